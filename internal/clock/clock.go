@@ -1,0 +1,126 @@
+// Package clock holds the four kinds of time: an instant, a date, a wall-clock time and a span of dates.
+package clock
+
+import (
+	"errors"
+	"time"
+	_ "time/tzdata" // the zone must be known on a bare machine
+)
+
+// Epoch2025 is 2025-01-01T00:00:00Z in milliseconds, where ids begin.
+const Epoch2025 = 1735689600000
+
+// Forever is the last day of a span without an end.
+const Forever Date = "9999-12-31"
+
+// Stockholm is the zone of every wall-clock time.
+var Stockholm = mustZone("Europe/Stockholm")
+
+// Clock tells the time; tests and the demo's history bring their own.
+type Clock func() time.Time
+
+// System is the machine's clock.
+func System() time.Time { return time.Now() }
+
+// Fixed is a clock that stands still.
+func Fixed(t time.Time) Clock { return func() time.Time { return t } }
+
+// Now is the instant of the clock.
+func (c Clock) Now() Instant { return Instant(c().UnixMilli()) }
+
+// Instant is milliseconds since 1970 in UTC.
+type Instant int64
+
+// Time is the instant in Stockholm.
+func (i Instant) Time() time.Time { return time.UnixMilli(int64(i)).In(Stockholm) }
+
+// Date is the day of the instant in Stockholm.
+func (i Instant) Date() Date { return DateOf(i.Time()) }
+
+// LocalTime is the wall-clock time of the instant in Stockholm.
+func (i Instant) LocalTime() LocalTime { return LocalTime(i.Time().Format("15:04")) }
+
+// Add gives the instant d later.
+func (i Instant) Add(d time.Duration) Instant { return i + Instant(d.Milliseconds()) }
+
+// Date is a day people mean, YYYY-MM-DD; it orders as text does, and "" is no date.
+type Date string
+
+// ErrDate tells that a text is not a date, or a date that is not in the calendar.
+var ErrDate = errors.New("not a date")
+
+// DateOf is the day of t in t's own zone.
+func DateOf(t time.Time) Date { return Date(t.Format(time.DateOnly)) }
+
+// ParseDate reads YYYY-MM-DD. ErrDate otherwise, also for 2026-02-30.
+func ParseDate(s string) (Date, error) {
+	if len(s) != len(time.DateOnly) {
+		return "", ErrDate
+	}
+	if _, err := time.Parse(time.DateOnly, s); err != nil {
+		return "", ErrDate
+	}
+	return Date(s), nil
+}
+
+// Time is midnight UTC of the day, for arithmetic on days; the zero time for "".
+func (d Date) Time() time.Time {
+	t, _ := time.Parse(time.DateOnly, string(d))
+	return t
+}
+
+// Add gives the day n days later.
+func (d Date) Add(days int) Date { return DateOf(d.Time().AddDate(0, 0, days)) }
+
+// AddMonths gives the same day n months later, or the month's last day where it has no such day.
+func (d Date) AddMonths(n int) Date {
+	t := d.Time()
+	first := time.Date(t.Year(), t.Month()+time.Month(n), 1, 0, 0, 0, 0, time.UTC)
+	last := first.AddDate(0, 1, -1).Day()
+	return DateOf(first.AddDate(0, 0, min(t.Day(), last)-1))
+}
+
+// Sub is the number of days from e to d.
+func (d Date) Sub(e Date) int { return int(d.Time().Sub(e.Time()).Hours() / 24) }
+
+// Weekday of the day.
+func (d Date) Weekday() time.Weekday { return d.Time().Weekday() }
+
+// Month is the first day of the date's month.
+func (d Date) Month() Date { return d[:8] + "01" }
+
+// At is the instant of the wall-clock time t on the day, in Stockholm.
+func (d Date) At(t LocalTime) Instant {
+	v, _ := time.ParseInLocation("2006-01-02 15:04", string(d)+" "+string(t), Stockholm)
+	return Instant(v.UnixMilli())
+}
+
+// LocalTime is a wall-clock time, HH:MM; "" is no time.
+type LocalTime string
+
+// ErrTime tells that a text is not a time of day.
+var ErrTime = errors.New("not a time of day")
+
+// ParseLocalTime reads HH:MM, also written HH.MM or H.MM. ErrTime otherwise.
+func ParseLocalTime(s string) (LocalTime, error) {
+	for _, layout := range []string{"15:04", "15.04"} {
+		if t, err := time.Parse(layout, s); err == nil {
+			return LocalTime(t.Format("15:04")), nil
+		}
+	}
+	return "", ErrTime
+}
+
+// Span is a half-open run of days: From is in it, To is not.
+type Span struct{ From, To Date }
+
+// Holds tells whether the day is in the span.
+func (s Span) Holds(d Date) bool { return s.From <= d && d < s.To }
+
+func mustZone(name string) *time.Location {
+	l, err := time.LoadLocation(name)
+	if err != nil {
+		panic(err)
+	}
+	return l
+}

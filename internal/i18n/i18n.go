@@ -1,0 +1,219 @@
+// Package i18n holds the product's own texts: a folder a language, a file a noun, looked up by key and never by guess.
+package i18n
+
+import (
+	"embed"
+	"encoding/json"
+	"fmt"
+	"path"
+	"strconv"
+	"strings"
+	"sync"
+
+	"golang.org/x/text/feature/plural"
+	"golang.org/x/text/language"
+	"golang.org/x/text/message"
+
+	"sluss/internal/clock"
+)
+
+//go:embed sv en ar
+var files embed.FS
+
+// Lang is one language's texts. A language that no native speaker has reviewed says so on every page.
+type Lang struct {
+	Tag      string // as in the lang attribute
+	Dir      string // ltr or rtl
+	Name     string // in the language itself
+	Reviewed bool
+	tag      language.Tag
+	printer  *message.Printer
+	texts    map[string]text
+}
+
+// text is one text, or one per plural form.
+type text struct {
+	one   string
+	forms map[string]string
+}
+
+// UnmarshalJSON reads a string, or an object of plural forms (zero, one, two, few, many, other).
+func (t *text) UnmarshalJSON(b []byte) error {
+	if len(b) > 0 && b[0] == '{' {
+		return json.Unmarshal(b, &t.forms)
+	}
+	return json.Unmarshal(b, &t.one)
+}
+
+var load = sync.OnceValues(func() ([]*Lang, error) {
+	langs := []*Lang{
+		{Tag: "sv", Dir: "ltr", Name: "Svenska", tag: language.Swedish},
+		{Tag: "en", Dir: "ltr", Name: "English", tag: language.English},
+		{Tag: "ar", Dir: "rtl", Name: "العربية", tag: language.Arabic},
+	}
+	for _, l := range langs {
+		l.texts = map[string]text{}
+		l.printer = message.NewPrinter(l.tag)
+		if err := l.read(); err != nil {
+			return nil, err
+		}
+		l.Reviewed = l.texts["lang.reviewed"].one == "yes"
+	}
+	return langs, nil
+})
+
+func (l *Lang) read() error {
+	entries, err := files.ReadDir(l.Tag)
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		b, err := files.ReadFile(path.Join(l.Tag, e.Name()))
+		if err != nil {
+			return err
+		}
+		part := map[string]text{}
+		if err := json.Unmarshal(b, &part); err != nil {
+			return fmt.Errorf("i18n/%s/%s: %w", l.Tag, e.Name(), err)
+		}
+		for k, v := range part {
+			if _, twice := l.texts[k]; twice {
+				return fmt.Errorf("i18n/%s/%s: %s stands twice", l.Tag, e.Name(), k)
+			}
+			l.texts[k] = v
+		}
+	}
+	return nil
+}
+
+// All gives every language, Swedish first. It panics when a text file is broken, which only a programmer can cause.
+func All() []*Lang {
+	langs, err := load()
+	if err != nil {
+		panic(err)
+	}
+	return langs
+}
+
+// Get gives the language of a tag, or Swedish.
+func Get(tag string) *Lang {
+	for _, l := range All() {
+		if l.Tag == tag {
+			return l
+		}
+	}
+	return All()[0]
+}
+
+// Known tells whether there are texts in the language.
+func Known(tag string) bool { return Get(tag).Tag == tag }
+
+// Keys gives the keys of the language, for the tests that compare languages.
+func (l *Lang) Keys() map[string]bool {
+	m := make(map[string]bool, len(l.texts))
+	for k := range l.texts {
+		m[k] = true
+	}
+	return m
+}
+
+// Has tells whether the language has the text itself.
+func (l *Lang) Has(key string) bool {
+	_, ok := l.texts[key]
+	return ok
+}
+
+// T gives the text of a key with {0}, {1} … replaced. The first whole number among the arguments chooses the plural
+// form. A text missing in the language falls back to Swedish; a key that nobody knows shows as ⟦key⟧.
+func (l *Lang) T(key string, args ...any) string {
+	t, ok := l.texts[key]
+	if !ok && l.Tag != "sv" {
+		return Get("sv").T(key, args...)
+	}
+	if !ok {
+		return "⟦" + key + "⟧"
+	}
+	s := t.one
+	if t.forms != nil {
+		s = l.form(t, args)
+	}
+	if !strings.Contains(s, "{") {
+		return s
+	}
+	pairs := make([]string, 0, 2*len(args))
+	for i, a := range args {
+		pairs = append(pairs, "{"+strconv.Itoa(i)+"}", l.show(a))
+	}
+	return strings.NewReplacer(pairs...).Replace(s)
+}
+
+func (l *Lang) form(t text, args []any) string {
+	for _, a := range args {
+		n, ok := a.(int)
+		if !ok {
+			continue
+		}
+		names := [...]string{plural.Other: "other", plural.Zero: "zero", plural.One: "one", plural.Two: "two", plural.Few: "few", plural.Many: "many"}
+		if s, ok := t.forms[names[plural.Cardinal.MatchPlural(l.tag, n, 0, 0, 0, 0)]]; ok {
+			return s
+		}
+		break
+	}
+	return t.forms["other"]
+}
+
+func (l *Lang) show(a any) string {
+	switch v := a.(type) {
+	case string:
+		return v
+	case int:
+		return l.Number(v)
+	case clock.Date:
+		return l.Date(v)
+	case clock.LocalTime:
+		return l.Time(v)
+	default:
+		return fmt.Sprint(v)
+	}
+}
+
+// Number writes a whole number with the language's separators and Western digits.
+func (l *Lang) Number(n int) string {
+	if n > -10000 && n < 10000 {
+		return strconv.Itoa(n)
+	}
+	if l.Tag == "ar" {
+		return Get("en").Number(n)
+	}
+	return l.printer.Sprintf("%d", n)
+}
+
+// Date writes "20 oktober 2026".
+func (l *Lang) Date(d clock.Date) string { return l.date("date.full", d) }
+
+// Day writes "tisdag 20 oktober".
+func (l *Lang) Day(d clock.Date) string { return l.date("date.day", d) }
+
+// Short writes "20 okt".
+func (l *Lang) Short(d clock.Date) string { return l.date("date.short", d) }
+
+// Month writes "oktober 2026".
+func (l *Lang) Month(d clock.Date) string { return l.date("date.month", d) }
+
+// Time writes "09.30" or "09:30" as the language does.
+func (l *Lang) Time(t clock.LocalTime) string {
+	return strings.Replace(string(t), ":", l.T("date.colon"), 1)
+}
+
+// Weekday names a day of the week.
+func (l *Lang) Weekday(day int) string { return l.T("date.weekday." + strconv.Itoa(day)) }
+
+func (l *Lang) date(key string, d clock.Date) string {
+	t := d.Time()
+	if t.IsZero() {
+		return ""
+	}
+	m := strconv.Itoa(int(t.Month()))
+	return strings.NewReplacer("{day}", strconv.Itoa(t.Day()), "{month}", l.T("date.months."+m), "{mon}", l.T("date.mon."+m),
+		"{year}", strconv.Itoa(t.Year()), "{weekday}", l.Weekday(int(t.Weekday()))).Replace(l.T(key))
+}
