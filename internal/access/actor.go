@@ -1,0 +1,148 @@
+package access
+
+import (
+	"context"
+	"errors"
+
+	"sluss/internal/audit"
+	"sluss/internal/clock"
+	"sluss/internal/fault"
+	"sluss/internal/id"
+	"sluss/internal/store"
+	"sluss/internal/vault"
+)
+
+// Actor is who acts, in which post, and when; one per request or job run. What the actor was shown is collected here
+// until it is written to the log.
+type Actor struct {
+	area  id.Area
+	post  id.Post
+	unit  id.Unit
+	role  Role
+	now   clock.Instant
+	today clock.Date
+	keys  *vault.Area
+	route string
+	once  []byte
+	epoch int64
+	shown note
+}
+
+// Enter makes the actor of a live post. A post that has ended or does not exist gives Forbidden.
+func Enter(ctx context.Context, tx *store.Tx, keys *vault.Area, area id.Area, post id.Post, now clock.Instant, route string) (*Actor, error) {
+	a := &Actor{area: area, post: post, now: now, today: now.Date(), keys: keys, route: route}
+	err := tx.One(ctx, store.Q(`SELECT o.unit_id, o.role, e.epoch FROM post o JOIN access_epoch e ON e.area_id = o.area_id
+	 WHERE o.area_id = $1 AND o.post_id = $2 AND o.from_on <= $3 AND o.to_on > $3 AND o.ended_at > $4`),
+		[]any{area, post, string(a.today), int64(now)}, &a.unit, &a.role, &a.epoch)
+	if store.None(err) {
+		return nil, fault.New(fault.Forbidden, "fault.post.ended")
+	}
+	return a, err
+}
+
+// Area is the area the actor works in.
+func (a *Actor) Area() id.Area { return a.area }
+
+// Post is the employment the actor acts in.
+func (a *Actor) Post() id.Post { return a.post }
+
+// Unit is the unit of the post.
+func (a *Actor) Unit() id.Unit { return a.unit }
+
+// Role is the role of the post.
+func (a *Actor) Role() Role { return a.role }
+
+// Now is the one instant of the request.
+func (a *Actor) Now() clock.Instant { return a.now }
+
+// Today is the day of the request in Stockholm.
+func (a *Actor) Today() clock.Date { return a.today }
+
+// Keys are the area's keys.
+func (a *Actor) Keys() *vault.Area { return a.keys }
+
+// Once makes every change that the actor makes from now on happen at most once for the hash; the second gives
+// ErrRepeated.
+func (a *Actor) Once(hash []byte) { a.once = hash }
+
+// ErrRepeated tells that the same form has been saved already.
+var ErrRepeated = errors.New("the same form was saved before")
+
+// Args are the six parameters of the rule.
+func (a *Actor) Args(c Category, act Action) []any {
+	return []any{int64(a.area), int64(a.post), int64(a.now), string(a.today), int(c), int(act)}
+}
+
+// Shown gives what the actor has been shown in reads, and the epoch it was read at.
+func (a *Actor) Shown() (epoch int64, list []audit.Disclosure) { return a.epoch, a.shown.list }
+
+// Unit lets an actor act on the unit's own matters, which concern no person. Forbidden unless the role is one of them.
+func Unit(ctx context.Context, tx *store.Tx, actor *Actor, roles ...Role) error {
+	if _, err := begin(ctx, tx, actor); err != nil {
+		return err
+	}
+	for _, r := range roles {
+		if actor.role == r {
+			return nil
+		}
+	}
+	return fault.New(fault.Forbidden, "fault.role")
+}
+
+func (a *Actor) disclosure(c Category, act Action, why Purpose, g Ground, list bool) audit.Disclosure {
+	return audit.Disclosure{Area: a.area, At: a.now, Post: a.post, Unit: a.unit, Action: int(act), Purpose: int(why),
+		Ground: int(g), Categories: int(c), Route: a.route, List: list}
+}
+
+// note collects disclosures; people under the same right go into one.
+type note struct {
+	list  []audit.Disclosure
+	begun bool
+}
+
+func (n *note) add(d audit.Disclosure, who audit.Person) {
+	for i := range n.list {
+		e := &n.list[i]
+		if e.List == d.List && e.Ground == d.Ground && e.Categories == d.Categories && e.Action == d.Action && e.Purpose == d.Purpose {
+			if last := len(e.People) - 1; e.People[last].ID != who.ID {
+				e.People = append(e.People, who)
+			}
+			return
+		}
+	}
+	d.People = append(make([]audit.Person, 0, 16), who)
+	n.list = append(n.list, d)
+}
+
+// begin finds where disclosures of tx are noted: with the actor in a Read, with the transaction itself in a Write,
+// which then writes them before it commits, along with the form's own mark.
+func begin(ctx context.Context, tx *store.Tx, actor *Actor) (*note, error) {
+	if !tx.Writes() {
+		return &actor.shown, nil
+	}
+	if n, ok := tx.Value(actor).(*note); ok {
+		return n, nil
+	}
+	n := &note{}
+	tx.SetValue(actor, n)
+	epoch, err := audit.Epoch(ctx, tx, actor.area)
+	if err != nil {
+		return nil, err
+	}
+	if actor.once != nil {
+		if err := mark(ctx, tx, actor); err != nil {
+			return nil, err
+		}
+	}
+	tx.Last(func(ctx context.Context) error { return audit.Write(ctx, tx, epoch, n.list) })
+	return n, nil
+}
+
+func mark(ctx context.Context, tx *store.Tx, actor *Actor) error {
+	n, err := tx.Exec(ctx, store.Q(`INSERT INTO submission (area_id, once_hash, at, location) VALUES ($1, $2, $3, '')
+	 ON CONFLICT (area_id, once_hash) DO NOTHING`), int64(actor.area), actor.once, int64(actor.now))
+	if err == nil && n == 0 {
+		return ErrRepeated
+	}
+	return err
+}

@@ -1,0 +1,90 @@
+package access
+
+// Category is a kind of information about a person; several are added together with |.
+type Category int
+
+// The categories.
+const (
+	Identity Category = 1 << iota
+	Contact
+	Plan
+	Thread
+	Activities
+	Attendance
+	Assessment
+	Health
+	Economy
+	Collaboration
+	Documents
+)
+
+// Everything is all categories together.
+const Everything = Documents<<1 - 1
+
+// Action is what is done with the information.
+type Action int
+
+// The actions.
+const (
+	Read Action = iota + 1
+	Write
+	Decide
+	Export
+)
+
+// Role is what a post is for; the rights of each lie in the code list role_right.
+type Role int
+
+// The roles.
+const (
+	Coach       Role = iota + 1 // meets participants, makes plans with them
+	Coordinator                 // runs the queue and the group starts
+	Head                        // leads the unit
+	Reception                   // meets those who come and answers the telephone
+)
+
+// Ground is the right by which somebody may see a person. 0 is none.
+type Ground int
+
+// The grounds.
+const (
+	NoGround   Ground = iota
+	AtUnit            // a live post at a unit where the person is in the queue, on a start list or a participant
+	ByCover           // a colleague's caseload, lent from one day to another
+	AsHead            // the head of the unit, for follow-up of what has ended; reading only
+	ByCreation        // the person's record is made in this very act
+)
+
+// Purpose is why somebody looks; the person sees it in plain words.
+type Purpose int
+
+// The purposes.
+const (
+	ForContact  Purpose = iota + 1 // to reach the person or answer them
+	ForQueue                       // to order and answer the queue
+	ForStart                       // to prepare or hold a group start
+	ForPlan                        // to make or follow the person's plan
+	ForFollowUp                    // to follow up after the person has left
+	ForSearch                      // to find the right person
+	ForExport                      // to take out a list
+	ForReview                      // to see how the operation stands
+)
+
+// Rights is the code list of what each role may do, in the order of the roles.
+func Rights() []Right {
+	all := Everything
+	desk := Identity | Contact | Attendance | Activities
+	return []Right{
+		{Coach, Read, all}, {Coach, Write, all}, {Coach, Decide, all}, {Coach, Export, all},
+		{Coordinator, Read, all}, {Coordinator, Write, all}, {Coordinator, Decide, all}, {Coordinator, Export, all},
+		{Head, Read, all}, {Head, Write, all}, {Head, Decide, all}, {Head, Export, all},
+		{Reception, Read, desk}, {Reception, Write, Contact | Attendance},
+	}
+}
+
+// Right is one line of the code list.
+type Right struct {
+	Role       Role
+	Action     Action
+	Categories Category
+}

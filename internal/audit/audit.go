@@ -1,0 +1,102 @@
+// Package audit is the log of disclosures: one row per answered request, file, mail or print that showed something about
+// people, committed before the first byte leaves.
+package audit
+
+import (
+	"context"
+	"errors"
+
+	"sluss/internal/clock"
+	"sluss/internal/id"
+	"sluss/internal/store"
+)
+
+type disclosureTag struct{}
+
+// ID is the id of a disclosure.
+type ID = id.Of[disclosureTag]
+
+// Alias stands for a person in the log: 16 random bytes that are destroyed with the person's record, after which the
+// row stays true and means nothing.
+type Alias = [AliasBytes]byte
+
+// AliasBytes is the length of an alias.
+const AliasBytes = 16
+
+// Person is one who was shown.
+type Person struct {
+	ID    id.Person
+	Alias Alias
+}
+
+// Disclosure is one showing of something about people to one post.
+type Disclosure struct {
+	Area       id.Area
+	At         clock.Instant
+	Post       id.Post
+	Unit       id.Unit
+	Action     int
+	Purpose    int
+	Ground     int
+	Categories int
+	Route      string // the pattern of the address, never the address
+	List       bool   // a line in a list, as against an opened record, an export or a print
+	People     []Person
+}
+
+// ErrEpoch tells that somebody's right was taken away after the page was read: throw it away and read again.
+var ErrEpoch = errors.New("a right ended while the page was made")
+
+// Epoch reads the area's epoch in the snapshot of tx.
+func Epoch(ctx context.Context, tx *store.Tx, area id.Area) (int64, error) {
+	var e int64
+	err := tx.One(ctx, store.Q(`SELECT epoch FROM access_epoch WHERE area_id = $1`), []any{area}, &e)
+	return e, err
+}
+
+// Write adds disclosures in a transaction that changes something.
+func Write(ctx context.Context, tx *store.Tx, epoch int64, list []Disclosure) error {
+	for i := range list {
+		if err := insert(ctx, tx, epoch, &list[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func insert(ctx context.Context, tx *store.Tx, epoch int64, d *Disclosure) error {
+	key := id.New[disclosureTag](d.At)
+	aliases := make([]byte, 0, AliasBytes*len(d.People))
+	for i := range d.People {
+		aliases = append(aliases, d.People[i].Alias[:]...)
+	}
+	if _, err := tx.Exec(ctx, insertDisclosure, int64(d.Area), int64(key), epoch, int64(d.At), int64(d.Post), int64(d.Unit),
+		d.Action, d.Purpose, d.Ground, d.Categories, d.Route, aliases); err != nil {
+		return err
+	}
+	return index(ctx, tx, key, d)
+}
+
+// index makes a person's disclosures findable.
+func index(ctx context.Context, tx *store.Tx, key ID, d *Disclosure) error {
+	opened := int64(key)
+	if d.List {
+		opened = 0
+	}
+	day := string(d.At.Date())
+	for _, p := range d.People {
+		if _, err := tx.Exec(ctx, insertPerson, int64(d.Area), int64(p.ID), day, int64(d.Post), opened, int64(key)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+var (
+	insertDisclosure = store.Q(`INSERT INTO disclosure
+  (area_id, disclosure_id, epoch, at, post_id, unit_id, action, purpose, ground, categories, route, people)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`)
+	insertPerson = store.Q(`INSERT INTO disclosure_person (area_id, person_id, on_date, post_id, opened_id, disclosure_id)
+  VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (area_id, person_id, on_date, post_id, opened_id) DO NOTHING`)
+	epochShared = store.Q(`SELECT epoch FROM access_epoch WHERE area_id = $1 {share}`)
+)

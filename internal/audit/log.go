@@ -1,0 +1,128 @@
+package audit
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"sluss/internal/id"
+	"sluss/internal/store"
+)
+
+// Log appends disclosures of finished pages; what waits together is committed together.
+type Log struct {
+	db    *store.Store
+	queue chan *entry
+}
+
+type entry struct {
+	area   id.Area
+	epoch  int64
+	list   []Disclosure
+	answer chan error
+}
+
+// Patience is how long a page waits for its row before it is not shown at all.
+const Patience = 3 * time.Second
+
+const batch = 64
+
+// ErrLog tells that the log could not be written; nothing may be shown.
+var ErrLog = errors.New("the log of disclosures cannot be written")
+
+// NewLog makes the log of a database. It works until ctx ends.
+func NewLog(ctx context.Context, db *store.Store) *Log {
+	l := &Log{db: db, queue: make(chan *entry, 1024)}
+	go l.work(ctx)
+	return l
+}
+
+// Append commits the disclosures of one page that was read at the epoch. ErrEpoch when the area's epoch has been
+// raised since, ErrLog when the rows could not be written within Patience.
+func (l *Log) Append(ctx context.Context, area id.Area, epoch int64, list []Disclosure) error {
+	if len(list) == 0 {
+		return nil
+	}
+	e := &entry{area, epoch, list, make(chan error, 1)}
+	limit := time.NewTimer(Patience)
+	defer limit.Stop()
+	select {
+	case l.queue <- e:
+	case <-limit.C:
+		return ErrLog
+	}
+	select {
+	case err := <-e.answer:
+		return err
+	case <-limit.C:
+		return ErrLog
+	}
+}
+
+func (l *Log) work(ctx context.Context) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case first := <-l.queue:
+			l.commit(ctx, l.more(first))
+		}
+	}
+}
+
+func (l *Log) more(first *entry) []*entry {
+	list := []*entry{first}
+	for len(list) < batch {
+		select {
+		case e := <-l.queue:
+			list = append(list, e)
+		default:
+			return list
+		}
+	}
+	return list
+}
+
+// commit writes the entries in one transaction and answers each.
+func (l *Log) commit(ctx context.Context, list []*entry) {
+	ctx, cancel := context.WithTimeout(ctx, Patience)
+	defer cancel()
+	stale := make([]bool, len(list))
+	err := l.db.Write(ctx, func(tx *store.Tx) error {
+		epochs := map[id.Area]int64{}
+		for i, e := range list {
+			now, err := sharedEpoch(ctx, tx, epochs, e.area)
+			if err != nil {
+				return err
+			}
+			if stale[i] = now != e.epoch; stale[i] {
+				continue
+			}
+			if err := Write(ctx, tx, now, e.list); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	for i, e := range list {
+		switch {
+		case err != nil:
+			e.answer <- fmt.Errorf("%w: %w", ErrLog, err)
+		case stale[i]:
+			e.answer <- ErrEpoch
+		default:
+			e.answer <- nil
+		}
+	}
+}
+
+func sharedEpoch(ctx context.Context, tx *store.Tx, seen map[id.Area]int64, area id.Area) (int64, error) {
+	if e, ok := seen[area]; ok {
+		return e, nil
+	}
+	var e int64
+	err := tx.One(ctx, epochShared, []any{area}, &e)
+	seen[area] = e
+	return e, err
+}
