@@ -1,6 +1,6 @@
 .PHONY: help run test short check prove bench assets deps generate bin clean
 TOOL = go tool -modfile=tools/go.mod
-BUNDLE = internal/web/asset/dist/app.css
+BUNDLE = internal/web/asset/dist/manifest.json
 VERSION ?= $(shell git describe --tags --always 2>/dev/null || echo dev)
 export GOTOOLCHAIN = local
 
@@ -27,7 +27,7 @@ bench: bin ## the figures of docs/figures.md
 bin: $(BUNDLE) ## the program, in bin/
 	CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags "-s -w -X main.version=$(VERSION)" -o bin/sluss ./cmd/sluss
 assets: $(BUNDLE) ## the browser bundle: style sheets, fonts, icons
-$(BUNDLE): node_modules/.package-lock.json $(wildcard internal/web/ui/style/*) $(wildcard internal/tools/assets/*)
+$(BUNDLE): node_modules/.package-lock.json $(wildcard internal/web/ui/style/*) $(wildcard internal/tools/assets/*) internal/web/asset/icons.go
 	go run ./internal/tools/assets
 node_modules/.package-lock.json: package-lock.json
 	npm ci --no-audit --no-fund --loglevel=error
