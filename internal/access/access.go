@@ -27,6 +27,9 @@ type Access struct {
 // Open decides whether the actor may do this with the person, and notes the disclosure. A person that does not exist
 // and one that may not be seen give the same fault, Missing.
 func Open(ctx context.Context, tx *store.Tx, actor *Actor, person id.Person, c Category, a Action, why Purpose) (Access, error) {
+	if err := actor.declared(c, a); err != nil {
+		return Access{}, err
+	}
 	n, err := begin(ctx, tx, actor)
 	if err != nil {
 		return Access{}, err
@@ -99,6 +102,9 @@ func OverWrite(ctx context.Context, tx *store.Tx, actor *Actor, c Category, why 
 }
 
 func over(ctx context.Context, tx *store.Tx, actor *Actor, c Category, a Action, why Purpose) (Scope, error) {
+	if err := actor.declared(c, a); err != nil {
+		return Scope{}, err
+	}
 	n, err := begin(ctx, tx, actor)
 	if err != nil {
 		return Scope{}, err

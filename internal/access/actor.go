@@ -3,6 +3,8 @@ package access
 import (
 	"context"
 	"errors"
+	"fmt"
+	"slices"
 
 	"sluss/internal/audit"
 	"sluss/internal/clock"
@@ -26,6 +28,8 @@ type Actor struct {
 	once  []byte
 	epoch int64
 	shown note
+	may   Category // what the route has declared
+	acts  []Action
 }
 
 // Enter makes the actor of a live post. A post that has ended or does not exist gives Forbidden.
@@ -60,6 +64,17 @@ func (a *Actor) Today() clock.Date { return a.today }
 
 // Keys are the area's keys.
 func (a *Actor) Keys() *vault.Area { return a.keys }
+
+// Declare limits the actor to what the route has declared; Open and Over refuse more. An actor of whom nothing is
+// declared may open nothing.
+func (a *Actor) Declare(c Category, acts ...Action) { a.may, a.acts = c, acts }
+
+func (a *Actor) declared(c Category, act Action) error {
+	if a.may&c == c && slices.Contains(a.acts, act) {
+		return nil
+	}
+	return fmt.Errorf("access: %s %s asked for but %s %v declared by %s", act, c, a.may, a.acts, a.route)
+}
 
 // Once makes every change that the actor makes from now on happen at most once for the hash; the second gives
 // ErrRepeated.

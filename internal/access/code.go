@@ -1,5 +1,7 @@
 package access
 
+import "strings"
+
 // Category is a kind of information about a person; several are added together with |.
 type Category int
 
@@ -87,4 +89,23 @@ type Right struct {
 	Role       Role
 	Action     Action
 	Categories Category
+}
+
+var categoryNames = []string{"identity", "contact", "plan", "thread", "activities", "attendance", "assessment", "health", "economy",
+	"collaboration", "documents"}
+
+// String names the categories, joined by +.
+func (c Category) String() string {
+	var names []string
+	for i, n := range categoryNames {
+		if c&(1<<i) != 0 {
+			names = append(names, n)
+		}
+	}
+	return strings.Join(names, "+")
+}
+
+// String names the action.
+func (a Action) String() string {
+	return [...]string{"none", "read", "write", "decide", "export"}[a]
 }

@@ -1,0 +1,158 @@
+// Package signin lets workers in: sessions, one-time invitations and passkeys.
+package signin
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"log/slog"
+	"strings"
+	"time"
+
+	"sluss/internal/access"
+	"sluss/internal/clock"
+	"sluss/internal/fault"
+	"sluss/internal/id"
+	"sluss/internal/store"
+	"sluss/internal/vault"
+)
+
+// Desk is where one signs in.
+type Desk struct {
+	Store *store.Store
+	Vault *vault.Vault
+	Clock clock.Clock
+}
+
+const (
+	idle    = 15 * time.Minute // a session unused for so long is over
+	longest = 8 * time.Hour    // and none is longer than this
+	seen    = time.Minute      // use is written down at most this often
+)
+
+// Session is a live sign-in.
+type Session struct {
+	Lang  string // chosen language, or ""
+	token []byte
+}
+
+// FormToken is what every form of the session must carry.
+func (s *Session) FormToken() []byte {
+	m := hmac.New(sha256.New, s.token)
+	m.Write([]byte("form"))
+	return m.Sum(nil)[:16]
+}
+
+// Begin starts a session for a live post and gives its cookie.
+func (d *Desk) Begin(ctx context.Context, area id.Area, post id.Post, lang string) (string, error) {
+	token := make([]byte, 32)
+	_, _ = rand.Read(token)
+	now := d.Clock.Now()
+	hash := sha256.Sum256(token)
+	err := d.Store.Write(ctx, func(tx *store.Tx) error {
+		n, err := tx.Exec(ctx, store.Q(`INSERT INTO session (area_id, token_hash, post_id, lang, created_at, last_seen, ends_at, ended_at)
+		 SELECT o.area_id, $3, o.post_id, $4, $5, $5, $6, $7 FROM post o
+		  WHERE o.area_id = $1 AND o.post_id = $2 AND o.from_on <= $8 AND o.to_on > $8 AND o.ended_at > $5`),
+			area, post, hash[:], lang, int64(now), int64(now.Add(longest)), int64(access.Never), string(now.Date()))
+		if err == nil && n == 0 {
+			return fault.New(fault.Forbidden, "fault.post.ended")
+		}
+		return err
+	})
+	return area.String() + "." + base64.RawURLEncoding.EncodeToString(token), err
+}
+
+// errNone is the answer to every cookie that is not a live session's.
+var errNone = fault.New(fault.Forbidden, "fault.session")
+
+// Find gives the actor and session of a cookie. A cookie that is unknown, ended or too old, or whose post has ended,
+// gives Forbidden.
+func (d *Desk) Find(ctx context.Context, cookie, route string) (*access.Actor, *Session, error) {
+	area, token, ok := cut(cookie)
+	if !ok {
+		return nil, nil, errNone
+	}
+	now := d.Clock.Now()
+	hash := sha256.Sum256(token)
+	s := &Session{token: token}
+	var actor *access.Actor
+	var lastSeen int64
+	err := d.Store.Read(ctx, func(tx *store.Tx) error {
+		var post id.Post
+		err := tx.One(ctx, store.Q(`SELECT post_id, lang, last_seen FROM session
+		 WHERE area_id = $1 AND token_hash = $2 AND ended_at > $3 AND ends_at > $3 AND last_seen > $4`),
+			[]any{area, hash[:], int64(now), int64(now.Add(-idle))}, &post, &s.Lang, &lastSeen)
+		if store.None(err) {
+			return errNone
+		}
+		if err != nil {
+			return err
+		}
+		keys, err := d.Vault.Area(ctx, tx, area)
+		if err != nil {
+			return err
+		}
+		actor, err = access.Enter(ctx, tx, keys, area, post, now, route)
+		return err
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	if int64(now)-lastSeen > seen.Milliseconds() {
+		d.touch(ctx, area, hash[:], now)
+	}
+	return actor, s, nil
+}
+
+// touch writes down that the session is used; that it fails is no reason to send anybody away.
+func (d *Desk) touch(ctx context.Context, area id.Area, hash []byte, now clock.Instant) {
+	err := d.Store.Write(ctx, func(tx *store.Tx) error {
+		_, err := tx.Exec(ctx, store.Q(`UPDATE session SET last_seen = $3 WHERE area_id = $1 AND token_hash = $2`), area, hash, int64(now))
+		return err
+	})
+	if err != nil {
+		slog.WarnContext(ctx, "session use not written", "error", err)
+	}
+}
+
+// SetLang remembers the language chosen in the session.
+func (d *Desk) SetLang(ctx context.Context, cookie, lang string) error {
+	area, token, ok := cut(cookie)
+	if !ok {
+		return nil
+	}
+	hash := sha256.Sum256(token)
+	return d.Store.Write(ctx, func(tx *store.Tx) error {
+		_, err := tx.Exec(ctx, store.Q(`UPDATE session SET lang = $3 WHERE area_id = $1 AND token_hash = $2`), area, hash[:], lang)
+		return err
+	})
+}
+
+// End ends the session of a cookie at once; an unknown cookie is no fault.
+func (d *Desk) End(ctx context.Context, cookie string) error {
+	area, token, ok := cut(cookie)
+	if !ok {
+		return nil
+	}
+	hash := sha256.Sum256(token)
+	return d.Store.Write(ctx, func(tx *store.Tx) error {
+		_, err := tx.Exec(ctx, store.Q(`UPDATE session SET ended_at = $3 WHERE area_id = $1 AND token_hash = $2 AND ended_at > $3`),
+			area, hash[:], int64(d.Clock.Now()))
+		return err
+	})
+}
+
+func cut(cookie string) (id.Area, []byte, bool) {
+	a, t, ok := strings.Cut(cookie, ".")
+	if !ok {
+		return 0, nil, false
+	}
+	var area id.Area
+	if area.UnmarshalText([]byte(a)) != nil {
+		return 0, nil, false
+	}
+	token, err := base64.RawURLEncoding.DecodeString(t)
+	return area, token, err == nil && len(token) == 32
+}

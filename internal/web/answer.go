@@ -1,0 +1,108 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"mime"
+	"net/http"
+	"time"
+
+	"github.com/a-h/templ"
+)
+
+// Answer is what a handler wants sent: a page, a file, or another address.
+type Answer struct {
+	page    templ.Component
+	status  int
+	to      string
+	saved   string
+	file    func(io.Writer) error
+	name    string
+	kind    string
+	clear   bool
+	cookies []*http.Cookie
+}
+
+// Show answers with a page.
+func Show(c templ.Component) Answer { return Answer{page: c, status: http.StatusOK} }
+
+// Again answers with the page of a form that could not be saved.
+func Again(c templ.Component) Answer { return Answer{page: c, status: http.StatusUnprocessableEntity} }
+
+// Differs answers with a page that shows what was changed meanwhile beside what was typed.
+func Differs(c templ.Component) Answer { return Answer{page: c, status: http.StatusConflict} }
+
+// To answers with another address on this site.
+func To(path string) Answer { return Answer{to: path, status: http.StatusSeeOther} }
+
+// Saved answers with another address, where the text of the key is shown once.
+func Saved(path, key string) Answer { return Answer{to: path, status: http.StatusSeeOther, saved: key} }
+
+// File answers with a file to keep. It is made whole before anything is sent.
+func File(name, kind string, write func(io.Writer) error) Answer {
+	return Answer{file: write, name: name, kind: kind, status: http.StatusOK}
+}
+
+func (a Answer) render(ctx context.Context) ([]byte, error) {
+	var b bytes.Buffer
+	switch {
+	case a.page != nil:
+		b.Grow(16 << 10)
+		if err := a.page.Render(ctx, &b); err != nil {
+			return nil, fmt.Errorf("render: %w", err)
+		}
+	case a.file != nil:
+		if err := a.file(&b); err != nil {
+			return nil, fmt.Errorf("make %s: %w", a.name, err)
+		}
+	}
+	return b.Bytes(), nil
+}
+
+func (a Answer) send(w http.ResponseWriter, q *Request, body []byte) {
+	h := w.Header()
+	h.Set("Cache-Control", "no-store")
+	if a.clear {
+		h.Set("Clear-Site-Data", `"cache", "storage"`)
+	}
+	for _, c := range a.cookies {
+		http.SetCookie(w, c)
+	}
+	if a.to != "" {
+		a.redirect(w, q)
+		return
+	}
+	if _, err := q.Cookie(cookieSaved); err == nil {
+		http.SetCookie(w, &http.Cookie{Name: cookieSaved, Path: "/", MaxAge: -1})
+	}
+	if a.file != nil {
+		h.Set("Content-Type", a.kind)
+		h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": a.name}))
+	} else {
+		h.Set("Content-Type", "text/html; charset=utf-8")
+	}
+	w.WriteHeader(a.status)
+	if q.Method != http.MethodHead {
+		_, _ = w.Write(body)
+	}
+}
+
+func (a Answer) redirect(w http.ResponseWriter, q *Request) {
+	if a.saved != "" {
+		http.SetCookie(w, &http.Cookie{Name: cookieSaved, Value: a.saved, Path: "/", HttpOnly: true, Secure: q.kit.Secure, SameSite: http.SameSiteLaxMode, MaxAge: 60})
+	}
+	if q.once != nil && q.Actor != nil {
+		area, once := q.Actor.Area(), q.once
+		go func() { // only a second press of the same button reads it
+			ctx, cancel := context.WithTimeout(context.WithoutCancel(q.Context()), 5*time.Second)
+			defer cancel()
+			if err := q.kit.Signin.Answered(ctx, area, once, a.to); err != nil {
+				slog.WarnContext(ctx, "address of a saved form not kept", "error", err)
+			}
+		}()
+	}
+	http.Redirect(w, q.Request, local(a.to), a.status)
+}

@@ -1,0 +1,101 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"sluss/internal/access"
+	"sluss/internal/audit"
+	"sluss/internal/fault"
+	"sluss/internal/i18n"
+)
+
+func missing(*Request) (Answer, error) { return Answer{}, fault.Missing }
+
+// fail is the one place where an error becomes a page.
+func (k *Kit) fail(w http.ResponseWriter, q *Request, err error) {
+	var tooLarge *http.MaxBytesError
+	switch {
+	case errors.Is(err, errSignIn):
+		To("/").send(w, q, nil)
+	case errors.Is(err, access.ErrRepeated):
+		k.repeated(w, q)
+	case errors.As(err, &tooLarge):
+		k.page(w, q, http.StatusRequestEntityTooLarge, "fault.large")
+	case errors.Is(err, audit.ErrLog):
+		slog.ErrorContext(q.Context(), "disclosure log", "request", q.id, "error", err)
+		k.page(w, q, http.StatusServiceUnavailable, "fault.log")
+	case errors.Is(err, audit.ErrEpoch):
+		k.page(w, q, http.StatusServiceUnavailable, "fault.busy")
+	case fault.Of(err) != nil:
+		f := fault.Of(err)
+		k.page(w, q, statusOf(f.Kind), f.Key, f.Args...)
+	case len(fault.Fields(err)) > 0: // a handler that has no page of its own for a form
+		f := fault.Fields(err)[0]
+		k.page(w, q, http.StatusUnprocessableEntity, f.Key, f.Args...)
+	case errors.Is(err, context.Canceled):
+		w.WriteHeader(499)
+	default:
+		slog.ErrorContext(q.Context(), "failed", "request", q.id, "route", q.route.Pattern, "error", err)
+		k.page(w, q, http.StatusInternalServerError, "fault.ours", q.id)
+	}
+}
+
+func statusOf(kind fault.Kind) int {
+	switch kind {
+	case fault.Invalid:
+		return http.StatusUnprocessableEntity
+	case fault.Forbidden:
+		return http.StatusForbidden
+	case fault.Conflict:
+		return http.StatusConflict
+	case fault.Unavailable:
+		return http.StatusServiceUnavailable
+	default:
+		return http.StatusNotFound
+	}
+}
+
+// repeated answers the second press of a button as the first one was answered.
+func (k *Kit) repeated(w http.ResponseWriter, q *Request) {
+	for range 20 {
+		to, err := k.Signin.Answer(q.Context(), q.Actor.Area(), q.once)
+		if err != nil {
+			k.fail(w, q, err)
+			return
+		}
+		if to != "" {
+			To(to).send(w, q, nil)
+			return
+		}
+		select {
+		case <-q.Context().Done():
+			return
+		case <-time.After(50 * time.Millisecond):
+		}
+	}
+	k.page(w, q, http.StatusConflict, "fault.repeated")
+}
+
+// page shows an error: what happened, what to do, whom to call.
+func (k *Kit) page(w http.ResponseWriter, q *Request, status int, key string, args ...any) {
+	q.Actor = nil // an error page discloses nothing, so nothing is left to log
+	p := q.Page("fault.title")
+	c := faultPage{Page: p, Text: q.L.T(key, args...), Phone: k.Phone}
+	body, err := Show(fault_(c)).render(q.Context())
+	if err != nil {
+		http.Error(w, q.L.T(key, args...), status)
+		return
+	}
+	Answer{page: fault_(c), status: status}.send(w, q, body)
+}
+
+// plain answers without a page, where making one costs too much.
+func (k *Kit) plain(w http.ResponseWriter, _ *http.Request, status int, key string) {
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	w.WriteHeader(status)
+	_, _ = w.Write([]byte(i18n.Get("sv").T(key) + "\n\n" + i18n.Get("en").T(key) + "\n"))
+}

@@ -1,0 +1,190 @@
+package web
+
+import (
+	"errors"
+	"io"
+	"mime/multipart"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"sluss/internal/clock"
+	"sluss/internal/fault"
+)
+
+// Form is a decoded form. Its getters note what is wrong at each field; what was typed is kept.
+type Form struct {
+	values map[string][]string
+	files  map[string][]*multipart.FileHeader
+	Faults fault.Form
+}
+
+const (
+	lineLimit = 200
+	textLimit = 20000
+)
+
+// readForm decodes a form. It refuses bytes that are not text, which no browser sends.
+func readForm(r *http.Request, files bool) (*Form, error) {
+	f := &Form{}
+	if files {
+		if err := r.ParseMultipartForm(1 << 20); err != nil {
+			return nil, decoding(err)
+		}
+		f.values, f.files = r.MultipartForm.Value, r.MultipartForm.File
+	} else {
+		if err := r.ParseForm(); err != nil {
+			return nil, decoding(err)
+		}
+		f.values = r.PostForm
+	}
+	for k, vs := range f.values {
+		if !text(k) || slices.ContainsFunc(vs, func(v string) bool { return !text(v) }) {
+			return nil, fault.New(fault.Invalid, "fault.bytes")
+		}
+	}
+	return f, nil
+}
+
+func decoding(err error) error {
+	var tooLarge *http.MaxBytesError
+	if errors.As(err, &tooLarge) {
+		return tooLarge
+	}
+	return fault.New(fault.Invalid, "fault.bytes")
+}
+
+func text(s string) bool { return utf8.ValidString(s) && !strings.ContainsRune(s, 0) }
+
+func (f *Form) raw(name string) string {
+	if v := f.values[name]; len(v) > 0 {
+		return v[0]
+	}
+	return ""
+}
+
+// Line reads one line of at most 200 characters, without spaces around it.
+func (f *Form) Line(name string) string {
+	s := strings.Join(strings.Fields(f.raw(name)), " ")
+	return f.limit(name, s, lineLimit)
+}
+
+// Text reads several lines of at most 20,000 characters.
+func (f *Form) Text(name string) string {
+	s := strings.TrimSpace(strings.ReplaceAll(f.raw(name), "\r\n", "\n"))
+	return f.limit(name, s, textLimit)
+}
+
+func (f *Form) limit(name, s string, most int) string {
+	if utf8.RuneCountInString(s) > most {
+		f.Faults.Add(name, "form.long", most)
+	}
+	return s
+}
+
+// Required is Line that must not be empty; key is the text that asks for it.
+func (f *Form) Required(name, key string) string {
+	s := f.Line(name)
+	if s == "" {
+		f.Faults.Add(name, key)
+	}
+	return s
+}
+
+// Choice reads one of the given values; "" counts only if it is one of them.
+func (f *Form) Choice(name string, values ...string) string {
+	s := f.raw(name)
+	if !slices.Contains(values, s) {
+		f.Faults.Add(name, "form.choose")
+		return ""
+	}
+	return s
+}
+
+// Choices reads those of the values that are marked.
+func (f *Form) Choices(name string, values ...string) []string {
+	var list []string
+	for _, v := range f.values[name] {
+		if slices.Contains(values, v) && !slices.Contains(list, v) {
+			list = append(list, v)
+		}
+	}
+	return list
+}
+
+// All gives every value of the name as typed.
+func (f *Form) All(name string) []string { return f.values[name] }
+
+// Bool reads a single mark.
+func (f *Form) Bool(name string) bool { return f.raw(name) != "" }
+
+// Int reads a whole number between least and most.
+func (f *Form) Int(name string, least, most int) int {
+	n, err := strconv.Atoi(strings.TrimSpace(f.raw(name)))
+	if err != nil || n < least || n > most {
+		f.Faults.Add(name, "form.number", least, most)
+		return 0
+	}
+	return n
+}
+
+// Date reads a day; "" gives "" without a fault.
+func (f *Form) Date(name string) clock.Date {
+	s := strings.TrimSpace(f.raw(name))
+	if s == "" {
+		return ""
+	}
+	d, err := clock.ParseDate(s)
+	if err != nil {
+		f.Faults.Add(name, "form.date")
+	}
+	return d
+}
+
+// Time reads a time of day; "" gives "" without a fault.
+func (f *Form) Time(name string) clock.LocalTime {
+	s := strings.TrimSpace(f.raw(name))
+	if s == "" {
+		return ""
+	}
+	t, err := clock.ParseLocalTime(s)
+	if err != nil {
+		f.Faults.Add(name, "form.time")
+	}
+	return t
+}
+
+// Version reads the version of the row the form was made from.
+func (f *Form) Version() int {
+	n, err := strconv.Atoi(f.raw("_v"))
+	if err != nil {
+		return -1
+	}
+	return n
+}
+
+// Raw gives what was typed, to show it again.
+func (f *Form) Raw(name string) string { return f.raw(name) }
+
+// File gives an uploaded file; ok is false when none was chosen.
+func (f *Form) File(name string) (file multipart.File, size int64, filename string, ok bool) {
+	h := f.files[name]
+	if len(h) == 0 || h[0].Size == 0 && h[0].Filename == "" {
+		return nil, 0, "", false
+	}
+	file, err := h[0].Open()
+	return file, h[0].Size, h[0].Filename, err == nil
+}
+
+// ReadFile reads an uploaded file whole.
+func (f *Form) ReadFile(name string) ([]byte, string, bool) {
+	file, _, filename, ok := f.File(name)
+	if !ok {
+		return nil, "", false
+	}
+	defer file.Close()
+	b, err := io.ReadAll(file)
+	return b, filename, err == nil
+}

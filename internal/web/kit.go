@@ -1,0 +1,194 @@
+package web
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"strconv"
+	"time"
+
+	"sluss/internal/audit"
+	"sluss/internal/id"
+	"sluss/internal/signin"
+	"sluss/internal/web/asset"
+	"sluss/internal/web/ui"
+)
+
+// Kit is what every request goes through.
+type Kit struct {
+	Signin *signin.Desk
+	Log    *audit.Log
+	Demo   bool
+	Secure bool   // served over TLS, or behind a proxy that is
+	Phone  string // shown where nothing else can be
+	// Frame fills what every page of a signed-in worker shows: names, menu.
+	Frame func(*Request, *ui.Page)
+}
+
+// Mux makes the server of the tables of routes. A route whose declaration is wrong is an error: nothing is served.
+func (k *Kit) Mux(routes ...Route) (http.Handler, error) {
+	files, err := asset.Handler()
+	if err != nil {
+		return nil, err
+	}
+	mux := http.NewServeMux()
+	mux.Handle("GET /static/", files)
+	for _, r := range routes {
+		if err := r.check(); err != nil {
+			return nil, err
+		}
+		if r.Needs.Audience == Demo && !k.Demo {
+			continue
+		}
+		mux.HandleFunc(r.Method+" "+r.Pattern, k.handler(r))
+	}
+	mux.HandleFunc("GET /{rest...}", k.handler(Route{http.MethodGet, "/{rest...}", Open(), missing}))
+	origin := http.NewCrossOriginProtection()
+	return k.headers(k.crowd(origin.Handler(mux))), nil
+}
+
+// mostAtOnce is how many requests are worked on at a time; more wait a moment and are then told to come back.
+const mostAtOnce, longestWait = 64, 2 * time.Second
+
+func (k *Kit) crowd(next http.Handler) http.Handler {
+	places := make(chan struct{}, mostAtOnce)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		wait := time.NewTimer(longestWait)
+		defer wait.Stop()
+		select {
+		case places <- struct{}{}:
+			defer func() { <-places }()
+			next.ServeHTTP(w, r)
+		case <-wait.C:
+			w.Header().Set("Retry-After", "5")
+			k.plain(w, r, http.StatusServiceUnavailable, "fault.crowded")
+		}
+	})
+}
+
+const policy = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; script-src 'self'; connect-src 'self'; " +
+	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+func (k *Kit) headers(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Content-Security-Policy", policy)
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "no-referrer")
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		h.Set("Cross-Origin-Resource-Policy", "same-origin")
+		h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+		if k.Secure {
+			h.Set("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// handler runs one route: session, form, answer, and the line in the program's own log.
+func (k *Kit) handler(route Route) http.HandlerFunc {
+	return func(w http.ResponseWriter, hr *http.Request) {
+		start := time.Now()
+		q := &Request{Request: hr, kit: k, route: route, id: id.New[struct{}](k.Signin.Clock.Now()).String()}
+		out := &recorder{ResponseWriter: w}
+		defer func() {
+			if p := recover(); p != nil {
+				slog.ErrorContext(hr.Context(), "panic", "request", q.id, "route", route.Pattern, "panic", fmt.Sprint(p), "stack", stack())
+				if !out.begun {
+					k.fail(out, q, fmt.Errorf("panic"))
+				}
+			}
+			q.report(out.status, time.Since(start))
+		}()
+		k.serve(out, q)
+	}
+}
+
+func (k *Kit) serve(w http.ResponseWriter, q *Request) {
+	if q.lang(w) {
+		return
+	}
+	if err := q.enter(); err != nil {
+		k.fail(w, q, err)
+		return
+	}
+	if q.route.Needs.People != "no" && q.Header.Get("Sec-Purpose") != "" {
+		w.WriteHeader(http.StatusNoContent) // a page fetched ahead is not yet shown to anybody
+		return
+	}
+	if q.Method == http.MethodPost {
+		if err := q.read(w); err != nil {
+			k.fail(w, q, err)
+			return
+		}
+	}
+	k.answer(w, q)
+}
+
+// answer runs the handler, writes the log and sends; a page whose right ended meanwhile is made once more.
+func (k *Kit) answer(w http.ResponseWriter, q *Request) {
+	for try := 0; ; try++ {
+		a, err := q.route.Handle(q)
+		if err != nil {
+			k.fail(w, q, err)
+			return
+		}
+		body, err := a.render(q.Context())
+		if err != nil {
+			k.fail(w, q, err)
+			return
+		}
+		err = k.append(q.Context(), q)
+		if err == audit.ErrEpoch && try < 3 {
+			if err = q.enter(); err == nil {
+				continue
+			}
+		}
+		if err != nil {
+			k.fail(w, q, err)
+			return
+		}
+		a.send(w, q, body)
+		return
+	}
+}
+
+func (k *Kit) append(ctx context.Context, q *Request) error {
+	if q.Actor == nil {
+		return nil
+	}
+	epoch, list := q.Actor.Shown()
+	return k.Log.Append(ctx, q.Actor.Area(), epoch, list)
+}
+
+func (q *Request) report(status int, took time.Duration) {
+	area := ""
+	if q.Actor != nil {
+		area = q.Actor.Area().String()
+	}
+	slog.InfoContext(q.Context(), "request", "request", q.id, "area", area, "method", q.Method, "route", q.route.Pattern,
+		"status", strconv.Itoa(status), "ms", took.Milliseconds())
+}
+
+// recorder remembers what was sent.
+type recorder struct {
+	http.ResponseWriter
+	status int
+	begun  bool
+}
+
+func (r *recorder) WriteHeader(status int) {
+	r.status, r.begun = status, true
+	r.ResponseWriter.WriteHeader(status)
+}
+
+func (r *recorder) Write(b []byte) (int, error) {
+	if !r.begun {
+		r.WriteHeader(http.StatusOK)
+	}
+	return r.ResponseWriter.Write(b)
+}
+
+// Unwrap lets http.ResponseController reach the real writer.
+func (r *recorder) Unwrap() http.ResponseWriter { return r.ResponseWriter }

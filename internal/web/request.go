@@ -1,0 +1,258 @@
+package web
+
+import (
+	"crypto/rand"
+	"crypto/sha256"
+	"crypto/subtle"
+	"encoding/base64"
+	"errors"
+	"net/http"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"golang.org/x/text/language"
+
+	"sluss/internal/access"
+	"sluss/internal/fault"
+	"sluss/internal/i18n"
+	"sluss/internal/id"
+	"sluss/internal/signin"
+	"sluss/internal/web/ui"
+)
+
+// Request is one request on its way through a handler.
+type Request struct {
+	*http.Request
+	L       *i18n.Lang
+	Actor   *access.Actor // nil where the route is for anybody and nobody is signed in
+	Form    *Form         // of a POST
+	kit     *Kit
+	route   Route
+	session *signin.Session
+	id      string
+	once    []byte
+}
+
+const (
+	cookieLang  = "lang"
+	cookieSaved = "saved"
+	bodyLimit   = 1 << 20
+	fileLimit   = 60 << 20
+)
+
+func (k *Kit) cookieName() string {
+	if k.Secure {
+		return "__Host-sluss"
+	}
+	return "sluss"
+}
+
+func (q *Request) cookie() string {
+	c, err := q.Cookie(q.kit.cookieName())
+	if err != nil {
+		return ""
+	}
+	return c.Value
+}
+
+// enter finds who acts. A route for staff without a live session is refused.
+func (q *Request) enter() error {
+	q.Actor, q.session = nil, nil
+	cookie := q.cookie()
+	if cookie == "" && q.route.Needs.Audience == Staff {
+		return errSignIn
+	}
+	if cookie == "" {
+		return nil
+	}
+	actor, session, err := q.kit.Signin.Find(q.Context(), cookie, q.route.Method+" "+q.route.Pattern)
+	if fault.Is(err, fault.Forbidden) && q.route.Needs.Audience == Staff {
+		return errSignIn
+	}
+	if fault.Is(err, fault.Forbidden) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	actor.Declare(q.route.Needs.Categories, q.route.Needs.Actions...)
+	if q.once != nil {
+		actor.Once(q.once)
+	}
+	q.Actor, q.session = actor, session
+	if session.Lang != "" {
+		q.L = i18n.Get(session.Lang)
+	}
+	return nil
+}
+
+var errSignIn = errors.New("sign in first")
+
+// lang settles the language: chosen by a link now, chosen before, or the browser's first that there are texts in. It
+// answers the request itself when a language was just chosen.
+func (q *Request) lang(w http.ResponseWriter) bool {
+	q.L = i18n.Get("sv")
+	if c, err := q.Cookie(cookieLang); err == nil && i18n.Known(c.Value) {
+		q.L = i18n.Get(c.Value)
+	} else if tag := preferred(q.Header.Get("Accept-Language")); tag != "" {
+		q.L = i18n.Get(tag)
+	}
+	chosen := q.URL.Query().Get("lang")
+	if q.Method != http.MethodGet || chosen == "" || !i18n.Known(chosen) {
+		return false
+	}
+	http.SetCookie(w, &http.Cookie{Name: cookieLang, Value: chosen, Path: "/", HttpOnly: true, Secure: q.kit.Secure, SameSite: http.SameSiteLaxMode, MaxAge: 365 * 24 * 3600})
+	if c := q.cookie(); c != "" {
+		if err := q.kit.Signin.SetLang(q.Context(), c, chosen); err != nil {
+			q.kit.fail(w, q, err)
+			return true
+		}
+	}
+	query := q.URL.Query()
+	query.Del("lang")
+	to := q.URL.Path
+	if e := query.Encode(); e != "" {
+		to += "?" + e
+	}
+	http.Redirect(w, q.Request, local(to), http.StatusSeeOther)
+	return true
+}
+
+// preferred gives the first language the browser asks for that there are texts in, compared by base, never by guess.
+func preferred(header string) string {
+	if len(header) > 200 {
+		return ""
+	}
+	tags, _, err := language.ParseAcceptLanguage(header)
+	if err != nil {
+		return ""
+	}
+	for _, t := range tags {
+		if base, sure := t.Base(); sure == language.Exact && i18n.Known(base.String()) {
+			return base.String()
+		}
+	}
+	return ""
+}
+
+// read reads the form and refuses one that is not from a page of the same session.
+func (q *Request) read(w http.ResponseWriter) error {
+	limit := int64(bodyLimit)
+	files := strings.HasPrefix(q.Header.Get("Content-Type"), "multipart/form-data")
+	if files {
+		limit = fileLimit
+		_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(5 * time.Minute))
+	}
+	q.Body = http.MaxBytesReader(w, q.Body, limit)
+	var err error
+	if q.Form, err = readForm(q.Request, files); err != nil {
+		return err
+	}
+	if q.session == nil {
+		return nil
+	}
+	if !q.genuine(q.Form.raw("_token")) {
+		return fault.New(fault.Forbidden, "fault.token")
+	}
+	if once := q.Form.raw("_once"); once != "" {
+		h := sha256.Sum256([]byte(q.Actor.Post().String() + "/" + once))
+		q.once = h[:]
+		q.Actor.Once(q.once)
+	}
+	return nil
+}
+
+// token gives the session's form token masked anew, so that no two pages carry the same bytes.
+func (q *Request) token() string {
+	if q.session == nil {
+		return ""
+	}
+	secret := q.session.FormToken()
+	b := make([]byte, 2*len(secret))
+	_, _ = rand.Read(b[:len(secret)])
+	subtle.XORBytes(b[len(secret):], b[:len(secret)], secret)
+	return base64.RawURLEncoding.EncodeToString(b)
+}
+
+func (q *Request) genuine(text string) bool {
+	secret := q.session.FormToken()
+	b, err := base64.RawURLEncoding.DecodeString(text)
+	if err != nil || len(b) != 2*len(secret) {
+		return false
+	}
+	subtle.XORBytes(b[len(secret):], b[:len(secret)], b[len(secret):])
+	return subtle.ConstantTimeCompare(b[len(secret):], secret) == 1
+}
+
+// Page begins a page: its frame, language, tokens, and what was just saved. title is a text key with its arguments.
+func (q *Request) Page(title string, args ...any) ui.Page {
+	var once [12]byte
+	_, _ = rand.Read(once[:])
+	p := ui.Page{L: q.L, Title: q.L.T(title, args...), Langs: i18n.All(), Path: q.URL.RequestURI(), Token: q.token(),
+		Submission: base64.RawURLEncoding.EncodeToString(once[:]), Demo: q.kit.Demo}
+	if c, err := q.Cookie(cookieSaved); err == nil && q.L.Has(c.Value) {
+		p.Saved = q.L.T(c.Value)
+	}
+	if q.kit.Frame != nil && q.Actor != nil {
+		q.kit.Frame(q, &p)
+	}
+	return p
+}
+
+// Titled is Page with a title that is not a key, such as a name.
+func (q *Request) Titled(title string) ui.Page {
+	p := q.Page("ui.menu")
+	p.Title = title
+	return p
+}
+
+// PathID reads an id in the address; Missing when it is not one.
+func PathID[T any](q *Request, name string) (id.Of[T], error) {
+	v, err := id.Parse[T](q.PathValue(name))
+	if err != nil {
+		return 0, fault.Missing
+	}
+	return v, nil
+}
+
+// Person reads {person} in the address.
+func (q *Request) Person() (id.Person, error) {
+	var p id.Person
+	if p.UnmarshalText([]byte(q.PathValue("person"))) != nil {
+		return 0, fault.Missing
+	}
+	return p, nil
+}
+
+// SignIn begins a session for a post and gives the answer that leads in.
+func (q *Request) SignIn(area id.Area, post id.Post, to string) (Answer, error) {
+	cookie, err := q.kit.Signin.Begin(q.Context(), area, post, q.L.Tag)
+	if err != nil {
+		return Answer{}, err
+	}
+	a := To(to)
+	a.cookies = append(a.cookies, &http.Cookie{Name: q.kit.cookieName(), Value: cookie, Path: "/", HttpOnly: true, Secure: q.kit.Secure, SameSite: http.SameSiteLaxMode})
+	return a, nil
+}
+
+// SignOut ends the session and clears what the browser keeps.
+func (q *Request) SignOut(to string) (Answer, error) {
+	if err := q.kit.Signin.End(q.Context(), q.cookie()); err != nil {
+		return Answer{}, err
+	}
+	a := To(to)
+	a.clear = true
+	a.cookies = append(a.cookies, &http.Cookie{Name: q.kit.cookieName(), Path: "/", HttpOnly: true, Secure: q.kit.Secure, MaxAge: -1})
+	return a, nil
+}
+
+func stack() string { return string(debug.Stack()) }
+
+// local makes sure that a redirect stays on this site.
+func local(path string) string {
+	if !strings.HasPrefix(path, "/") || strings.HasPrefix(path, "//") || strings.ContainsAny(path, "\\\r\n\t") {
+		return "/"
+	}
+	return path
+}

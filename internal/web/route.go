@@ -1,0 +1,92 @@
+// Package web is the HTTP kit: sessions, forms, buffered pages, the log before the first byte, security headers, the one
+// error page and the declarations of routes. It knows access and audit, and no noun.
+package web
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+
+	"sluss/internal/access"
+)
+
+// Audience is whom a route is for.
+type Audience string
+
+// The audiences.
+const (
+	Anybody Audience = "anybody" // no session
+	Staff   Audience = "staff"   // a live post
+	Demo    Audience = "demo"    // only where the program runs as a demo; elsewhere the route does not exist
+)
+
+// Needs declares what a route shows or changes. A handler that asks access for more than its route declares is refused.
+type Needs struct {
+	Audience   Audience
+	People     string // "no", "one" (the person in the address) or "many"
+	Categories access.Category
+	Actions    []access.Action
+}
+
+// Open is a route for anybody that concerns no person.
+func Open() Needs { return Needs{Audience: Anybody, People: "no"} }
+
+// InDemo is a route that exists only in the demo.
+func InDemo() Needs { return Needs{Audience: Demo, People: "no"} }
+
+// NoPerson is a route for staff that concerns no person.
+func NoPerson() Needs { return Needs{Audience: Staff, People: "no"} }
+
+// OnePerson is a route about the person whose id stands in the address.
+func OnePerson(c access.Category, a ...access.Action) Needs { return Needs{Staff, "one", c, a} }
+
+// ManyPeople is a route that lists or changes several people.
+func ManyPeople(c access.Category, a ...access.Action) Needs { return Needs{Staff, "many", c, a} }
+
+// Handler answers a request: reads the form, calls a domain verb, and says what to show.
+type Handler func(*Request) (Answer, error)
+
+// Route is one line of a table of routes.
+type Route struct {
+	Method  string
+	Pattern string // as of http.ServeMux, without the method
+	Needs   Needs
+	Handle  Handler
+}
+
+// String is the route as `sluss routes` prints it.
+func (r Route) String() string {
+	return fmt.Sprintf("%-4s %-52s %-7s %-4s %s", r.Method, r.Pattern, r.Needs.Audience, r.Needs.People, r.Needs.words())
+}
+
+func (n Needs) words() string {
+	if n.Categories == 0 {
+		return ""
+	}
+	acts := make([]string, len(n.Actions))
+	for i, a := range n.Actions {
+		acts[i] = a.String()
+	}
+	return strings.Join(acts, "+") + " " + n.Categories.String()
+}
+
+// check says what is wrong with a declaration; a wrong one keeps the server from starting.
+func (r Route) check() error {
+	n := r.Needs
+	people := n.People != "no"
+	switch {
+	case r.Handle == nil:
+		return fmt.Errorf("%s %s has no handler", r.Method, r.Pattern)
+	case r.Method != http.MethodGet && r.Method != http.MethodPost:
+		return fmt.Errorf("%s %s: only GET and POST", r.Method, r.Pattern)
+	case n.Audience == "" || n.People == "":
+		return fmt.Errorf("%s %s does not declare what it needs", r.Method, r.Pattern)
+	case people && (n.Categories == 0 || len(n.Actions) == 0):
+		return fmt.Errorf("%s %s shows people but declares no category or action", r.Method, r.Pattern)
+	case people && n.Audience != Staff:
+		return fmt.Errorf("%s %s shows people to %s", r.Method, r.Pattern, n.Audience)
+	case n.People == "one" && !strings.Contains(r.Pattern, "{person}"):
+		return fmt.Errorf("%s %s is about one person but has no {person}", r.Method, r.Pattern)
+	}
+	return nil
+}
