@@ -1,0 +1,18 @@
+-- Work to be done after a change, enqueued in the change's own transaction.
+-- state: 0 waiting, 1 running, 2 done, 3 dead. payload holds ids only, last_fault a code; neither a word about a person.
+-- run_at is when it may be taken: while it runs, the end of its lease. Instants in ms since 1970 UTC.
+-- +goose Up
+CREATE TABLE job (
+	area_id {int} NOT NULL,
+	job_id {int} NOT NULL,
+	kind text NOT NULL,
+	payload text NOT NULL,
+	run_at {int} NOT NULL,
+	state {int} NOT NULL,
+	tries {int} NOT NULL,
+	claimed_at {int},
+	done_at {int},
+	last_fault text,
+	PRIMARY KEY (area_id, job_id)
+) {strict};
+CREATE INDEX job_due ON job (area_id, run_at) WHERE state < 2;

@@ -1,0 +1,235 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+)
+
+// Tx is a transaction inside Read or Write, used by one goroutine and not after the function has returned.
+// The first statement that fails ends it on both engines: later ones are refused and nothing is kept.
+type Tx struct {
+	store    *Store
+	conn     *conn   // SQLite
+	pg       *sql.Tx // PostgreSQL
+	writes   bool
+	over     bool
+	caller   context.Context // the context given to Read or Write
+	ctx      context.Context // the same, ended when a write has run too long
+	deadline time.Time       // zero in Read
+	rows     *sql.Rows       // the last query's
+	cancels  []context.CancelFunc
+	failed   error
+	last     []func(context.Context) error
+	values   map[any]any
+	topics   []string
+}
+
+// ErrRowsOpen refuses a statement while the rows of an earlier one are open: PostgreSQL cannot answer it.
+var ErrRowsOpen = errors.New("store: a statement while the rows of another are open")
+
+// ErrOver refuses a statement after the function of Read or Write has returned.
+var ErrOver = errors.New("store: the transaction is over")
+
+// Exec runs a statement and tells how many rows it touched.
+func (t *Tx) Exec(ctx context.Context, q SQL, args ...any) (int64, error) {
+	if err := t.ready(); err != nil {
+		return 0, err
+	}
+	ctx, cancel := t.bound(ctx)
+	if cancel != nil {
+		defer cancel()
+	}
+	r, err := t.exec(ctx, q.text, args)
+	if err != nil {
+		return 0, t.fail(err)
+	}
+	return r.RowsAffected()
+}
+
+func (t *Tx) exec(ctx context.Context, text string, args []any) (sql.Result, error) {
+	if t.pg != nil {
+		return t.pg.ExecContext(ctx, t.store.forPostgres(text), args...)
+	}
+	st, err := t.conn.prepared(text)
+	if err != nil {
+		return nil, err
+	}
+	return st.ExecContext(ctx, args...)
+}
+
+// Query gives rows, to be closed before the next statement. All does both.
+func (t *Tx) Query(ctx context.Context, q SQL, args ...any) (*sql.Rows, error) {
+	if err := t.ready(); err != nil {
+		return nil, err
+	}
+	ctx, cancel := t.bound(ctx)
+	if cancel != nil {
+		t.cancels = append(t.cancels, cancel)
+	}
+	rows, err := t.query(ctx, q.text, args)
+	if err != nil {
+		return nil, t.fail(err)
+	}
+	t.rows = rows
+	return rows, nil
+}
+
+func (t *Tx) query(ctx context.Context, text string, args []any) (*sql.Rows, error) {
+	if t.pg != nil {
+		return t.pg.QueryContext(ctx, t.store.forPostgres(text), args...)
+	}
+	st, err := t.conn.prepared(text)
+	if err != nil {
+		return nil, err
+	}
+	return st.QueryContext(ctx, args...)
+}
+
+// One scans the first row; None(err) when there is no row.
+func (t *Tx) One(ctx context.Context, q SQL, args []any, to ...any) error {
+	if err := t.ready(); err != nil {
+		return err
+	}
+	ctx, cancel := t.bound(ctx)
+	if cancel != nil {
+		defer cancel()
+	}
+	err := t.one(ctx, q.text, args, to)
+	if err != nil && !None(err) {
+		return t.fail(err)
+	}
+	return err
+}
+
+func (t *Tx) one(ctx context.Context, text string, args, to []any) error {
+	if t.pg != nil {
+		return t.pg.QueryRowContext(ctx, t.store.forPostgres(text), args...).Scan(to...)
+	}
+	st, err := t.conn.prepared(text)
+	if err != nil {
+		return err
+	}
+	return st.QueryRowContext(ctx, args...).Scan(to...)
+}
+
+// All gives what scan makes of each row.
+func All[T any](ctx context.Context, tx *Tx, q SQL, args []any, scan func(*sql.Rows) (T, error)) ([]T, error) {
+	rows, err := tx.Query(ctx, q, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var all []T
+	for rows.Next() {
+		v, err := scan(rows)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, v)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, tx.fail(err)
+	}
+	return all, nil
+}
+
+// Writes tells whether this is a Write.
+func (t *Tx) Writes() bool { return t.writes }
+
+// Last has f run after the function of Write, in the same transaction and in the order given; an error undoes all.
+// In a Read it is never run.
+func (t *Tx) Last(f func(context.Context) error) { t.last = append(t.last, f) }
+
+// Value gives what SetValue kept in this transaction, or nil.
+func (t *Tx) Value(key any) any { return t.values[key] }
+
+// SetValue keeps a value for the rest of this transaction; an attempt that is run again starts without.
+func (t *Tx) SetValue(key, value any) {
+	if t.values == nil {
+		t.values = map[any]any{}
+	}
+	t.values[key] = value
+}
+
+// Notify wakes those who Listen to the topic in this process, once the transaction has committed.
+func (t *Tx) Notify(topic string) {
+	if !slices.Contains(t.topics, topic) {
+		t.topics = append(t.topics, topic)
+	}
+}
+
+// run calls f and then what was left for last, and answers the first error of any statement.
+func (t *Tx) run(f func(*Tx) error) error {
+	defer t.end()
+	err := f(t)
+	for i := 0; err == nil && t.failed == nil && i < len(t.last); i++ {
+		err = t.last[i](t.ctx)
+	}
+	if err != nil {
+		return err
+	}
+	if t.failed != nil {
+		return fmt.Errorf("a failed statement was passed over: %w", t.failed)
+	}
+	if t.rowsOpen() {
+		return ErrRowsOpen
+	}
+	return nil
+}
+
+// end closes what f left open.
+func (t *Tx) end() {
+	t.over = true
+	if t.rows != nil {
+		_ = t.rows.Close()
+	}
+	for _, cancel := range t.cancels {
+		cancel()
+	}
+}
+
+func (t *Tx) ready() error {
+	switch {
+	case t.over:
+		return ErrOver
+	case t.failed != nil:
+		return fmt.Errorf("after a failed statement: %w", t.failed)
+	case t.rowsOpen():
+		return ErrRowsOpen
+	}
+	return nil
+}
+
+// rowsOpen relies on Columns refusing when rows are closed; the rows themselves keep no such flag to read.
+func (t *Tx) rowsOpen() bool {
+	if t.rows == nil {
+		return false
+	}
+	if _, err := t.rows.Columns(); err == nil {
+		return true
+	}
+	t.rows = nil
+	return false
+}
+
+func (t *Tx) fail(err error) error {
+	if t.failed == nil {
+		t.failed = err
+	}
+	return err
+}
+
+// bound gives the context of a statement: within a write none outlives the write's own time.
+func (t *Tx) bound(ctx context.Context) (context.Context, context.CancelFunc) {
+	if ctx == t.caller || ctx.Done() == nil {
+		return t.ctx, nil
+	}
+	if t.deadline.IsZero() {
+		return ctx, nil
+	}
+	return context.WithDeadline(ctx, t.deadline)
+}
