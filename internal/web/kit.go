@@ -28,12 +28,11 @@ type Kit struct {
 
 // Mux makes the server of the tables of routes. A route whose declaration is wrong is an error: nothing is served.
 func (k *Kit) Mux(routes ...Route) (http.Handler, error) {
-	files, err := asset.Handler()
-	if err != nil {
+	if err := asset.Missing(); err != nil {
 		return nil, err
 	}
 	mux := http.NewServeMux()
-	mux.Handle("GET /static/", files)
+	mux.Handle("GET /static/", asset.Handler())
 	for _, r := range routes {
 		if err := r.check(); err != nil {
 			return nil, err
