@@ -120,19 +120,41 @@ func (s Scope) Args(own ...any) []any { return append(s.actor.Args(s.categories,
 
 // Row scans a row that began with Columns, notes the person as disclosed, and gives the access to that person.
 func (s Scope) Row(rows *sql.Rows, dest ...any) (Access, error) {
+	p, err := s.Peek(rows, dest...)
+	if err != nil {
+		return Access{}, err
+	}
+	p.Show()
+	return p.Access, nil
+}
+
+// Peeked is a row read by the program and not yet shown to anybody.
+type Peeked struct {
+	Access
+	scope Scope
+	who   audit.Person
+}
+
+// Peek is Row without the note, for a search that opens more names than it shows. Show notes the one that is shown.
+func (s Scope) Peek(rows *sql.Rows, dest ...any) (Peeked, error) {
 	var who audit.Person
 	var alias, wrapped sql.RawBytes
 	var g Ground
 	if err := rows.Scan(append([]any{&who.ID, &alias, &wrapped, &g}, dest...)...); err != nil {
-		return Access{}, err
+		return Peeked{}, err
 	}
 	key, err := s.actor.keys.Open(who.ID, wrapped)
 	if err != nil {
-		return Access{}, err
+		return Peeked{}, err
 	}
 	copy(who.Alias[:], alias)
-	s.noter.add(s.actor.disclosure(s.categories, s.action, s.why, g, s.action == Read), who)
-	return Access{s.actor, who.ID, key, g, s.categories, s.action}, nil
+	return Peeked{Access{s.actor, who.ID, key, g, s.categories, s.action}, s, who}, nil
+}
+
+// Show notes the person as disclosed.
+func (p Peeked) Show() {
+	s := p.scope
+	s.noter.add(s.actor.disclosure(s.categories, s.action, s.why, p.ground, s.action == Read), p.who)
 }
 
 // Created gives the access to a person whose record is being made in this transaction, and notes the disclosure.

@@ -55,6 +55,24 @@ func New[T any](now clock.Instant) Of[T] {
 	}
 }
 
+// NewPerson makes a person's id; likewise the others.
+func NewPerson(now clock.Instant) Person { return New[personTag](now) }
+
+// NewArea makes an area's id.
+func NewArea(now clock.Instant) Area { return New[areaTag](now) }
+
+// NewAgency makes an agency's id.
+func NewAgency(now clock.Instant) Agency { return New[agencyTag](now) }
+
+// NewUnit makes a unit's id.
+func NewUnit(now clock.Instant) Unit { return New[unitTag](now) }
+
+// NewWorker makes a worker's id.
+func NewWorker(now clock.Instant) Worker { return New[workerTag](now) }
+
+// NewPost makes a post's id.
+func NewPost(now clock.Instant) Post { return New[postTag](now) }
+
 // String gives base 32 as it stands in addresses, JSON and csv.
 func (i Of[T]) String() string { return strconv.FormatInt(int64(i), 32) }
 

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"sluss/internal/fault"
-	"sluss/internal/i18n"
 	"sluss/internal/id"
 	"sluss/internal/pnr"
 	"sluss/internal/store"
@@ -80,7 +79,7 @@ func (i *Identity) check(form *fault.Form, year int) {
 	if i.Family == "" {
 		form.Add("family", "person.family.needed")
 	}
-	if !i.Number.Zero() {
+	if !i.Number.IsZero() {
 		i.BirthYear = i.Number.BirthDate().Time().Year()
 		if i.Sex == SexUnknown {
 			i.Sex = Sex(i.Number.Sex())
@@ -115,6 +114,3 @@ func (c *Contact) check(form *fault.Form) {
 }
 
 func tidy(s string) string { return strings.Join(strings.Fields(s), " ") }
-
-// Fold makes names comparable: small letters, no accents but those of å, ä and ö, no punctuation.
-func Fold(s string) string { return i18n.Fold(s) }

@@ -34,6 +34,9 @@ type Vault struct {
 // ErrExists tells that Create found a key file where it was to write one: keys are never written over.
 var ErrExists = errors.New("there is a key file already")
 
+// Exists tells that err is ErrExists.
+func Exists(err error) bool { return errors.Is(err, ErrExists) }
+
 // Create makes a key file that only its owner can read. ErrExists when the path is taken.
 func Create(path string) error {
 	h, err := keyset.NewHandle(aead.AES256GCMKeyTemplate())

@@ -1,0 +1,83 @@
+// Command sluss is the working system of a municipal gateway: one binary that serves, imports, exports and checks.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+)
+
+var version = "dev"
+
+// Exit codes, the same for every command.
+const (
+	exitDone  = 0
+	exitWrong = 1 // done, but something is wrong with the input or the check failed
+	exitNot   = 2 // could not run
+)
+
+// errWrong ends a command that has done its work and found something wrong; its words are printed already.
+var errWrong = errors.New("something is wrong with the input")
+
+type globals struct {
+	DB   string `name:"db" default:"./sluss.db" env:"SLUSS_DB" help:"The database: a path, sqlite:PATH or postgres://…" placeholder:"DSN"`
+	Keys string `name:"keys" env:"SLUSS_KEYS" help:"The key file; beside the database unless named." placeholder:"FILE"`
+	JSON bool   `name:"json" help:"Answer with JSON where the command answers with data."`
+	ctx  context.Context
+}
+
+var cli struct {
+	globals
+	Serve   serveCmd   `cmd:"" help:"Serve the gateway."`
+	Demo    demoCmd    `cmd:"" help:"Fill an empty database with an invented municipality and serve it."`
+	Migrate migrateCmd `cmd:"" help:"Bring the database to this program's schema."`
+	Routes  routesCmd  `cmd:"" help:"List every address with what it needs."`
+	Version versionCmd `cmd:"" help:"Tell the program's version."`
+}
+
+func main() { os.Exit(run()) }
+
+func run() int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if err := unknown(os.Environ()); err != nil {
+		fmt.Fprintln(os.Stderr, "sluss:", err)
+		return exitNot
+	}
+	slog.SetDefault(slog.New(slog.NewJSONHandler(os.Stderr, nil)))
+	k := kong.Parse(&cli, kong.Name("sluss"), kong.Description("The working system of a municipal gateway.\n\nExample: sluss --db gateway.db serve"),
+		kong.UsageOnError(), kong.Exit(func(code int) {
+			if code != 0 {
+				code = exitNot
+			}
+			os.Exit(code)
+		}))
+	cli.ctx = ctx
+	err := k.Run(&cli.globals)
+	switch {
+	case err == nil:
+		return exitDone
+	case errors.Is(err, errWrong):
+		return exitWrong
+	case errors.Is(err, context.Canceled) && ctx.Err() != nil:
+		fmt.Fprintln(os.Stderr, "sluss: stopped")
+		return exitNot
+	default:
+		fmt.Fprintln(os.Stderr, "sluss:", err)
+		return exitNot
+	}
+}
+
+type versionCmd struct{}
+
+// Run prints the version.
+func (versionCmd) Run() error {
+	fmt.Println(version)
+	return nil
+}

@@ -1,0 +1,35 @@
+package main
+
+import (
+	"fmt"
+
+	"sluss/internal/store"
+	"sluss/internal/web/staff"
+)
+
+type migrateCmd struct{}
+
+// Run brings the schema to the newest.
+func (migrateCmd) Run(g *globals) error {
+	db, err := store.Open(g.ctx, g.DB)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	if err := db.Migrate(g.ctx); err != nil {
+		return err
+	}
+	v, err := db.Version(g.ctx)
+	fmt.Printf("schema %d\n", v)
+	return err
+}
+
+type routesCmd struct{}
+
+// Run lists the routes.
+func (routesCmd) Run() error {
+	for _, r := range (&staff.Pages{}).Routes() {
+		fmt.Println(r)
+	}
+	return nil
+}

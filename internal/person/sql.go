@@ -1,0 +1,187 @@
+package person
+
+import (
+	"context"
+	"crypto/rand"
+	"strings"
+
+	"sluss/internal/access"
+	"sluss/internal/audit"
+	"sluss/internal/clock"
+	"sluss/internal/fault"
+	"sluss/internal/id"
+	"sluss/internal/pnr"
+	"sluss/internal/store"
+	"sluss/internal/vault"
+)
+
+const (
+	identityFields = 3 // given, family, number
+	contactFields  = 6 // phone, email, street, postcode, city, when
+	needsFields    = 2 // access, targets
+)
+
+func place(column string, p ID) vault.Place {
+	return vault.Place{Table: "person", Column: column, Row: int64(p)}
+}
+
+func sealIdentity(k vault.Person, p ID, i Identity) []byte {
+	return k.Seal(place("identity", p), i.Given, i.Family, i.Number.Reveal())
+}
+
+func sealContact(k vault.Person, p ID, c Contact) []byte {
+	return k.Seal(place("contact", p), c.Phone, c.Email, c.Street, c.Postcode, c.City, c.ReachWhen)
+}
+
+func sealNeeds(k vault.Person, p ID, n Needs) []byte {
+	return k.Seal(place("needs", p), n.Access, strings.Join(n.Targets, " "))
+}
+
+// NameOf opens a sealed identity and gives the name, for a noun's list that has selected p.identity.
+func NameOf(a access.Access, sealed []byte) (string, error) {
+	f, err := a.Key(access.Identity).Open(place("identity", a.Person()), 2, sealed)
+	if err != nil {
+		return "", err
+	}
+	return strings.TrimSpace(f[0] + " " + f[1]), nil
+}
+
+// NeedsOf opens sealed needs and gives what somebody needs to come at all, for a noun's list that has selected p.needs.
+func NeedsOf(a access.Access, sealed []byte) (string, error) {
+	f, err := a.Key(access.Health).Open(place("needs", a.Person()), needsFields, sealed)
+	if err != nil {
+		return "", err
+	}
+	return f[0], nil
+}
+
+// ContactOf opens a sealed contact, for a noun's list that has selected p.contact.
+func ContactOf(a access.Access, sealed []byte) (Contact, error) {
+	f, err := a.Key(access.Contact).Open(place("contact", a.Person()), contactFields, sealed)
+	if err != nil {
+		return Contact{}, err
+	}
+	return Contact{Phone: f[0], Email: f[1], Street: f[2], Postcode: f[3], City: f[4], ReachWhen: f[5]}, nil
+}
+
+func openIdentity(k vault.Person, p ID, sealed []byte, today clock.Date) (Identity, error) {
+	f, err := k.Open(place("identity", p), identityFields, sealed)
+	if err != nil {
+		return Identity{}, err
+	}
+	i := Identity{Given: f[0], Family: f[1]}
+	if f[2] != "" {
+		i.Number, err = pnr.Parse(f[2], today)
+	}
+	return i, err
+}
+
+// load reads those parts of a record that the access covers; the others are empty.
+func load(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access) (Person, error) {
+	p := Person{ID: a.Person()}
+	var identity, contact, needs []byte
+	var interpreter, protected, birth, sex int
+	var lang, reach string
+	err := tx.One(ctx, store.Q(`SELECT identity, contact, needs, birth_year, sex, language, interpreter, reach, protected, version
+	 FROM person WHERE area_id = $1 AND person_id = $2`), []any{actor.Area(), a.Person()},
+		&identity, &contact, &needs, &birth, &sex, &lang, &interpreter, &reach, &protected, &p.Version)
+	if err != nil {
+		return p, err
+	}
+	p.Protected = protected == 1
+	if a.May(access.Identity) {
+		if p.Identity, err = openIdentity(a.Key(access.Identity), p.ID, identity, actor.Today()); err != nil {
+			return p, err
+		}
+		p.BirthYear, p.Sex = birth, Sex(sex)
+	}
+	if a.May(access.Contact) {
+		if p.Contact, err = ContactOf(a, contact); err != nil {
+			return p, err
+		}
+		p.Language, p.Reach, p.Interpreter = lang, reach, interpreter == 1
+	}
+	if a.May(access.Health) {
+		f, err := a.Key(access.Health).Open(place("needs", p.ID), needsFields, needs)
+		if err != nil {
+			return p, err
+		}
+		p.Access, p.Targets = f[0], strings.Fields(f[1])
+	}
+	return p, nil
+}
+
+// insert makes the record, with a key of its own.
+func insert(ctx context.Context, tx *store.Tx, actor *access.Actor, p *Person) (access.Access, error) {
+	wrapped, key, err := actor.Keys().NewPerson(p.ID)
+	if err != nil {
+		return access.Access{}, err
+	}
+	idx, err := index(actor, p.Number)
+	if err != nil {
+		return access.Access{}, err
+	}
+	alias := newAlias()
+	if _, err := tx.Exec(ctx, store.Q(`INSERT INTO person (area_id, person_id, alias, key_wrapped, identity, contact, needs, number_index,
+	 birth_year, sex, language, interpreter, reach, protected, weeded_at, changed_on, version)
+	 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 0, $15, 1)`),
+		actor.Area(), p.ID, alias[:], wrapped, sealIdentity(key, p.ID, p.Identity), sealContact(key, p.ID, p.Contact), sealNeeds(key, p.ID, p.Needs), idx,
+		p.BirthYear, int(p.Sex), p.Language, flag(p.Interpreter), p.Reach, flag(p.Protected), string(actor.Today())); err != nil {
+		return access.Access{}, err
+	}
+	return access.Created(ctx, tx, actor, p.ID, alias, key)
+}
+
+func index(actor *access.Actor, n pnr.Number) (any, error) {
+	if n.IsZero() {
+		return nil, nil
+	}
+	return actor.Keys().Index("number", n.Reveal())
+}
+
+func byNumber(ctx context.Context, tx *store.Tx, area id.Area, index any) (p ID, alias audit.Alias, wrapped, identity []byte, protected bool, err error) {
+	var a []byte
+	var prot int
+	err = tx.One(ctx, store.Q(`SELECT person_id, alias, key_wrapped, identity, protected FROM person
+	 WHERE area_id = $1 AND number_index = $2 AND weeded_at = 0`), []any{area, index}, &p, &a, &wrapped, &identity, &prot)
+	copy(alias[:], a)
+	return p, alias, wrapped, identity, prot == 1, err
+}
+
+func flag(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// update writes the parts that changed; the version must be the one that was read.
+func update(ctx context.Context, tx *store.Tx, actor *access.Actor, p *Person, version int, index any, identity, contact, needs []byte) error {
+	n, err := tx.Exec(ctx, store.Q(`UPDATE person SET identity = $4, contact = $5, needs = $6, number_index = $7, birth_year = $8, sex = $9,
+	 language = $10, interpreter = $11, reach = $12, changed_on = $13, version = version + 1
+	 WHERE area_id = $1 AND person_id = $2 AND version = $3`), actor.Area(), p.ID, version, identity, contact, needs, index,
+		p.BirthYear, int(p.Sex), p.Language, flag(p.Interpreter), p.Reach, string(actor.Today()))
+	if err == nil && n == 0 {
+		return fault.Stale
+	}
+	return err
+}
+
+func sealedParts(ctx context.Context, tx *store.Tx, area id.Area, p ID) (identity, contact, needs, index []byte, err error) {
+	err = tx.One(ctx, store.Q(`SELECT identity, contact, needs, number_index FROM person WHERE area_id = $1 AND person_id = $2`),
+		[]any{area, p}, &identity, &contact, &needs, &index)
+	return identity, contact, needs, index, err
+}
+
+func newAlias() audit.Alias {
+	var a audit.Alias
+	_, _ = rand.Read(a[:])
+	return a
+}
+
+// Touch notes that something about the person changed today.
+func Touch(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access) error {
+	_, err := tx.Exec(ctx, store.Q(`UPDATE person SET changed_on = $3 WHERE area_id = $1 AND person_id = $2 AND changed_on <> $3`),
+		actor.Area(), a.Person(), string(actor.Today()))
+	return err
+}
