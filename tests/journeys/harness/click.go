@@ -1,0 +1,45 @@
+package harness
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/chromedp/chromedp"
+)
+
+// leads tells whether a click on an element opens a page, so that the next step waits for it.
+const leads = `(() => { const e = document.querySelector(%s).closest('a[href],button,input[type=submit]');
+if (!e || e.target || e.hasAttribute('download')) return false;
+if (e.tagName !== 'A') return e.form !== null && e.type === 'submit';
+const u = new URL(e.href); return !(u.hash && u.href.split('#')[0] === location.href.split('#')[0]) })()`
+
+// Click clicks the first element, and when that opens a page waits until it has loaded.
+func (b *Browser) Click(css string) {
+	b.t.Helper()
+	b.must(css)
+	click := chromedp.Click(chromedp.CSS(css))
+	if !Eval[bool](b, fmt.Sprintf(leads, quote(css))) {
+		b.do("click "+css, click)
+		return
+	}
+	ctx, cancel := context.WithTimeout(b.ctx, patience)
+	defer cancel()
+	if _, err := chromedp.RunResponse(ctx, click); err != nil {
+		b.t.Fatalf("click %s: %v", css, err)
+	}
+}
+
+const find = `(() => { const shown = [...document.querySelectorAll('a,button,summary,label')].filter(e => e.checkVisibility());
+document.querySelectorAll('[data-aim]').forEach(e => e.removeAttribute('data-aim'));
+const said = e => (e.getAttribute('aria-label') || e.innerText || '').replace(/\s+/g, ' ').trim();
+const e = shown.find(e => said(e) === %[1]s) || shown.find(e => e.innerText.trim() === %[1]s) || shown.find(e => said(e).includes(%[1]s));
+if (e) e.setAttribute('data-aim', ''); return !!e })()`
+
+// ClickText clicks the first visible link, button, summary or label with the text, whole or in part.
+func (b *Browser) ClickText(text string) {
+	b.t.Helper()
+	if !Eval[bool](b, fmt.Sprintf(find, quote(text))) {
+		b.t.Fatalf("nothing to click says %q at %s, which says:\n%.1500s", text, b.URL(), Eval[string](b, "document.body.innerText"))
+	}
+	b.Click("[data-aim]")
+}
