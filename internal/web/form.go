@@ -1,8 +1,11 @@
 package web
 
 import (
+	"crypto/sha256"
 	"errors"
+	"fmt"
 	"io"
+	"maps"
 	"mime/multipart"
 	"net/http"
 	"slices"
@@ -63,6 +66,21 @@ func (f *Form) raw(name string) string {
 		return v[0]
 	}
 	return ""
+}
+
+// mark is the same for two presses of the same button with the same values, and for nothing else.
+func (f *Form) mark(parts ...string) []byte {
+	h := sha256.New()
+	for _, k := range slices.Sorted(maps.Keys(f.values)) {
+		if k != "_token" {
+			parts = append(parts, k)
+			parts = append(parts, f.values[k]...)
+		}
+	}
+	for _, p := range parts {
+		fmt.Fprintf(h, "%d:%s", len(p), p)
+	}
+	return h.Sum(nil)
 }
 
 // Line reads one line of at most 200 characters, without spaces around it.

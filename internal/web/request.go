@@ -2,7 +2,6 @@ package web
 
 import (
 	"crypto/rand"
-	"crypto/sha256"
 	"crypto/subtle"
 	"encoding/base64"
 	"errors"
@@ -156,8 +155,7 @@ func (q *Request) read(w http.ResponseWriter) error {
 		return fault.New(fault.Forbidden, "fault.token")
 	}
 	if once := q.Form.raw("_once"); once != "" {
-		h := sha256.Sum256([]byte(q.Actor.Post().String() + "/" + once))
-		q.once = h[:]
+		q.once = q.Form.mark(q.Actor.Post().String(), once, q.URL.Path)
 		q.Actor.Once(q.once)
 	}
 	return nil
@@ -256,3 +254,6 @@ func local(path string) string {
 	}
 	return path
 }
+
+// Demo tells whether the program runs as a demo.
+func (q *Request) Demo() bool { return q.kit.Demo }

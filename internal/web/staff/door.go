@@ -1,0 +1,51 @@
+package staff
+
+import (
+	"sluss/internal/demo"
+	"sluss/internal/fault"
+	"sluss/internal/org"
+	"sluss/internal/store"
+	"sluss/internal/web"
+	"sluss/internal/web/ui"
+)
+
+// doorPage is where one signs in.
+type doorPage struct {
+	ui.Page
+	People []demoPerson
+}
+
+// demoPerson is one of those one can be in the demo.
+type demoPerson struct{ Key, Name, First, Title, Unit string }
+
+func (p *Pages) getDoor(r *web.Request) (web.Answer, error) {
+	if r.Actor != nil {
+		return web.To("/arbete"), nil
+	}
+	if !r.Demo() {
+		return web.Show(door(doorPage{Page: r.Page("door.title")})), nil
+	}
+	page := doorPage{Page: r.Page("demo.title")}
+	for _, w := range demo.Workers {
+		page.People = append(page.People, demoPerson{w.Key, w.Name, org.Post{Name: w.Name}.First(), w.Title, w.Unit})
+	}
+	return web.Show(demoDoor(page)), nil
+}
+
+func (p *Pages) postDemo(r *web.Request) (web.Answer, error) {
+	var place demo.Place
+	err := p.Org.Store.Read(r.Context(), func(tx *store.Tx) (err error) {
+		place, err = demo.Find(r.Context(), tx, p.Clock.Now())
+		return err
+	})
+	if err != nil {
+		return web.Answer{}, err
+	}
+	post, ok := place.Posts[r.Form.Raw("who")]
+	if !ok {
+		return web.Answer{}, fault.Missing
+	}
+	return r.SignIn(place.Area, post, "/arbete")
+}
+
+func (p *Pages) postOut(r *web.Request) (web.Answer, error) { return r.SignOut("/") }

@@ -1,0 +1,28 @@
+// Package staff is the pages for those who work at a gateway.
+package staff
+
+import (
+	"sluss/internal/clock"
+	"sluss/internal/org"
+	"sluss/internal/person"
+	"sluss/internal/web"
+)
+
+// Pages holds what the handlers call.
+type Pages struct {
+	Org    *org.Desk
+	Person *person.Desk
+	Clock  clock.Clock
+}
+
+// Routes is the table of the staff's routes: method, address, what it needs, handler.
+func (p *Pages) Routes() []web.Route {
+	return []web.Route{
+		{Method: "GET", Pattern: "/{$}", Needs: web.Open(), Handle: p.getDoor},
+		{Method: "POST", Pattern: "/demo/in", Needs: web.InDemo(), Handle: p.postDemo},
+		{Method: "POST", Pattern: "/ut", Needs: web.Open(), Handle: p.postOut},
+
+		{Method: "GET", Pattern: "/arbete", Needs: web.NoPerson(), Handle: p.getToday},
+		{Method: "GET", Pattern: "/arbete/komponenter", Needs: web.InDemo(), Handle: p.getGallery},
+	}
+}
