@@ -14,7 +14,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	if os.Getenv("SLUSS_TEST_LOAD") != "" {
+	if os.Getenv(loadPath) != "" {
 		loadUntilKilled()
 		return
 	}
@@ -115,4 +115,13 @@ func TestLastSeatGoesToOne(t *testing.T) {
 			t.Fatalf("%d seats taken", n)
 		}
 	})
+}
+
+// openWith opens an empty database and makes the tables of these tests.
+func openWith(t *testing.T, path string) (*store.Store, error) {
+	s, err := store.Open(t.Context(), path)
+	if err != nil {
+		return nil, err
+	}
+	return s, s.Write(t.Context(), tables)
 }

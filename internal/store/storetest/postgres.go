@@ -33,7 +33,12 @@ var (
 
 // Postgres gives the DSN of a fresh, migrated database; with -short the test is skipped. A machine without
 // PostgreSQL fails the test: an engine that is not tried is not known to work.
-func Postgres(t testing.TB) string {
+func Postgres(t testing.TB) string { t.Helper(); return create(t, "fresh") }
+
+// PostgresEmpty gives the DSN of a database without any schema, for tests of migrations.
+func PostgresEmpty(t testing.TB) string { t.Helper(); return create(t, "template0") }
+
+func create(t testing.TB, template string) string {
 	t.Helper()
 	if testing.Short() {
 		t.Skip("PostgreSQL is left out by -short")
@@ -46,7 +51,7 @@ func Postgres(t testing.TB) string {
 		t.Fatalf("PostgreSQL 15 is needed in %s (make deps), or run with -short: %v", bin, err)
 	}
 	name := "t" + strconv.FormatInt(databases.Add(1), 10)
-	if _, err := c.admin.Exec("CREATE DATABASE " + name + " TEMPLATE fresh"); err != nil {
+	if _, err := c.admin.Exec("CREATE DATABASE " + name + " TEMPLATE " + template); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { // not an error if it fails: the whole cluster is thrown away
