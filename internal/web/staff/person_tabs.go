@@ -6,25 +6,25 @@ import (
 	"sluss/internal/web/ui"
 )
 
-// tabs are the pages of one person, in order; the address follows the person's own.
-var tabs = []ui.NavItem{
-	{Href: "", Key: "person.tab.overview"},
-	{Href: "/plan", Key: "person.tab.plan"},
-	{Href: "/trad", Key: "person.tab.thread"},
-	{Href: "/kontakt", Key: "person.tab.contact"},
-	{Href: "/avslut", Key: "person.tab.exit"},
-	{Href: "/uppgifter", Key: "person.tab.record"},
+// tabs are the pages of one person, in order: what follows the person's own address, and the key of the text.
+var tabs = [][2]string{
+	{"", "person.tab.overview"},
+	{"/plan", "person.tab.plan"},
+	{"/trad", "person.tab.thread"},
+	{"/kontakt", "person.tab.contact"},
+	{"/avslut", "person.tab.exit"},
+	{"/uppgifter", "person.tab.record"},
 }
 
 // personPath is the address of a person's page; part is as in tabs, or deeper.
 func personPath(who id.Person, part string) string { return "/arbete/person/" + who.String() + part }
 
 // personTabs gives the person's pages with the one that is shown marked.
-func personTabs(r *web.Request, who id.Person) []ui.NavItem {
-	list := make([]ui.NavItem, len(tabs))
+func personTabs(r *web.Request, who id.Person) []ui.Tab {
+	list := make([]ui.Tab, len(tabs))
 	for i, t := range tabs {
-		href := personPath(who, t.Href)
-		list[i] = ui.NavItem{Href: href, Key: t.Key, Current: r.URL.Path == href}
+		href := personPath(who, t[0])
+		list[i] = ui.Tab{Href: href, Text: r.L.T(t[1]), Current: r.URL.Path == href}
 	}
 	return list
 }
