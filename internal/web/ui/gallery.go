@@ -141,7 +141,7 @@ func (g gallery) fan() chart.Fan {
 func (g gallery) canal() chart.Canal {
 	return chart.Canal{
 		Words: chart.Words{ID: "can", Title: g.t("flow"), Desc: g.t("flow.desc")},
-		Lake:  chart.Basin{Name: g.t("adults"), Sub: g.t("support"), Count: 700, Href: "#"}, LakeNote: g.t("scale"),
+		Lake:  chart.Basin{Name: g.t("adults"), Sub: g.t("support"), Brief: g.t("support"), Count: 700, Href: "#"}, LakeNote: g.t("scale"),
 		Basins: []chart.Basin{
 			{Name: g.t("queue"), Sub: g.t("queue.sub"), Count: 46, Href: "#"}, {Name: g.t("step", 1), Sub: g.t("s1"), Count: 38, Href: "#"},
 			{Name: g.t("step", 2), Sub: g.t("s2"), Count: 52, Href: "#"}, {Name: g.t("step", 3), Sub: g.t("s3"), Count: 29, Href: "#"},
@@ -180,7 +180,7 @@ func (g gallery) list() Table {
 		{Section: g.t("ring")},
 		{Kind: "turn", Cells: []Cell{
 			T("4"), {Text: g.t("name"), Href: "#", Sub: "1991"}, T(g.t("referral")), B(Tag{Kind: "open", Text: g.t("none")}),
-			B(templ.Join(small(g.t("yes"), "check", ""), small(g.t("othertime"), "", "secondary"), small(g.t("no"), "", "secondary"))),
+			B(small(g.t("yes"), "check", ""), small(g.t("othertime"), "", "secondary"), small(g.t("no"), "", "secondary")),
 		}},
 		{Section: g.t("coming")},
 		{Cells: []Cell{T("1"), {Text: g.t("name2"), Href: "#", Sub: "1974"}, T(g.t("referral")), B(Tag{Kind: "yes", Text: g.t("yes")}), B(small(g.t("change"), "", "tertiary"))}},
