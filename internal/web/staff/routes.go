@@ -2,21 +2,27 @@
 package staff
 
 import (
+	"sluss/internal/access"
 	"sluss/internal/clock"
+	"sluss/internal/intake"
 	"sluss/internal/org"
 	"sluss/internal/person"
+	"sluss/internal/referral"
 	"sluss/internal/web"
 )
 
 // Pages holds what the handlers call.
 type Pages struct {
-	Org    *org.Desk
-	Person *person.Desk
-	Clock  clock.Clock
+	Org      *org.Desk
+	Person   *person.Desk
+	Referral *referral.Desk
+	Intake   *intake.Desk
+	Clock    clock.Clock
 }
 
 // Routes is the table of the staff's routes: method, address, what it needs, handler.
 func (p *Pages) Routes() []web.Route {
+	read, write := access.Read, access.Write
 	return []web.Route{
 		{Method: "GET", Pattern: "/{$}", Needs: web.Open(), Handle: p.getDoor},
 		{Method: "POST", Pattern: "/demo/in", Needs: web.InDemo(), Handle: p.postDemo},
@@ -24,5 +30,32 @@ func (p *Pages) Routes() []web.Route {
 
 		{Method: "GET", Pattern: "/arbete", Needs: web.NoPerson(), Handle: p.getToday},
 		{Method: "GET", Pattern: "/arbete/komponenter", Needs: web.InDemo(), Handle: p.getGallery},
+		{Method: "GET", Pattern: "/arbete/sok", Needs: web.NoPerson(), Handle: p.getSearch},
+		{Method: "POST", Pattern: "/arbete/sok", Needs: web.ManyPeople(access.Identity, read), Handle: p.postSearch},
+
+		{Method: "GET", Pattern: "/arbete/ko", Needs: web.ManyPeople(referral.Shown, read), Handle: p.getQueue},
+		{Method: "GET", Pattern: "/arbete/ko/ny", Needs: web.NoPerson(), Handle: p.getNew},
+		{Method: "POST", Pattern: "/arbete/ko/ny", Needs: web.ManyPeople(access.Everything, write), Handle: p.postNew},
+
+		{Method: "GET", Pattern: "/arbete/gruppstarter", Needs: web.NoPerson(), Handle: p.getStarts},
+		{Method: "POST", Pattern: "/arbete/gruppstarter/planera", Needs: web.NoPerson(), Handle: p.postPlanStarts},
+		{Method: "GET", Pattern: "/arbete/gruppstarter/{start}", Needs: web.ManyPeople(startCategories, read), Handle: p.getStart},
+		{Method: "POST", Pattern: "/arbete/gruppstarter/{start}/fyll", Needs: web.ManyPeople(startCategories, read, write), Handle: p.postFill},
+		{Method: "POST", Pattern: "/arbete/gruppstarter/{start}/kalla", Needs: web.ManyPeople(startCategories, read, write), Handle: p.postCall},
+		{Method: "POST", Pattern: "/arbete/gruppstarter/{start}/svar", Needs: web.ManyPeople(startCategories, read, write), Handle: p.postAnswer},
+		{Method: "POST", Pattern: "/arbete/gruppstarter/{start}/har", Needs: web.ManyPeople(startCategories, read, write), Handle: p.postHere},
+		{Method: "POST", Pattern: "/arbete/gruppstarter/{start}/flytta", Needs: web.ManyPeople(startCategories, read, write), Handle: p.postMoveTo},
+		{Method: "POST", Pattern: "/arbete/gruppstarter/{start}/stryk", Needs: web.ManyPeople(startCategories, read, write), Handle: p.postStrike},
+
+		{Method: "GET", Pattern: "/arbete/person/{person}", Needs: web.OnePerson(overviewCategories, read), Handle: p.getPerson},
+		{Method: "GET", Pattern: "/arbete/person/{person}/uppgifter", Needs: web.OnePerson(recordCategories, read), Handle: p.getRecord},
+		{Method: "POST", Pattern: "/arbete/person/{person}/uppgifter", Needs: web.OnePerson(recordCategories, read, write), Handle: p.postRecord},
+		{Method: "GET", Pattern: "/arbete/person/{person}/remiss", Needs: web.OnePerson(overviewCategories, read), Handle: p.getReferral},
+		{Method: "POST", Pattern: "/arbete/person/{person}/remiss/flytta", Needs: web.OnePerson(overviewCategories, read, write), Handle: p.postMove},
+		{Method: "POST", Pattern: "/arbete/person/{person}/remiss/svar", Needs: web.OnePerson(overviewCategories, read, write), Handle: p.postReply},
+		{Method: "POST", Pattern: "/arbete/person/{person}/remiss/fraga", Needs: web.OnePerson(overviewCategories, read, write), Handle: p.postAskReturn},
+		{Method: "POST", Pattern: "/arbete/person/{person}/remiss/hanvisa", Needs: web.OnePerson(overviewCategories, read, write), Handle: p.postRedirect},
+		{Method: "POST", Pattern: "/arbete/person/{person}/remiss/avbojd", Needs: web.OnePerson(overviewCategories, read, write), Handle: p.postWithdraw},
+		{Method: "POST", Pattern: "/arbete/person/{person}/remiss/ater", Needs: web.OnePerson(overviewCategories, read, write), Handle: p.postReopen},
 	}
 }
