@@ -4,7 +4,6 @@ import (
 	"errors"
 	"io"
 	"path"
-	"strconv"
 	"strings"
 )
 
@@ -197,11 +196,17 @@ func (b *book) readWorkbook(main string) error {
 	})
 }
 
-// number reads a small number of an attribute, -1 when there is none.
+// number reads a whole number of at most nine digits; -1 when there is none.
 func number(v []byte) int {
-	n, err := strconv.Atoi(string(v))
-	if err != nil {
+	if len(v) == 0 || len(v) > 9 {
 		return -1
+	}
+	n := 0
+	for _, c := range v {
+		if c < '0' || c > '9' {
+			return -1
+		}
+		n = n*10 + int(c-'0')
 	}
 	return n
 }

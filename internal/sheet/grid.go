@@ -23,6 +23,8 @@ type grid struct {
 	*book
 	m      *markup
 	number int // of the row
+	inRow  bool
+	inCell bool
 	column int // of the cell, from 0; -1 before the first
 
 	style kindOf
@@ -71,6 +73,10 @@ func (g *grid) next() (Row, error) {
 			return Row{}, err
 		}
 		if tok == closed && string(g.m.name) == "row" {
+			if !g.inRow || g.inCell {
+				return Row{}, errXML
+			}
+			g.inRow = false
 			return g.row(), nil
 		}
 		if err := g.take(tok); err != nil {
@@ -91,11 +97,16 @@ func (g *grid) take(tok token) error {
 	}
 	switch string(g.m.name) {
 	case "row":
-		g.beginRow()
+		return g.beginRow(tok)
 	case "c":
-		if tok == open {
+		switch {
+		case !g.inRow || g.inCell == (tok == open):
+			return errXML
+		case tok == open:
+			g.inCell = true
 			return g.beginCell()
 		}
+		g.inCell = false
 		return g.endCell()
 	case "v":
 		g.inV = tok == open
@@ -106,9 +117,16 @@ func (g *grid) take(tok token) error {
 }
 
 // beginRow trusts the row's own number unless it goes backwards.
-func (g *grid) beginRow() {
+func (g *grid) beginRow(tok token) error {
+	if g.inRow || tok != open {
+		return errXML
+	}
 	g.number = max(g.number+1, number(g.m.attr("r")))
-	g.column, g.buf, g.cells = -1, g.buf[:0], g.cells[:0]
+	g.inRow, g.column, g.buf, g.cells = true, -1, g.buf[:0], g.cells[:0]
+	if g.number > excelRows {
+		return refuse("sheet.rows", g.opt.MaxRows)
+	}
+	return nil
 }
 
 func (g *grid) beginCell() error {

@@ -174,6 +174,7 @@ func TestWrongWorkbooksAreRefusedWithTheirReason(t *testing.T) {
 		{"photos", "sheet.kind", zipped(t, "a.jpg", "x")}, {"no sheet", "sheet.empty", zipped(t, "xl/workbook.xml", "<workbook/>")},
 		{"entities", "sheet.broken", oneSheet(t, `<!DOCTYPE x [<!ENTITY a "aaaa">]><row><c><v>&a;</v></c></row>`)},
 		{"unended", "sheet.broken", oneSheet(t, `<row><c><v>1</v></c></row><row>`)}, {"too often ended", "sheet.broken", oneSheet(t, `</a></a></a></a><row>`)}, {"no name", "sheet.broken", oneSheet(t, `< ><row/>`)},
+		{"cell without row", "sheet.broken", oneSheet(t, `<c r="A1"><v>1</v></c>`)}, {"end without row", "sheet.broken", oneSheet(t, `<sow><c/></row>`)},
 		{"far right", "sheet.columns", oneSheet(t, `<row><c r="ZZ1"><v>1</v></c></row>`)}, {"further right", "sheet.columns", oneSheet(t, `<row><c r="ZZZZZZZZZ1"><v>1</v></c></row>`)},
 		{"long cell", "sheet.cell", oneSheet(t, `<row r="7"><c t="str"><v>`+strings.Repeat("å", 40_000)+`</v></c></row>`)},
 		{"endless cell", "sheet.long", oneSheet(t, `<row><c t="inlineStr"><is><t>`+strings.Repeat("x", 1<<20)+`</t></is></c></row>`)},

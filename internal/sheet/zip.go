@@ -26,6 +26,7 @@ var (
 type archive struct {
 	parts map[string]*zip.File
 	left  int64 // bytes that may still be unfolded
+	size  int64 // of the zip
 }
 
 // openArchive lists the parts without unfolding any.
@@ -39,7 +40,7 @@ func openArchive(r io.ReaderAt, size, limit int64) (*archive, error) {
 		return nil, errBomb
 	}
 	list.left = -1 // the list is read; from here each part has its own measure
-	a := &archive{parts: map[string]*zip.File{}, left: limit}
+	a := &archive{parts: map[string]*zip.File{}, left: limit, size: size}
 	for _, f := range z.File {
 		if f.Flags&1 != 0 {
 			return nil, errProtected
@@ -67,21 +68,31 @@ func (a *archive) open(name string) (*markup, error) {
 	if err != nil {
 		return nil, settle(err)
 	}
-	return newMarkup(&measured{r, &a.left}), nil
+	packed := int64(min(f.CompressedSize64, uint64(a.size)))
+	return newMarkup(&measured{r, &a.left, max(freely, swollen*packed)}), nil
 }
+
+// A sheet as Excel writes it unfolds to 10–15 times its size. What unfolds to a hundred times is stopped early, to save
+// the seconds that a limit of bytes alone would take.
+const (
+	freely  = 16 << 20 // bytes that any part may unfold to
+	swollen = 100
+)
 
 // measured counts what really comes out, since the size that a zip states may be a lie.
 type measured struct {
 	r    io.Reader
-	left *int64
+	left *int64 // for all parts
+	own  int64  // for this part
 }
 
 func (m *measured) Read(p []byte) (int, error) {
-	if *m.left <= 0 {
+	if *m.left <= 0 || m.own <= 0 {
 		return 0, errBomb
 	}
 	n, err := m.r.Read(p[:min(int64(len(p)), *m.left)])
 	*m.left -= int64(n)
+	m.own -= int64(n)
 	return n, err
 }
 
@@ -92,6 +103,9 @@ type frugal struct {
 }
 
 func (f *frugal) ReadAt(p []byte, at int64) (int, error) {
+	if at < 0 { // a place that a broken list names
+		return 0, zip.ErrFormat
+	}
 	n, err := f.r.ReadAt(p, at)
 	if f.left < 0 {
 		return n, err
