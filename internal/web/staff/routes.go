@@ -46,6 +46,16 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "POST", Pattern: "/arbete/gruppstarter/{start}/har", Needs: web.ManyPeople(startCategories, read, write), Handle: p.postHere},
 		{Method: "POST", Pattern: "/arbete/gruppstarter/{start}/flytta", Needs: web.ManyPeople(startCategories, read, write), Handle: p.postMoveTo},
 		{Method: "POST", Pattern: "/arbete/gruppstarter/{start}/stryk", Needs: web.ManyPeople(startCategories, read, write), Handle: p.postStrike},
+		{Method: "GET", Pattern: "/arbete/gruppstarter/{start}/lista", Needs: web.ManyPeople(startCategories, read), Handle: p.getStartList},
+		{Method: "GET", Pattern: "/arbete/gruppstarter/{start}/brev", Needs: web.ManyPeople(letterCategories, read), Handle: p.getLetters},
+		{Method: "POST", Pattern: "/arbete/gruppstarter/{start}/brev", Needs: web.ManyPeople(letterCategories, write), Handle: p.postLetters},
+		{Method: "GET", Pattern: "/arbete/gruppstarter/{start}/andra", Needs: web.NoPerson(), Handle: p.getStartChange},
+		{Method: "POST", Pattern: "/arbete/gruppstarter/{start}/andra", Needs: web.NoPerson(), Handle: p.postStartChange},
+
+		{Method: "GET", Pattern: "/arbete/deltagare", Needs: web.ManyPeople(intake.Seen, read), Handle: p.getPeople},
+		{Method: "GET", Pattern: "/arbete/deltagare/tack", Needs: web.ManyPeople(intake.Seen, read), Handle: p.getCover},
+		{Method: "POST", Pattern: "/arbete/deltagare/tack/lana", Needs: web.ManyPeople(intake.Seen, read, write), Handle: p.postLend},
+		{Method: "POST", Pattern: "/arbete/deltagare/tack/lamna", Needs: web.ManyPeople(intake.Seen, read, write), Handle: p.postHandOver},
 
 		{Method: "GET", Pattern: "/arbete/person/{person}", Needs: web.OnePerson(overviewCategories, read), Handle: p.getPerson},
 		{Method: "GET", Pattern: "/arbete/person/{person}/uppgifter", Needs: web.OnePerson(recordCategories, read), Handle: p.getRecord},
@@ -57,5 +67,10 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "POST", Pattern: "/arbete/person/{person}/remiss/hanvisa", Needs: web.OnePerson(overviewCategories, read, write), Handle: p.postRedirect},
 		{Method: "POST", Pattern: "/arbete/person/{person}/remiss/avbojd", Needs: web.OnePerson(overviewCategories, read, write), Handle: p.postWithdraw},
 		{Method: "POST", Pattern: "/arbete/person/{person}/remiss/ater", Needs: web.OnePerson(overviewCategories, read, write), Handle: p.postReopen},
+		{Method: "GET", Pattern: "/arbete/person/{person}/egen-start", Needs: web.OnePerson(bookCategories, read), Handle: p.getBook},
+		{Method: "POST", Pattern: "/arbete/person/{person}/egen-start", Needs: web.OnePerson(bookCategories, read, write), Handle: p.postBook},
+		{Method: "POST", Pattern: "/arbete/person/{person}/egen-start/hallen", Needs: web.OnePerson(bookCategories, write), Handle: p.postHold},
+		{Method: "GET", Pattern: "/arbete/person/{person}/coach", Needs: web.OnePerson(bookCategories, read), Handle: p.getCoach},
+		{Method: "POST", Pattern: "/arbete/person/{person}/coach", Needs: web.OnePerson(bookCategories, read, write), Handle: p.postCoach},
 	}
 }

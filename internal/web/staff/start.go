@@ -315,3 +315,11 @@ func (p *Pages) postStrike(r *web.Request) (web.Answer, error) {
 }
 
 const startCategories = referral.Shown | access.Thread
+
+// answerCode is the end of the key of an answer's text.
+func answerCode(c intake.Called) string {
+	if c.Answer == intake.Silent {
+		return "silent"
+	}
+	return string(c.Answer)
+}
