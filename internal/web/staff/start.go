@@ -125,6 +125,9 @@ func (p *startPage) groups() {
 // over tells whether the day has come, so that presence can be marked.
 func (p *startPage) over() bool { return p.On <= p.Today }
 
+// past tells whether the day has gone, so that nobody more can be called.
+func (p *startPage) past() bool { return p.On < p.Today }
+
 func (p *startPage) table() ui.Table {
 	l := p.L
 	t := ui.Table{Stack: true, Label: "h-l", Head: 1, Cols: []ui.Col{{Text: l.T("queue.place"), Order: true, Quiet: true}, {Text: l.T("queue.name")},
@@ -136,7 +139,7 @@ func (p *startPage) table() ui.Table {
 			t.Rows = append(t.Rows, p.row(c))
 		}
 	}
-	if len(p.Free) > 0 && !p.over() {
+	if len(p.Free) > 0 && !p.past() {
 		t.Rows = append(t.Rows, p.free()...)
 	}
 	return t
