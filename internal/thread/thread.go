@@ -40,6 +40,7 @@ const (
 	PlanShared  Kind = "plan.shared"
 	PlanAgreed  Kind = "plan.agreed"
 	StepMoved   Kind = "step.moved" // the step moved to
+	TaskMoved   Kind = "task.moved" // who does it now: staff, together, self
 	Measure     Kind = "measure.begun"
 	MeasureOver Kind = "measure.ended"
 	NoteSigned  Kind = "note.signed"
@@ -54,7 +55,7 @@ const (
 
 // Kinds is the whole catalogue in the order of a way through the gateway.
 var Kinds = []Kind{Referred, Redirected, Withdrawn, Moved, Called, Answered, Reminded, Present, Absent, CallMoved, Uncalled,
-	Booked, Begun, CoachNamed, GoalWritten, GoalAgreed, PlanShared, PlanAgreed, StepMoved, Measure, MeasureOver, NoteSigned,
+	Booked, Begun, CoachNamed, GoalWritten, GoalAgreed, PlanShared, PlanAgreed, StepMoved, TaskMoved, Measure, MeasureOver, NoteSigned,
 	Met, Paused, Resumed, Left, Confirmed, ExitUndone, FollowedUp}
 
 // Event is one thing that happened. On is the day it concerns, At the instant it was written down.
