@@ -30,15 +30,15 @@ func (m *Model) Program() (*Program, error) {
 	c.classLevels()
 	c.times()
 	c.pools()
-	for i := range m.Exits {
-		c.exit(&m.Exits[i])
+	for i := range c.m.Exits {
+		c.exit(&c.m.Exits[i])
 	}
-	for i := range m.Stages {
-		c.stage(&m.Stages[i])
+	for i := range c.m.Stages {
+		c.stage(&c.m.Stages[i])
 	}
 	c.users()
-	for i := range m.Sources {
-		c.source(&m.Sources[i])
+	for i := range c.m.Sources {
+		c.source(&c.m.Sources[i])
 	}
 	c.stock()
 	c.layout()

@@ -89,8 +89,10 @@ func (c *compiler) needs(where string, m *Stage, s *stage) {
 func (c *compiler) releases() {
 	for i := range c.m.Stages {
 		for k, kept := range c.p.kept {
-			if slices.Contains(c.m.Stages[i].Release, c.m.Resources[kept.resource].Name) && k < 16 {
-				c.p.stages[i].release |= 1 << k
+			s := &c.p.stages[i]
+			own := slices.ContainsFunc(s.needs, func(n need) bool { return int(n.keep) == k })
+			if slices.Contains(c.m.Stages[i].Release, c.m.Resources[kept.resource].Name) && !own && k < 16 {
+				s.release |= 1 << k
 			}
 		}
 	}

@@ -28,7 +28,7 @@ func (e *engine) reach(id int32, to dest) dest {
 	}
 	p.stage, p.since = int16(to), e.now
 	pl.arrived++
-	if !s.queued || e.mayPass(s) {
+	if !s.queued || e.mayPass(p, s) {
 		return e.begin(id, s, pl)
 	}
 	if s.room >= 0 && pl.waiting >= s.room {
@@ -43,16 +43,17 @@ func (e *engine) reach(id int32, to dest) dest {
 }
 
 // mayPass tells whether one who comes may begin without queueing, and takes the resources if so.
-func (e *engine) mayPass(s *stage) bool {
+func (e *engine) mayPass(p *person, s *stage) bool {
 	if s.gate != nil || s.batchMax > 0 {
 		return false
 	}
-	for _, n := range s.needs {
-		if q := &e.pools[n.resource]; q.waiting > 0 || q.level-q.used < n.units {
+	for i := range s.needs {
+		n := &s.needs[i]
+		if q := &e.pools[n.resource]; (q.waiting > 0 || q.level-q.used < n.units) && !n.has(p.held) {
 			return false
 		}
 	}
-	e.seize(s)
+	e.seize(p, s)
 	return true
 }
 
@@ -61,10 +62,9 @@ func (e *engine) begin(id int32, s *stage, pl *place) dest {
 	p := &e.people[id]
 	e.countWait(p, s, pl)
 	p.since = e.now
-	if s.release&p.held != 0 {
-		e.giveBack(p, s.release)
+	if mask := s.release & p.held; mask != 0 {
+		e.giveBack(p, mask)
 	}
-	e.noteKept(p, s)
 	if !s.timed {
 		return e.pass(id, s, pl)
 	}

@@ -35,7 +35,7 @@ func (e *engine) callOne(s *stage, pl *place) bool {
 			return false
 		}
 	}
-	e.seize(s)
+	e.seize(&e.people[id], s)
 	e.enter(id, e.begin(id, s, pl))
 	return true
 }

@@ -2,10 +2,20 @@ package sim
 
 import "fmt"
 
+// has tells whether a need is met by what the person keeps since they were last here.
+func (n *need) has(held uint16) bool { return n.keep >= 0 && held&(1<<n.keep) != 0 }
+
 // seize takes what the stage needs; the caller has seen that it is free.
-func (e *engine) seize(s *stage) {
-	for _, n := range s.needs {
+func (e *engine) seize(p *person, s *stage) {
+	for i := range s.needs {
+		n := &s.needs[i]
+		if n.has(p.held) {
+			continue
+		}
 		e.use(n.resource, n.units)
+		if n.keep >= 0 {
+			p.held |= 1 << n.keep
+		}
 	}
 }
 
@@ -25,14 +35,6 @@ func (e *engine) hand(s *stage) {
 		if n.keep < 0 {
 			e.use(n.resource, -n.units)
 			e.mark(n.resource)
-		}
-	}
-}
-
-func (e *engine) noteKept(p *person, s *stage) {
-	for _, n := range s.needs {
-		if n.keep >= 0 {
-			p.held |= 1 << n.keep
 		}
 	}
 }
@@ -94,12 +96,15 @@ func (e *engine) pick(r int16) int16 {
 	return best
 }
 
+// canBegin tells whether the head of a queue that is not empty can begin.
 func (e *engine) canBegin(s *stage, pl *place) bool {
 	if s.batchMax > 0 && pl.waiting < s.batchMin {
 		return false
 	}
-	for _, n := range s.needs {
-		if q := &e.pools[n.resource]; q.level-q.used < n.units {
+	held := e.people[pl.head()].held
+	for i := range s.needs {
+		n := &s.needs[i]
+		if q := &e.pools[n.resource]; q.level-q.used < n.units && !n.has(held) {
 			return false
 		}
 	}
@@ -109,8 +114,8 @@ func (e *engine) canBegin(s *stage, pl *place) bool {
 // admit lets the head of a stage's queue begin, or as many as a batch takes.
 func (e *engine) admit(index int16) {
 	s, pl := &e.p.stages[index], &e.places[index]
-	e.seize(s)
 	id := e.call(s, pl)
+	e.seize(&e.people[id], s)
 	if s.batchMax == 0 {
 		e.enter(id, e.begin(id, s, pl))
 		return

@@ -101,8 +101,7 @@ func (e *engine) place(st *stock) {
 	}
 	p.state = inside
 	pl.inside++
-	e.seize(s)
-	e.noteKept(p, s)
+	e.seize(p, s)
 	e.schedule(e.drawRest(p, s, st.elapsed), uint32(id))
 	p.timer = e.seq
 }
