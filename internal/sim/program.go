@@ -45,7 +45,7 @@ func (p *Program) Grid() []float64 {
 	return at
 }
 
-func (p *Program) gridTime(i int) float64 { return float64(i) * p.model.Grid }
+func (p *Program) gridTime(i int) float64 { return min(float64(i)*p.model.Grid, p.model.Horizon) }
 
 type class struct{ level uint8 }
 

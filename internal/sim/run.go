@@ -156,7 +156,7 @@ func (e *engine) runTo(ctx context.Context, t float64, maxEvents int64) error {
 		if e.spins++; e.now > began {
 			e.spins = 0
 		}
-		if e.spins*eventsAtOnce > 10_000_000+100*len(e.people) {
+		if e.spins*eventsAtOnce > 3_000_000+100*len(e.people) {
 			return fmt.Errorf("time stands still at %g: people go round without time passing", e.now)
 		}
 	}

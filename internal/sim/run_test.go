@@ -55,7 +55,6 @@ func TestResultIsTheSameForAnyNumberOfWorkers(t *testing.T) {
 func TestSteadyStateAllocatesNothing(t *testing.T) {
 	for _, name := range []string{"gateway", "clinic", "mmck", "batch"} {
 		p := load(t, name)
-		p.model.Horizon = math.Min(p.model.Horizon, 2000)
 		e := newEngine(p)
 		var events int64
 		once := func() {

@@ -58,7 +58,7 @@ func gateQueue(lambda, every float64, n int) float64 {
 	}
 	after := make([]float64, size) // just after the gate
 	after[0] = 1
-	for range 3000 {
+	for range 500 {
 		next := make([]float64, size)
 		for q, p := range after {
 			for k := 0; p > 1e-15 && k < 60 && q+k < size; k++ {

@@ -134,7 +134,7 @@ func (th theory) within(t *testing.T, p *Program, seed uint64, hits map[string]i
 func TestFiguresAgreeWithTheory(t *testing.T) {
 	seeds := 100
 	if testing.Short() {
-		seeds = 8
+		seeds = 5
 	}
 	for _, th := range theories() {
 		t.Run(th.name, func(t *testing.T) {
