@@ -39,3 +39,26 @@ func BenchmarkGateway(b *testing.B) {
 	b.ReportMetric(float64(r.Events)/float64(b.N), "events/op")
 	b.ReportMetric(b.Elapsed().Seconds()*1e9/float64(r.Events), "ns/event")
 }
+
+// BenchmarkGatewayAnswer is a manager's question: 200 replications of twenty years with bands for all series by month.
+func BenchmarkGatewayAnswer(b *testing.B) {
+	p := load(b, "gateway")
+	m := p.model
+	m.Grid, m.Series = 1, nil
+	p = mustProgram(b, &m)
+	for b.Loop() {
+		if r := mustRun(b, p, Options{Replications: 200, Workers: 1}); len(r.Series) < 10 {
+			b.Fatal("no bands")
+		}
+	}
+}
+
+// BenchmarkMMC runs M/M/2 with load 0.9.
+func BenchmarkMMC(b *testing.B) {
+	p := load(b, "mmc")
+	var events int64
+	for b.Loop() {
+		events += mustRun(b, p, Options{Replications: 10, Workers: 1}).Events
+	}
+	b.ReportMetric(b.Elapsed().Seconds()*1e9/float64(events), "ns/event")
+}

@@ -130,12 +130,20 @@ func (th theory) within(t *testing.T, p *Program, seed uint64, hits map[string]i
 	}
 }
 
+// manySeeds is how many seeds are tried: 100 for a proof.
+func manySeeds() int {
+	switch {
+	case proving:
+		return 100
+	case testing.Short():
+		return 5
+	}
+	return 20
+}
+
 // Three standard errors from forty replications hold the truth in 99.5 of 100 seeds. All seeds from 1 on count.
 func TestFiguresAgreeWithTheory(t *testing.T) {
-	seeds := 100
-	if testing.Short() {
-		seeds = 5
-	}
+	seeds := manySeeds()
 	for _, th := range theories() {
 		t.Run(th.name, func(t *testing.T) {
 			p, err := th.model.Program()
@@ -162,10 +170,7 @@ func TestLittlesLaw(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	seeds, hits := 100, 0
-	if testing.Short() {
-		seeds = 10
-	}
+	seeds, hits := manySeeds(), 0
 	for seed := range seeds {
 		gap := newMoments(1)
 		_, err := p.Run(context.Background(), Options{Replications: 40, Seed: uint64(seed + 1), Each: func(r Row) {
