@@ -32,3 +32,29 @@ func exp(x float64) float64 {
 	scale := math.Float64frombits(uint64(n>>7+1023) << 52)
 	return scale * (t + t*series)
 }
+
+// The natural logarithm of a number in (0, 1), to within 1e-15 (absolute), by the same means.
+const logSteps = 128
+
+type logStep struct{ inverse, log float64 }
+
+var logTable = func() (t [logSteps]logStep) {
+	for i := range t {
+		middle := 1 + (float64(i)+0.5)/logSteps
+		t[i] = logStep{1 / middle, math.Log(middle)}
+	}
+	return t
+}()
+
+// minusLog is -ln x for x in (0, 1), never negative.
+func minusLog(x float64) float64 {
+	b := math.Float64bits(x)
+	step := &logTable[b>>45&(logSteps-1)]
+	r := math.Float64frombits(b&(1<<52-1)|1023<<52)*step.inverse - 1
+	series := r - r*r*(1.0/2-r*(1.0/3-r*(1.0/4-r*(1.0/5-r*(1.0/6)))))
+	y := float64(1023-int(b>>52))*math.Ln2 - step.log - series
+	if y < 0 {
+		return 0
+	}
+	return y
+}

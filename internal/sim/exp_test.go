@@ -21,3 +21,18 @@ func TestExpAgreesWithTheExactOne(t *testing.T) {
 		t.Error("exp(NaN) is a number")
 	}
 }
+
+func TestMinusLogAgreesWithTheExactOne(t *testing.T) {
+	check := func(x float64) {
+		if got, want := minusLog(x), -math.Log(x); got < 0 || math.Abs(got-want) > 1e-15+1e-15*want {
+			t.Fatalf("minusLog(%v) = %v, want %v", x, got, want)
+		}
+	}
+	r := stream(3)
+	for range 1_000_000 {
+		check(r.open())
+	}
+	for _, x := range []float64{0x1p-53, 1 - 0x1p-53, 0.5, math.Nextafter(0.5, 0), 0x1p-20} {
+		check(x)
+	}
+}

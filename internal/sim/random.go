@@ -29,7 +29,7 @@ func (s *stream) unit() float64 { return float64(s.next()>>11) * 0x1p-53 }
 func (s *stream) open() float64 { return (float64(s.next()>>12) + 0.5) * 0x1p-52 }
 
 // exponential has mean 1. Inversion: one number in, one out, so the same person in two scenarios keeps their rank.
-func (s *stream) exponential() float64 { return -math.Log(s.open()) }
+func (s *stream) exponential() float64 { return minusLog(s.open()) }
 
 // mix makes unrelated keys of related ones (the finalizer of SplitMix64).
 func mix(x uint64) uint64 {
