@@ -65,8 +65,8 @@ func (c *compiler) needs(where string, m *Stage, s *stage) {
 			continue
 		}
 		units := max(1, n.Units)
-		if n.Units < 0 || n.Units > 1e9 || slices.ContainsFunc(s.needs, func(x need) bool { return int(x.resource) == i }) {
-			c.wrong(where, "needs of %q: each resource once, with units of at least 1", n.Resource)
+		if n.Units < 0 || n.Units > maxUnits || slices.ContainsFunc(s.needs, func(x need) bool { return int(x.resource) == i }) {
+			c.wrong(where, "needs of %q: each resource once, with 1 to %d units", n.Resource, maxUnits)
 		}
 		keep := int16(-1)
 		if n.Keep {

@@ -135,7 +135,9 @@ func (e *engine) draw(p *person, s *stage) dest {
 	i := 0
 	if len(ways) > 1 {
 		r := stream(p.key + s.saltRoute)
-		for u := r.unit(); u >= ways[i].upTo; i++ {
+		u := r.unit()
+		for u >= ways[i].upTo {
+			i++
 		}
 	}
 	if c := ways[i].becomes; c >= 0 {

@@ -11,6 +11,7 @@ const (
 	maxPeople   = 4_000_000 // in the model at one time, the waiting and the away included
 	maxHops     = 10_000    // stages passed without time passing
 	maxParts    = 1_000     // stages, resources, sources, exits, calendars, classes: of each
+	maxUnits    = 2_000     // of a resource that one person needs
 )
 
 // Program is a model that has been checked and made ready to run. It is read-only and may be shared by goroutines.

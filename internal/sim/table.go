@@ -25,7 +25,6 @@ type table struct {
 	claimed int // the next replication to hand out
 	folded  int // the next to add
 	window  []slot
-	stopped bool
 
 	figures, series moments
 	keptF, keptS    sample

@@ -90,7 +90,7 @@ func ranked() theory {
 	second.Name, second.Rank = "back", 1
 	m.Stages = append(m.Stages, second)
 	m.Sources = append(m.Sources, Source{Name: "too", To: "back", Rate: ptr(Level(0.4))})
-	return theory{"two ranks", m, map[string]float64{"desk.wait": 0.7 / 0.7, "back.wait": 0.7 / (0.7 * 0.3), "server.used": 0.7}}
+	return theory{"two ranks", m, map[string]float64{"desk.wait": 1, "back.wait": 0.7 / (0.7 * 0.3), "server.used": 0.7}}
 }
 
 // hazards end a stay by whichever comes first; the shares are as the rates.
