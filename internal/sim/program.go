@@ -8,7 +8,7 @@ const (
 	maxInstants = 1_000_000 // of a calendar or a list of steps over the horizon
 	maxGrid     = 20_000    // points of a time series
 	maxStock    = 1_000_000 // people at time 0
-	maxPeople   = 4_000_000 // in the model at one time, the waiting and the away included
+	maxPeople   = 2_000_000 // in the model at one time, the waiting and the away included
 	maxHops     = 10_000    // stages passed without time passing
 	maxParts    = 1_000     // stages, resources, sources, exits, calendars, classes: of each
 	maxUnits    = 2_000     // of a resource that one person needs

@@ -30,7 +30,7 @@ var laws = []struct {
 }
 
 func TestDrawsHaveTheirMeanAndVariance(t *testing.T) {
-	const n = 200_000
+	const n = 100_000
 	for _, law := range laws {
 		if err := law.d.check(); err != nil {
 			t.Errorf("%s: %v", law.name, err)
@@ -86,7 +86,7 @@ func TestRestOfWhatIsOverIsNothing(t *testing.T) {
 }
 
 func TestNormalTailsAreNormal(t *testing.T) {
-	const n = 2_000_000
+	const n = 1_000_000
 	over := map[float64]int{1: 0, 2: 0, 3: 0, zigguratEnd: 0}
 	r := stream(5)
 	for range n {

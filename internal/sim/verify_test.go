@@ -136,7 +136,7 @@ func manySeeds() int {
 	case proving:
 		return 100
 	case testing.Short():
-		return 5
+		return 3
 	}
 	return 20
 }
