@@ -128,13 +128,13 @@ func (e Exit) Confirmed() string {
 	return ""
 }
 
-// CountsAsU40455 tells whether the exit counts as work or studies in Kolada's measure U40455: a job on the regular
-// market, subsidised or not, that has lasted at least one continuous month, but not a labour-market employment at the
-// municipality; or studies that entitle to study aid. What nobody has confirmed does not count.
-func CountsAsU40455(e Exit) bool {
-	if e.Undone || e.Confirmed() != Yes {
-		return false
-	}
+// CountsAsU40455 tells whether the exit counts as work or studies in Kolada's measure U40455: Regular, and confirmed to
+// have lasted at least one continuous month. What nobody has confirmed does not count.
+func CountsAsU40455(e Exit) bool { return !e.Undone && e.Confirmed() == Yes && e.Regular() }
+
+// Regular tells whether the exit is to a job on the regular market, subsidised or not, but not to a labour-market
+// employment at the municipality; or to studies that entitle to study aid.
+func (e Exit) Regular() bool {
 	switch e.Reason {
 	case Work:
 		return !e.Municipal
