@@ -87,10 +87,14 @@ func answerPrefix(f outcome.FollowUp) string {
 	return "outcome.goes."
 }
 
-// followUps are the questions after an exit as lines, each with its answer or with what one can do.
+// followUps are the questions after an exit as lines, but for the one that is being answered, each with its answer or with
+// what one can do.
 func (p exitPage) followUps() []ui.Line {
 	var lines []ui.Line
 	for _, f := range p.Exit.FollowUps {
+		if p.Asked != nil && p.Asked.ID == f.ID {
+			continue
+		}
 		line := ui.Line{When: p.L.T("outcome.months", f.Months), Since: p.L.Date(f.DueOn), Who: ui.Link{Text: question(p.L, *p.Exit, f, p.First())}}
 		if f.State == outcome.Done {
 			line.Why = p.L.T(answerPrefix(f)+f.Answer) + ". " + f.Words
@@ -103,9 +107,9 @@ func (p exitPage) followUps() []ui.Line {
 	return lines
 }
 
-// answerButton leads to the answer of a follow-up; none where it is too early, or the form is open.
+// answerButton leads to the answer of a follow-up; none where it is too early.
 func (p exitPage) answerButton(f outcome.FollowUp) templ.Component {
-	if !f.Askable(p.Today) || p.Asked != nil && p.Asked.ID == f.ID {
+	if !f.Askable(p.Today) || f.State == outcome.Dropped {
 		return nil
 	}
 	text := "outcome.answer.do"
