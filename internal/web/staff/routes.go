@@ -6,6 +6,7 @@ import (
 	"sluss/internal/clock"
 	"sluss/internal/intake"
 	"sluss/internal/org"
+	"sluss/internal/outcome"
 	"sluss/internal/person"
 	"sluss/internal/referral"
 	"sluss/internal/web"
@@ -18,6 +19,7 @@ type Pages struct {
 	Referral *referral.Desk
 	Intake   *intake.Desk
 	Clock    clock.Clock
+	Outcome  *outcome.Desk
 }
 
 // Routes is the table of the staff's routes: method, address, what it needs, handler.
@@ -72,5 +74,12 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "POST", Pattern: "/arbete/person/{person}/egen-start/hallen", Needs: web.OnePerson(bookCategories, write), Handle: p.postHold},
 		{Method: "GET", Pattern: "/arbete/person/{person}/coach", Needs: web.OnePerson(bookCategories, read), Handle: p.getCoach},
 		{Method: "POST", Pattern: "/arbete/person/{person}/coach", Needs: web.OnePerson(bookCategories, read, write), Handle: p.postCoach},
+		{Method: "GET", Pattern: "/arbete/person/{person}/avslut", Needs: web.OnePerson(access.Identity|outcome.Seen, access.Read), Handle: p.getExit},
+		{Method: "POST", Pattern: "/arbete/person/{person}/avslut", Needs: web.OnePerson(access.Identity|outcome.Seen, access.Read, access.Write), Handle: p.postExit},
+		{Method: "POST", Pattern: "/arbete/person/{person}/avslut/angra", Needs: web.OnePerson(outcome.Seen, access.Write), Handle: p.postExitUndo},
+		{Method: "POST", Pattern: "/arbete/person/{person}/avslut/uppfoljning", Needs: web.OnePerson(access.Identity|outcome.Seen, access.Read, access.Write), Handle: p.postFollowUp},
+		{Method: "POST", Pattern: "/arbete/person/{person}/avslut/paus", Needs: web.OnePerson(access.Identity|outcome.Seen, access.Read, access.Write), Handle: p.postPause},
+		{Method: "POST", Pattern: "/arbete/person/{person}/avslut/ater", Needs: web.OnePerson(outcome.Seen, access.Write), Handle: p.postResume},
+		{Method: "GET", Pattern: "/arbete/uppfoljning", Needs: web.ManyPeople(outcome.Shown, access.Read), Handle: p.getFollowUps},
 	}
 }

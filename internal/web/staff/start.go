@@ -290,7 +290,7 @@ func (p *Pages) postCall(r *web.Request) (web.Answer, error) {
 
 func (p *Pages) postAnswer(r *web.Request) (web.Answer, error) {
 	return p.onStart(r, "start.answer.saved", func(s intake.StartID, who id.Person) error {
-		a := intake.Answer(one(r.Form, "answer", string(intake.Yes), string(intake.No), string(intake.Other)))
+		a := intake.Answer(oneOf(r.Form, "answer", string(intake.Yes), string(intake.No), string(intake.Other)))
 		return p.Intake.Answer(r.Context(), r.Actor, s, who, a)
 	})
 }
