@@ -9,6 +9,7 @@ import (
 	"sluss/internal/access"
 	"sluss/internal/audit"
 	"sluss/internal/clock"
+	"sluss/internal/flow"
 	"sluss/internal/org"
 	"sluss/internal/person"
 	"sluss/internal/signin"
@@ -90,5 +91,5 @@ func (h *house) ready(ctx context.Context, keys string) error {
 
 // pages makes the staff's pages.
 func (h *house) pages() *staff.Pages {
-	return &staff.Pages{Org: h.org, Person: &person.Desk{Store: h.store}, Clock: h.clock}
+	return &staff.Pages{Org: h.org, Person: &person.Desk{Store: h.store}, Flow: &flow.Desk{Store: h.store}, Clock: h.clock}
 }

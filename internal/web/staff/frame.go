@@ -13,6 +13,7 @@ import (
 // menu is the staff's menu, in order.
 var menu = []ui.NavItem{
 	{Href: "/arbete", Key: "nav.today"},
+	{Href: "/arbete/flode", Key: "nav.flow"},
 }
 
 // Frame fills what every page of a signed-in worker shows.

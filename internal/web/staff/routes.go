@@ -2,7 +2,9 @@
 package staff
 
 import (
+	"sluss/internal/access"
 	"sluss/internal/clock"
+	"sluss/internal/flow"
 	"sluss/internal/org"
 	"sluss/internal/person"
 	"sluss/internal/web"
@@ -12,6 +14,7 @@ import (
 type Pages struct {
 	Org    *org.Desk
 	Person *person.Desk
+	Flow   *flow.Desk
 	Clock  clock.Clock
 }
 
@@ -24,5 +27,8 @@ func (p *Pages) Routes() []web.Route {
 
 		{Method: "GET", Pattern: "/arbete", Needs: web.NoPerson(), Handle: p.getToday},
 		{Method: "GET", Pattern: "/arbete/komponenter", Needs: web.InDemo(), Handle: p.getGallery},
+
+		{Method: "GET", Pattern: "/arbete/flode", Needs: web.NoPerson(), Handle: p.getFlow},
+		{Method: "GET", Pattern: "/arbete/flode/lista", Needs: web.ManyPeople(access.Identity|access.Thread, access.Read), Handle: p.getFlowList},
 	}
 }
