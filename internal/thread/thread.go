@@ -73,7 +73,7 @@ type Event struct {
 	Ref    int64 // the row it concerns: a referral, a start, an exit
 }
 
-// Write adds an event in the transaction of the change it tells of.
+// Write adds an event in the transaction of the change it tells of. One that changes the past marks it as stale.
 func Write(ctx context.Context, tx *store.Tx, area id.Area, e Event) error {
 	if e.On == "" {
 		e.On = e.At.Date()
@@ -84,6 +84,9 @@ func Write(ctx context.Context, tx *store.Tx, area id.Area, e Event) error {
 		area, e.Person, string(e.On), id.New[eventTag](e.At), int64(e.At), string(e.Kind), e.Code, e.Unit, e.Post, e.Agency, e.Goal, e.Ref)
 	if err != nil {
 		return fmt.Errorf("write %s to the thread: %w", e.Kind, err)
+	}
+	if e.past() {
+		return Stale(ctx, tx, area, e.Person, e.On, e.At)
 	}
 	return nil
 }

@@ -4,6 +4,7 @@ package staff
 import (
 	"sluss/internal/access"
 	"sluss/internal/clock"
+	"sluss/internal/flow"
 	"sluss/internal/intake"
 	"sluss/internal/org"
 	"sluss/internal/outcome"
@@ -20,6 +21,7 @@ type Pages struct {
 	Intake   *intake.Desk
 	Clock    clock.Clock
 	Outcome  *outcome.Desk
+	Flow     *flow.Desk
 }
 
 // Routes is the table of the staff's routes: method, address, what it needs, handler.
@@ -81,5 +83,7 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "POST", Pattern: "/arbete/person/{person}/avslut/paus", Needs: web.OnePerson(access.Identity|outcome.Seen, access.Read, access.Write), Handle: p.postPause},
 		{Method: "POST", Pattern: "/arbete/person/{person}/avslut/ater", Needs: web.OnePerson(outcome.Seen, access.Write), Handle: p.postResume},
 		{Method: "GET", Pattern: "/arbete/uppfoljning", Needs: web.ManyPeople(outcome.Shown, access.Read), Handle: p.getFollowUps},
+		{Method: "GET", Pattern: "/arbete/flode", Needs: web.NoPerson(), Handle: p.getFlow},
+		{Method: "GET", Pattern: "/arbete/flode/lista", Needs: web.ManyPeople(access.Identity|access.Thread, access.Read), Handle: p.getFlowList},
 	}
 }
