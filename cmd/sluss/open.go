@@ -11,6 +11,7 @@ import (
 	"sluss/internal/clock"
 	"sluss/internal/org"
 	"sluss/internal/person"
+	"sluss/internal/plan"
 	"sluss/internal/signin"
 	"sluss/internal/store"
 	"sluss/internal/vault"
@@ -90,5 +91,5 @@ func (h *house) ready(ctx context.Context, keys string) error {
 
 // pages makes the staff's pages.
 func (h *house) pages() *staff.Pages {
-	return &staff.Pages{Org: h.org, Person: &person.Desk{Store: h.store}, Clock: h.clock}
+	return &staff.Pages{Org: h.org, Person: &person.Desk{Store: h.store}, Plan: &plan.Desk{Store: h.store}, Clock: h.clock}
 }
