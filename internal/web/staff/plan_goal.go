@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"sluss/internal/access"
+	"sluss/internal/clock"
 	"sluss/internal/fault"
 	"sluss/internal/i18n"
 	"sluss/internal/id"
@@ -25,6 +26,8 @@ type goalPage struct {
 	Faults  fault.Form
 	Stored  []ui.Fact // what somebody else has written meanwhile
 	Former  []plan.Former
+	Unclear clock.Date // since when the person does not see the thread
+	Act     string     // where a press of a button about the goal goes
 }
 
 func (p *Pages) getGoal(r *web.Request) (web.Answer, error) {
@@ -73,7 +76,8 @@ func (p *Pages) goalOf(r *web.Request, v plan.View, page *goalPage, who id.Perso
 	if g == nil {
 		return nil, fault.Missing
 	}
-	page.Version = g.Version
+	page.Version, page.Unclear = g.Version, g.UnclearOn
+	page.Act = tablePath(r, who, "/mal/"+gid.String()+"/gor")
 	var err error
 	page.Former, err = p.Plan.History(r.Context(), r.Actor, who, gid)
 	return g, err

@@ -37,7 +37,7 @@ func (p *Pages) getNeeds(r *web.Request) (web.Answer, error) {
 }
 
 func (p *Pages) needsPage(r *web.Request) (needsPage, error) {
-	who, v, err := p.planView(r, tableNeed, access.Read)
+	who, v, err := p.planView(r, planNeed, access.Read)
 	if err != nil {
 		return needsPage{}, err
 	}
@@ -72,7 +72,6 @@ func (p *Pages) postNeeds(r *web.Request) (web.Answer, error) {
 type overTimePage struct {
 	ui.Page
 	plan.View
-	Tabs    []ui.Tab
 	Path    string
 	Table   string
 	Was, Is plan.Inventory
@@ -134,7 +133,7 @@ func (p overTimePage) own(a plan.Answer) string {
 
 // between is the table of what was answered at two times.
 func (p overTimePage) between() ui.Table {
-	t := ui.Table{Caption: p.L.T("plan.needs.between"), Stack: true, Cols: []ui.Col{{Text: p.L.T("plan.needs.question")}, {Text: p.L.Date(p.Was.On), Short: p.L.Date(p.Was.On)}, {Text: p.L.Date(p.Is.On), Short: p.L.Date(p.Is.On)}}}
+	t := ui.Table{Caption: p.L.T("plan.needs.between"), Hidden: true, Stack: true, Cols: []ui.Col{{Text: p.L.T("plan.needs.question")}, {Text: p.L.Date(p.Was.On), Short: p.L.Date(p.Was.On)}, {Text: p.L.Date(p.Is.On), Short: p.L.Date(p.Is.On)}}}
 	for _, c := range p.Changes {
 		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{ui.T(p.L.T("plan.item." + c.Item)), p.told(c.Item, c.Was), p.told(c.Item, c.Is)}})
 	}

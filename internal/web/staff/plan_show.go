@@ -3,6 +3,7 @@ package staff
 import (
 	"strconv"
 
+	"sluss/internal/i18n"
 	"sluss/internal/plan"
 	"sluss/internal/web/ui"
 )
@@ -52,11 +53,11 @@ func (p planPage) taskTable() ui.Table {
 	for _, k := range p.OpenTasks() {
 		goal := ""
 		if g := p.Goal(k.Goal); g != nil {
-			goal = shorter(g.Words)
+			goal = shorter(goalFor(p.L, *g))
 		}
-		sub := p.L.T("plan.task.since", k.WhoOn)
+		sub := p.L.T("plan.task.since", p.L.Short(k.WhoOn))
 		if k.Paper {
-			sub += " " + p.L.T("plan.paper.from")
+			sub += ". " + p.L.T("plan.paper.from")
 		}
 		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: k.Words, Href: personPath(p.Who, "/plan/uppgift/"+k.ID.String()), Sub: k.Other},
 			{Text: p.whoName(k.Who), Sub: sub}, ui.T(goal), ui.B(taskActs(p, k))}})
@@ -90,8 +91,24 @@ func serves(page ui.Page, v plan.View, m plan.Measure) string {
 	if v.Loose(m) {
 		return page.L.T("plan.measure.loose")
 	}
-	g := v.Goal(m.Goal)
-	return page.L.T("plan.measure.serves", shorter(g.Words), m.WhyNow, m.WhatNext)
+	return page.L.T("plan.measure.serves", shorter(goalFor(page.L, *v.Goal(m.Goal))), m.WhyNow, m.WhatNext)
+}
+
+// goalFor is a goal as the reader understands it: the person's own words, or the Swedish where those are in a language
+// that the page is not.
+func goalFor(l *i18n.Lang, g plan.Goal) string {
+	if g.Lang == l.Tag || g.Translation == "" {
+		return g.Words
+	}
+	return g.Translation
+}
+
+// stepNo writes the number of a step in the digits that the picture of the steps has.
+func stepNo(l *i18n.Lang, n int) string {
+	if l.Tag == "ar" && n >= 0 && n < 10 {
+		return string('٠' + rune(n))
+	}
+	return itoa(n)
 }
 
 // measureLink is what one does about a measure: tie a loose one to a goal, or change it.

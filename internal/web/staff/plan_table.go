@@ -34,7 +34,7 @@ func (p *Pages) getTable(r *web.Request) (web.Answer, error) {
 }
 
 func (p *Pages) tablePage(r *web.Request) (tablePage, error) {
-	who, v, err := p.planView(r, tableNeed, access.Read)
+	who, v, err := p.planView(r, planNeed, access.Read)
 	if err != nil {
 		return tablePage{}, err
 	}
@@ -58,7 +58,7 @@ func (p *Pages) postTable(r *web.Request) (web.Answer, error) {
 	if err != nil {
 		return web.Answer{}, err
 	}
-	v, err := p.Plan.Open(r.Context(), r.Actor, who, tableNeed, access.Read)
+	v, err := p.Plan.Open(r.Context(), r.Actor, who, planNeed, access.Read)
 	if err != nil {
 		return web.Answer{}, err
 	}
@@ -175,10 +175,10 @@ func (p tablePage) task(t plan.Task) string {
 	return t.Words
 }
 
-// serves says to the person which goal a measure serves, why now, and what it leads to.
-func (p tablePage) serves(m plan.Measure) string {
-	if p.Loose(m) {
-		return p.L.T("plan.table.loose")
+// differs says one difference in a sentence, to the person.
+func (p tablePage) differs(d plan.Difference) string {
+	if d.Kind == "who" {
+		return p.L.T("plan.since.who", d.What, p.whoIs(plan.Who(d.Was)), p.whoIs(plan.Who(d.Is)))
 	}
-	return serves(p.Page, p.View, m)
+	return differs(p.L, p.View, d)
 }

@@ -1,7 +1,6 @@
 package staff
 
 import (
-	"cmp"
 	"errors"
 	"strings"
 
@@ -134,7 +133,7 @@ func goalOptions(l *i18n.Lang, v plan.View, none string) []ui.Option {
 	list := []ui.Option{{Value: "", Text: l.T(none)}}
 	for _, g := range v.Goals {
 		if g.State != plan.Dropped {
-			list = append(list, ui.Option{Value: g.ID.String(), Text: shorter(cmp.Or(g.Swedish(), g.Words))})
+			list = append(list, ui.Option{Value: g.ID.String(), Text: shorter(goalFor(l, g))})
 		}
 	}
 	return list

@@ -53,7 +53,7 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "GET", Pattern: "/arbete/person/{person}/plan/papper", Needs: web.OnePerson(planNeed, access.Export), Handle: p.getPaper},
 		{Method: "GET", Pattern: "/arbete/person/{person}/plan/fran-papper", Needs: web.OnePerson(planNeed, access.Read), Handle: p.getFromPaper},
 		{Method: "POST", Pattern: "/arbete/person/{person}/plan/fran-papper", Needs: web.OnePerson(planNeed, access.Read, access.Write), Handle: p.postFromPaper},
-		{Method: "GET", Pattern: "/arbete/person/{person}/bordet", Needs: web.OnePerson(tableNeed, access.Read), Handle: p.getTable},
+		{Method: "GET", Pattern: "/arbete/person/{person}/bordet", Needs: web.OnePerson(planNeed, access.Read), Handle: p.getTable},
 		{Method: "POST", Pattern: "/arbete/person/{person}/bordet", Needs: web.OnePerson(tableNeed, access.Read, access.Write), Handle: p.postTable},
 		{Method: "POST", Pattern: "/arbete/person/{person}/bordet/steg", Needs: web.OnePerson(plan.Need, access.Write), Handle: p.postStep},
 		{Method: "GET", Pattern: "/arbete/person/{person}/bordet/mal", Needs: web.OnePerson(planNeed, access.Read), Handle: p.getGoal},
@@ -64,7 +64,7 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "GET", Pattern: "/arbete/person/{person}/bordet/uppgift", Needs: web.OnePerson(planNeed, access.Read), Handle: p.getTask},
 		{Method: "POST", Pattern: "/arbete/person/{person}/bordet/uppgift", Needs: web.OnePerson(planNeed, access.Read, access.Write), Handle: p.postTask},
 		{Method: "POST", Pattern: "/arbete/person/{person}/bordet/insats/{measure}/gor", Needs: web.OnePerson(plan.Need, access.Write), Handle: p.postMeasureAct},
-		{Method: "GET", Pattern: "/arbete/person/{person}/bordet/behov", Needs: web.OnePerson(tableNeed, access.Read), Handle: p.getNeeds},
+		{Method: "GET", Pattern: "/arbete/person/{person}/bordet/behov", Needs: web.OnePerson(planNeed, access.Read), Handle: p.getNeeds},
 		{Method: "POST", Pattern: "/arbete/person/{person}/bordet/behov", Needs: web.OnePerson(tableNeed, access.Read, access.Write), Handle: p.postNeeds},
 	}
 }
