@@ -14,6 +14,7 @@ import (
 	"sluss/internal/org"
 	"sluss/internal/outcome"
 	"sluss/internal/person"
+	"sluss/internal/plan"
 	"sluss/internal/referral"
 	"sluss/internal/signin"
 	"sluss/internal/store"
@@ -102,5 +103,6 @@ func (h *house) pages() *staff.Pages {
 		Intake:   &intake.Desk{Store: h.store},
 		Outcome:  &outcome.Desk{Store: h.store},
 		Flow:     &flow.Desk{Store: h.store},
+		Plan:     &plan.Desk{Store: h.store},
 	}
 }
