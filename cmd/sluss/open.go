@@ -9,6 +9,7 @@ import (
 	"sluss/internal/access"
 	"sluss/internal/audit"
 	"sluss/internal/clock"
+	"sluss/internal/contact"
 	"sluss/internal/org"
 	"sluss/internal/outcome"
 	"sluss/internal/person"
@@ -91,5 +92,6 @@ func (h *house) ready(ctx context.Context, keys string) error {
 
 // pages makes the staff's pages.
 func (h *house) pages() *staff.Pages {
-	return &staff.Pages{Org: h.org, Person: &person.Desk{Store: h.store}, Outcome: &outcome.Desk{Store: h.store}, Clock: h.clock}
+	return &staff.Pages{Org: h.org, Person: &person.Desk{Store: h.store}, Outcome: &outcome.Desk{Store: h.store}, Contact: &contact.Desk{Store: h.store},
+		Clock: h.clock}
 }
