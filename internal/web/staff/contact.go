@@ -1,6 +1,7 @@
 package staff
 
 import (
+	"cmp"
 	"errors"
 	"slices"
 	"strconv"
@@ -74,6 +75,7 @@ func (p *contactPage) write(name string) {
 		fits := name == "" && (p.Correcting == nil && n.Corrects == 0 || p.Correcting != nil && n.Corrects == p.Correcting.ID)
 		if n.ID.String() == name || fits {
 			p.Draft = n
+			p.Draft.On = cmp.Or(n.On, p.Today)
 			if n.Corrects != 0 {
 				p.correct(n.Corrects.String())
 			}

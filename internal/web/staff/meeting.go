@@ -3,6 +3,8 @@ package staff
 import (
 	"context"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"sluss/internal/access"
 	"sluss/internal/contact"
@@ -87,13 +89,28 @@ func (p *Pages) mark(r *web.Request, verb func(context.Context, *access.Actor, i
 
 // place is with whom, how and where one meets.
 func (p contactPage) place(m contact.Appointment) string {
-	parts := []string{m.With, p.L.T("contact.how." + m.How)}
+	parts := []string{m.With, lower(p.L.T("contact.how." + m.How))}
 	for _, room := range p.Rooms {
 		if room.ID == m.Room {
 			parts = append(parts, room.Name)
 		}
 	}
 	return strings.Join(parts, ", ")
+}
+
+// nextTitle asks how it went, once the day has passed.
+func (p contactPage) nextTitle(m contact.Appointment) string {
+	if m.On < p.Today {
+		return p.L.T("contact.next.passed")
+	}
+	return p.L.T("contact.next")
+}
+
+func (p contactPage) missedText(m contact.Appointment) string {
+	if m.On < p.Today {
+		return p.L.T("contact.missed.passed")
+	}
+	return p.L.T("contact.missed")
 }
 
 // held are the meetings that are over, newest first.
@@ -140,6 +157,18 @@ func (p contactPage) reachText() string {
 		}
 	}
 	return strings.Join(parts, ", ")
+}
+
+// capital begins a text as a sentence does.
+func capital(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
+}
+
+// lower begins a text as within a sentence.
+func lower(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToLower(r)) + s[n:]
 }
 
 func roomValue(room int64) string {
