@@ -63,7 +63,7 @@ func (p *Pages) postMissed(r *web.Request) (web.Answer, error) {
 	return p.mark(r, p.Contact.Missed, "contact.missed.saved")
 }
 
-func (p *Pages) postReopen(r *web.Request) (web.Answer, error) {
+func (p *Pages) postMeetingReopen(r *web.Request) (web.Answer, error) {
 	return p.mark(r, p.Contact.Reopen, "contact.reopened")
 }
 
