@@ -96,5 +96,7 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "POST", Pattern: "/arbete/person/{person}/kontakt/traffats", Needs: web.OnePerson(access.Contact, access.Write), Handle: p.postMet},
 		{Method: "POST", Pattern: "/arbete/person/{person}/kontakt/inte-har", Needs: web.OnePerson(access.Contact, access.Write), Handle: p.postMissed},
 		{Method: "POST", Pattern: "/arbete/person/{person}/kontakt/ater", Needs: web.OnePerson(access.Contact, access.Write), Handle: p.postMeetingReopen},
+
+		{Method: "GET", Pattern: "/arbete/person/{person}/trad", Needs: web.OnePerson(threadCategories, read), Handle: p.getThread},
 	}
 }
