@@ -179,7 +179,7 @@ func meanwhile(page ui.Page, stored []ui.Fact) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if len(stored) > 0 {
-				templ_7745c5c3_Err = ui.Facts(filled(stored)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Facts(written(stored)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

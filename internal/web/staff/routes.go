@@ -4,6 +4,7 @@ package staff
 import (
 	"sluss/internal/access"
 	"sluss/internal/clock"
+	"sluss/internal/contact"
 	"sluss/internal/flow"
 	"sluss/internal/intake"
 	"sluss/internal/org"
@@ -24,6 +25,7 @@ type Pages struct {
 	Outcome  *outcome.Desk
 	Flow     *flow.Desk
 	Plan     *plan.Desk
+	Contact  *contact.Desk
 }
 
 // Routes is the table of the staff's routes: method, address, what it needs, handler.
@@ -125,5 +127,16 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "POST", Pattern: "/arbete/person/{person}/bordet/insats/{measure}/gor", Needs: web.OnePerson(plan.Need, access.Write), Handle: p.postMeasureAct},
 		{Method: "GET", Pattern: "/arbete/person/{person}/bordet/behov", Needs: web.OnePerson(planNeed, access.Read), Handle: p.getNeeds},
 		{Method: "POST", Pattern: "/arbete/person/{person}/bordet/behov", Needs: web.OnePerson(tableNeed, access.Read, access.Write), Handle: p.postNeeds},
+
+		{Method: "GET", Pattern: "/arbete/person/{person}/kontakt", Needs: web.OnePerson(contact.Seen, access.Read), Handle: p.getContact},
+		{Method: "POST", Pattern: "/arbete/person/{person}/kontakt/anteckning", Needs: web.OnePerson(contact.Seen, access.Read, access.Write), Handle: p.postNote},
+		{Method: "POST", Pattern: "/arbete/person/{person}/kontakt/kasta", Needs: web.OnePerson(access.Documents, access.Write), Handle: p.postNoteDrop},
+		{Method: "GET", Pattern: "/arbete/person/{person}/kontakt/anteckning/{note}", Needs: web.OnePerson(access.Identity|access.Documents, access.Export), Handle: p.getNote},
+		{Method: "POST", Pattern: "/arbete/person/{person}/kontakt/tid", Needs: web.OnePerson(contact.Seen, access.Read, access.Write), Handle: p.postMeeting},
+		{Method: "POST", Pattern: "/arbete/person/{person}/kontakt/traffats", Needs: web.OnePerson(access.Contact, access.Write), Handle: p.postMet},
+		{Method: "POST", Pattern: "/arbete/person/{person}/kontakt/inte-har", Needs: web.OnePerson(access.Contact, access.Write), Handle: p.postMissed},
+		{Method: "POST", Pattern: "/arbete/person/{person}/kontakt/ater", Needs: web.OnePerson(access.Contact, access.Write), Handle: p.postMeetingReopen},
+
+		{Method: "GET", Pattern: "/arbete/person/{person}/trad", Needs: web.OnePerson(threadCategories, read), Handle: p.getThread},
 	}
 }

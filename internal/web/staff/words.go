@@ -115,7 +115,6 @@ func mark(on bool) []string {
 // faultForm shortens a name that templates use often.
 type faultForm = fault.Form
 
-
 // referralFacts are what the sender wrote.
 func referralFacts(p referralPage) []ui.Fact {
 	l, x := p.L, p.Referral
