@@ -11,8 +11,16 @@ import (
 // Basin is where people are: how many now.
 type Basin struct {
 	Name, Sub string // "Steg 1", "Landa"
-	Count     int
+	Count     int    // less than none where nobody knows
 	Href      string // the list behind the number
+}
+
+// number is the count as it stands in the picture.
+func (b Basin) number(l *i18n.Lang) string {
+	if b.Count < 0 {
+		return "–"
+	}
+	return l.Number(b.Count)
 }
 
 // Gate is the way between two basins: how many pass a month. A tight one is what holds the rest back.
@@ -102,7 +110,7 @@ func (k canal) lake() {
 	p.from(0, 318).to(140, 318, 140, 214).draw("wall")
 	p.text("s m", 0, 158, b.Name)
 	p.text("s m", 0, 177, b.Sub)
-	p.linked(b.Href, b.Name+" "+b.Sub+": "+p.lang.Number(b.Count), "big s", 0, 212, p.lang.Number(b.Count))
+	p.linked(b.Href, b.Name+" "+b.Sub+": "+b.number(p.lang), "big s", 0, 212, b.number(p.lang))
 	p.text("s m", 8, 342, k.c.LakeNote)
 }
 
@@ -202,7 +210,7 @@ func (c Canal) slim(l *i18n.Lang) string {
 func (c Canal) slimBasin(p *pic, b Basin, y, long float64, class string) {
 	p.text("s m", 0, y+22, b.Name)
 	p.text("s m", 0, y+41, b.Sub)
-	p.linked(b.Href, b.Name+" "+b.Sub+": "+p.lang.Number(b.Count), "big e slim", 126, y+39, p.lang.Number(b.Count))
+	p.linked(b.Href, b.Name+" "+b.Sub+": "+p.lang.Number(b.Count), "big e slim", 126, y+39, b.number(p.lang))
 	p.rect(class, 138, y+8, long, 38)
 	p.from(138, y+8).to(138, y+46, 326, y+46).draw("wall")
 	p.from(138+long, y+8).to(138+long, y+46).draw("surface")
