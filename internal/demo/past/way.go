@@ -1,4 +1,4 @@
-package demo
+package past
 
 import (
 	"context"
@@ -7,6 +7,7 @@ import (
 
 	"sluss/internal/access"
 	"sluss/internal/clock"
+	"sluss/internal/demo"
 	"sluss/internal/fault"
 	"sluss/internal/id"
 	"sluss/internal/intake"
