@@ -17,27 +17,28 @@ import (
 // Actor is who acts, in which post, and when; one per request or job run. What the actor was shown is collected here
 // until it is written to the log.
 type Actor struct {
-	area  id.Area
-	post  id.Post
-	unit  id.Unit
-	role  Role
-	now   clock.Instant
-	today clock.Date
-	keys  *vault.Area
-	route string
-	once  []byte
-	epoch int64
-	shown note
-	may   Category // what the route has declared
-	acts  []Action
+	area   id.Area
+	post   id.Post
+	unit   id.Unit
+	role   Role
+	now    clock.Instant
+	today  clock.Date
+	keys   *vault.Area
+	route  string
+	once   []byte
+	epoch  int64
+	change int64
+	shown  note
+	may    Category // what the route has declared
+	acts   []Action
 }
 
 // Enter makes the actor of a live post. A post that has ended or does not exist gives Forbidden.
 func Enter(ctx context.Context, tx *store.Tx, keys *vault.Area, area id.Area, post id.Post, now clock.Instant, route string) (*Actor, error) {
 	a := &Actor{area: area, post: post, now: now, today: now.Date(), keys: keys, route: route}
-	err := tx.One(ctx, store.Q(`SELECT o.unit_id, o.role, e.epoch FROM post o JOIN access_epoch e ON e.area_id = o.area_id
+	err := tx.One(ctx, store.Q(`SELECT o.unit_id, o.role, e.epoch, e.change FROM post o JOIN access_epoch e ON e.area_id = o.area_id
 	 WHERE o.area_id = $1 AND o.post_id = $2 AND o.from_on <= $3 AND o.to_on > $3 AND o.ended_at > $4`),
-		[]any{area, post, string(a.today), int64(now)}, &a.unit, &a.role, &a.epoch)
+		[]any{area, post, string(a.today), int64(now)}, &a.unit, &a.role, &a.epoch, &a.change)
 	if store.None(err) {
 		return nil, fault.New(fault.Forbidden, "fault.post.ended")
 	}
@@ -61,6 +62,9 @@ func (a *Actor) Now() clock.Instant { return a.now }
 
 // Today is the day of the request in Stockholm.
 func (a *Actor) Today() clock.Date { return a.today }
+
+// Change is the count of changes of the area's organisation as the actor entered.
+func (a *Actor) Change() int64 { return a.change }
 
 // Keys are the area's keys.
 func (a *Actor) Keys() *vault.Area { return a.keys }

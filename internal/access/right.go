@@ -27,13 +27,19 @@ func Seed(ctx context.Context, tx *store.Tx) error {
 
 // NewArea gives a new area its epoch.
 func NewArea(ctx context.Context, tx *store.Tx, area id.Area) error {
-	_, err := tx.Exec(ctx, store.Q(`INSERT INTO access_epoch (area_id, epoch) VALUES ($1, 1)`), area)
+	_, err := tx.Exec(ctx, store.Q(`INSERT INTO access_epoch (area_id, epoch, change) VALUES ($1, 1, 1)`), area)
 	return err
 }
 
 // Raise must be called in the transaction of every change that can take a right away.
 func Raise(ctx context.Context, tx *store.Tx, area id.Area) error {
 	_, err := tx.Exec(ctx, store.Q(`UPDATE access_epoch SET epoch = epoch + 1 WHERE area_id = $1`), area)
+	return err
+}
+
+// Changed must be called in the transaction of every change of the organisation: its names, posts, rooms and settings.
+func Changed(ctx context.Context, tx *store.Tx, area id.Area) error {
+	_, err := tx.Exec(ctx, store.Q(`UPDATE access_epoch SET change = change + 1 WHERE area_id = $1`), area)
 	return err
 }
 

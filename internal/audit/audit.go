@@ -5,6 +5,7 @@ package audit
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"sluss/internal/clock"
 	"sluss/internal/id"
@@ -83,20 +84,51 @@ func index(ctx context.Context, tx *store.Tx, key ID, d *Disclosure) error {
 	if d.List {
 		opened = 0
 	}
-	day := string(d.At.Date())
-	for _, p := range d.People {
-		if _, err := tx.Exec(ctx, insertPerson, int64(d.Area), int64(p.ID), day, int64(d.Post), opened, int64(key)); err != nil {
+	args := []any{int64(d.Area), string(d.At.Date()), int64(d.Post), opened, int64(key)}
+	for people := range slices.Chunk(d.People, mostRows) {
+		q := rowsFor(len(people))
+		all := append(make([]any, 0, len(args)+q.rows), args...)
+		for i := range q.rows { // the last one repeated does nothing
+			all = append(all, int64(people[min(i, len(people)-1)].ID))
+		}
+		if _, err := tx.Exec(ctx, q.text, all...); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
+// mostRows is how many people one statement makes findable.
+const mostRows = 64
+
+// rowsText is the statement for so many people.
+type rowsText struct {
+	rows int
+	text store.SQL
+}
+
+// rowsTexts are the statements for 1, 2, 4 … mostRows people, so that few texts are prepared.
+var rowsTexts = func() (list []rowsText) {
+	values := store.Q(`INSERT INTO disclosure_person (area_id, person_id, on_date, post_id, opened_id, disclosure_id) VALUES `)
+	for n := 1; n <= mostRows; n *= 2 {
+		list = append(list, rowsText{n, store.Join(values, store.Rows(n, 6, 1, 0, 2, 3, 4, 5),
+			store.Q(` ON CONFLICT (area_id, person_id, on_date, post_id, opened_id) DO NOTHING`))})
+	}
+	return list
+}()
+
+func rowsFor(n int) rowsText {
+	for _, q := range rowsTexts {
+		if q.rows >= n {
+			return q
+		}
+	}
+	return rowsTexts[len(rowsTexts)-1]
+}
+
 var (
 	insertDisclosure = store.Q(`INSERT INTO disclosure
   (area_id, disclosure_id, epoch, at, post_id, unit_id, action, purpose, ground, categories, route, people)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`)
-	insertPerson = store.Q(`INSERT INTO disclosure_person (area_id, person_id, on_date, post_id, opened_id, disclosure_id)
-  VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (area_id, person_id, on_date, post_id, opened_id) DO NOTHING`)
 	epochShared = store.Q(`SELECT epoch FROM access_epoch WHERE area_id = $1 {share}`)
 )

@@ -140,11 +140,24 @@ func (l *Lang) T(key string, args ...any) string {
 	if !strings.Contains(s, "{") {
 		return s
 	}
-	pairs := make([]string, 0, 2*len(args))
-	for i, a := range args {
-		pairs = append(pairs, "{"+strconv.Itoa(i)+"}", l.show(a))
+	return l.fill(s, args)
+}
+
+// fill puts the arguments in the places of {0} to {9}. What is not such a place stays as it is.
+func (l *Lang) fill(s string, args []any) string {
+	b := make([]byte, 0, len(s)+16*len(args))
+	for {
+		at := strings.IndexByte(s, '{')
+		if at < 0 || at+2 >= len(s) {
+			return string(append(b, s...))
+		}
+		n := int(s[at+1]) - '0'
+		if s[at+2] != '}' || n < 0 || n >= len(args) {
+			b, s = append(b, s[:at+1]...), s[at+1:]
+			continue
+		}
+		b, s = append(append(b, s[:at]...), l.show(args[n])...), s[at+3:]
 	}
-	return strings.NewReplacer(pairs...).Replace(s)
 }
 
 func (l *Lang) form(t text, args []any) string {

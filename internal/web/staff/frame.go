@@ -4,8 +4,6 @@ import (
 	"log/slog"
 	"strings"
 
-	"sluss/internal/org"
-	"sluss/internal/store"
 	"sluss/internal/web"
 	"sluss/internal/web/ui"
 )
@@ -21,25 +19,12 @@ var menu = []ui.NavItem{
 
 // Frame fills what every page of a signed-in worker shows.
 func (p *Pages) Frame(r *web.Request, page *ui.Page) {
-	var post org.Post
-	var unit org.Unit
-	var area org.Area
-	a := r.Actor
-	err := p.Org.Store.Read(r.Context(), func(tx *store.Tx) (err error) {
-		if post, err = org.GetPost(r.Context(), tx, a.Area(), a.Post(), a.Now()); err != nil {
-			return err
-		}
-		if unit, err = org.GetUnit(r.Context(), tx, a.Area(), a.Unit()); err != nil {
-			return err
-		}
-		area, err = org.GetArea(r.Context(), tx, a.Area())
-		return err
-	})
+	n, err := p.Org.Names(r.Context(), r.Actor)
 	if err != nil {
 		slog.ErrorContext(r.Context(), "frame", "error", err)
 		return
 	}
-	page.Who, page.Unit, page.Area = post.Name, unit.Name, area.Name
+	page.Who, page.Unit, page.Area = n.Post(r.Actor.Post()).Name, n.Unit(r.Actor.Unit()), n.Area.Name
 	page.Nav = current(menu, r.URL.Path)
 }
 

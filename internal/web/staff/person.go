@@ -44,7 +44,6 @@ func (p *Pages) overview(r *web.Request, why access.Purpose) (page overviewPage,
 	if err != nil {
 		return page, err
 	}
-	var n org.Names
 	err = p.Org.Store.Read(r.Context(), func(tx *store.Tx) error {
 		a, err := access.Open(r.Context(), tx, r.Actor, who, overviewCategories, access.Read, why)
 		if err != nil {
@@ -56,12 +55,13 @@ func (p *Pages) overview(r *web.Request, why access.Purpose) (page overviewPage,
 		if page.Referral, _, err = referral.Newest(r.Context(), tx, r.Actor, a); err != nil {
 			return err
 		}
-		if page.Enrolment, page.Enrolled, err = intake.Current(r.Context(), tx, r.Actor, a); err != nil {
-			return err
-		}
-		n, err = org.NamesOf(r.Context(), tx, r.Actor.Area(), r.Actor.Unit(), r.Actor.Now())
+		page.Enrolment, page.Enrolled, err = intake.Current(r.Context(), tx, r.Actor, a)
 		return err
 	})
+	if err != nil {
+		return page, err
+	}
+	n, err := p.names(r)
 	if err != nil {
 		return page, err
 	}
