@@ -143,20 +143,31 @@ func (l *Lang) T(key string, args ...any) string {
 	return l.fill(s, args)
 }
 
-// fill puts the arguments in the places of {0} to {9}. What is not such a place stays as it is.
+// fill puts the arguments in the places of {0} to {9}.
 func (l *Lang) fill(s string, args []any) string {
-	b := make([]byte, 0, len(s)+16*len(args))
+	return places(s, func(name string) (string, bool) {
+		n := int(name[0]) - '0'
+		if len(name) != 1 || n < 0 || n >= len(args) {
+			return "", false
+		}
+		return l.show(args[n]), true
+	})
+}
+
+// places puts in what stands for each name in braces. A name that nothing stands for stays as it is.
+func places(s string, in func(name string) (string, bool)) string {
+	b := make([]byte, 0, len(s)+32)
 	for {
-		at := strings.IndexByte(s, '{')
-		if at < 0 || at+2 >= len(s) {
+		from := strings.IndexByte(s, '{')
+		to := from + 1 + strings.IndexByte(s[from+1:], '}')
+		if from < 0 || to <= from+1 {
 			return string(append(b, s...))
 		}
-		n := int(s[at+1]) - '0'
-		if s[at+2] != '}' || n < 0 || n >= len(args) {
-			b, s = append(b, s[:at+1]...), s[at+1:]
-			continue
+		text, ok := in(s[from+1 : to])
+		if !ok {
+			text = s[from : to+1]
 		}
-		b, s = append(append(b, s[:at]...), l.show(args[n])...), s[at+3:]
+		b, s = append(append(b, s[:from]...), text...), s[to+1:]
 	}
 }
 
@@ -226,7 +237,19 @@ func (l *Lang) date(key string, d clock.Date) string {
 	if t.IsZero() {
 		return ""
 	}
-	m := strconv.Itoa(int(t.Month()))
-	return strings.NewReplacer("{day}", strconv.Itoa(t.Day()), "{month}", l.T("date.months."+m), "{mon}", l.T("date.mon."+m),
-		"{year}", strconv.Itoa(t.Year()), "{weekday}", l.Weekday(int(t.Weekday()))).Replace(l.T(key))
+	return places(l.T(key), func(name string) (string, bool) {
+		switch name {
+		case "day":
+			return strconv.Itoa(t.Day()), true
+		case "month":
+			return l.T("date.months." + strconv.Itoa(int(t.Month()))), true
+		case "mon":
+			return l.T("date.mon." + strconv.Itoa(int(t.Month()))), true
+		case "year":
+			return strconv.Itoa(t.Year()), true
+		case "weekday":
+			return l.Weekday(int(t.Weekday())), true
+		}
+		return "", false
+	})
 }
