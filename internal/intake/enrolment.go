@@ -59,9 +59,8 @@ func (e *Enrolment) dest() []any {
 // the thread, since it tells where somebody stands.
 func Current(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access) (e Enrolment, ok bool, err error) {
 	a.Must(access.Thread)
-	// the plus has the database look the person up instead of going backwards through the area
 	err = tx.One(ctx, store.Q(`SELECT `+enrolmentColumns+` FROM enrolment e WHERE e.area_id = $1 AND e.person_id = $2 AND e.unit_id = $3
-	 ORDER BY +e.enrolment_id DESC LIMIT 1`), []any{actor.Area(), a.Person(), actor.Unit()}, e.dest()...)
+	 ORDER BY e.enrolment_id DESC LIMIT 1`), []any{actor.Area(), a.Person(), actor.Unit()}, e.dest()...)
 	if store.None(err) {
 		return e, false, nil
 	}

@@ -17,12 +17,9 @@ func Get(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access
 	return one(ctx, tx, actor, a, store.Q(`AND r.referral_id = $4`), r)
 }
 
-// newest has the database look the person up, by the plus, instead of going backwards through the area.
-var newest = store.Q(`ORDER BY +r.referral_id DESC LIMIT 1`)
-
 // Newest gives the person's newest referral to the actor's unit; ok is false when there is none.
 func Newest(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access) (r Referral, ok bool, err error) {
-	r, err = one(ctx, tx, actor, a, newest)
+	r, err = one(ctx, tx, actor, a, store.Q(`ORDER BY r.referral_id DESC LIMIT 1`))
 	if fault.Is(err, fault.NotFound) {
 		return r, false, nil
 	}
