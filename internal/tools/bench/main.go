@@ -7,14 +7,15 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"os/exec"
 	"os/signal"
+	"syscall"
 
 	"sluss/internal/clock"
-	"sluss/internal/store"
 )
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	if err := run(ctx, os.Args[1:]); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
@@ -24,35 +25,31 @@ func main() {
 
 func run(ctx context.Context, args []string) error {
 	f := flag.NewFlagSet("bench", flag.ExitOnError)
-	dir := f.String("dir", "var/bench", "where the databases lie; they are seeded once")
-	people := f.Int("seed", 0, "only seed this many people")
+	m := measuring{}
+	f.StringVar(&m.dir, "dir", "var/bench", "where the databases lie; they are seeded once, some 2 GB")
+	f.StringVar(&m.program, "program", "bin/sluss", "what is measured")
+	f.IntVar(&m.small, "small", 10_000, "people in the small database")
+	f.IntVar(&m.large, "large", 1_000_000, "people in the large one")
+	f.IntVar(&m.secs, "secs", 4, "seconds of each round")
+	f.IntVar(&m.rounds, "rounds", 5, "rounds")
+	limit := f.String("limit", "", "only serve the limit on this database")
 	if err := f.Parse(args); err != nil {
 		return err
 	}
-	if err := os.MkdirAll(*dir, 0o700); err != nil {
+	if *limit != "" {
+		return serveLimit(ctx, *limit)
+	}
+	if err := os.MkdirAll(m.dir, 0o700); err != nil {
 		return err
 	}
-	if *people > 0 {
-		return seedOnce(ctx, fmt.Sprintf("%s/%d.db", *dir, *people), *people)
-	}
-	return nil
+	return m.all(ctx)
 }
 
-func seedOnce(ctx context.Context, path string, people int) error {
-	if err := seed(ctx, path, people); err != nil {
-		return err
-	}
-	db, err := store.Open(ctx, path)
-	if err != nil {
-		return err
-	}
-	defer db.Close()
-	list, err := desks(ctx, db, 4000)
-	if err != nil {
-		return err
-	}
-	fmt.Fprintf(os.Stderr, "%d desks\n", len(list))
-	return writeTargets(path+".targets", list, 8000)
+// sumFlow closes the days of a seeded database, as a serving program has done long ago.
+func sumFlow(ctx context.Context, program, path string) error {
+	c := exec.CommandContext(ctx, program, "--db", path, "flow", "count")
+	c.Stdout = os.Stderr
+	return c.Run()
 }
 
 func dateOf(s string) clock.Date { return clock.Date(s) }

@@ -6,11 +6,8 @@ import (
 	"crypto/sha256"
 	"database/sql"
 	"encoding/base64"
-	"fmt"
 	"math/rand/v2"
 	"net/url"
-	"os"
-	"strings"
 
 	"sluss/internal/id"
 	"sluss/internal/intake"
@@ -134,16 +131,4 @@ func (d *desk) ask(page string, n int) target {
 		t.path = "/arbete/flode"
 	}
 	return t
-}
-
-// writeTargets keeps requests in a file, one a line: page, method, path, cookie header, body.
-func writeTargets(file string, list []desk, each int) error {
-	var b strings.Builder
-	for _, page := range pages {
-		for n := range each {
-			t := list[n%len(list)].ask(page, n)
-			fmt.Fprintf(&b, "%s\t%s\t%s\t%s\t%s\n", page, t.method, t.path, t.cookie, t.body)
-		}
-	}
-	return os.WriteFile(file, []byte(b.String()), 0o600)
 }
