@@ -95,7 +95,11 @@ func (m *measuring) serve(ctx context.Context, n int, name string) (*server, err
 	if err := copyDB(m.path(n), to); err != nil {
 		return nil, err
 	}
-	return launch(ctx, m.program, "--db", to, "serve", "--listen", "localhost:0")
+	s, err := launch(ctx, m.program, "--db", to, "serve", "--listen", "localhost:0")
+	if err == nil {
+		s.settle()
+	}
+	return s, err
 }
 
 func (m *measuring) start(ctx context.Context) error {
@@ -106,7 +110,6 @@ func (m *measuring) start(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		time.Sleep(2 * time.Second)
 		ready, idle = append(ready, float64(s.ready.Milliseconds())), s.memory("VmRSS")
 		if err := s.stop(); err != nil {
 			return err

@@ -43,6 +43,17 @@ func launch(ctx context.Context, program string, args ...string) (*server, error
 	return s, nil
 }
 
+// settle waits until the work of a start is done, half a minute at most.
+func (s *server) settle() {
+	for range 60 {
+		before := s.cpu()
+		time.Sleep(500 * time.Millisecond)
+		if s.cpu()-before < 0.02 {
+			return
+		}
+	}
+}
+
 func (s *server) stop() error {
 	_ = s.cmd.Process.Signal(syscall.SIGTERM)
 	if err := s.cmd.Wait(); err != nil {
