@@ -45,18 +45,19 @@ const (
 	MeasureOver Kind = "measure.ended"
 	NoteSigned  Kind = "note.signed"
 	Met         Kind = "contact.met"
+	Unmet       Kind = "contact.unmet" // marked as met by mistake
 	Paused      Kind = "pause.begun"
 	Resumed     Kind = "pause.ended"
-	Left        Kind = "exit.made"      // the reason
-	Confirmed   Kind = "exit.confirmed" // yes, no
+	Left        Kind = "exit.made"      // work, studies, redirected; or other and its kind, as other:moved
+	Confirmed   Kind = "exit.confirmed" // yes, no, unreached, declined; the latest of a Ref counts
 	ExitUndone  Kind = "exit.undone"
-	FollowedUp  Kind = "followup.done" // months and how it is, as 6:work
+	FollowedUp  Kind = "followup.done" // months and how it is, as 6:work; the latest of a Ref counts
 )
 
 // Kinds is the whole catalogue in the order of a way through the gateway.
 var Kinds = []Kind{Referred, Redirected, Withdrawn, Moved, Called, Answered, Reminded, Present, Absent, CallMoved, Uncalled,
 	Booked, Begun, CoachNamed, GoalWritten, GoalAgreed, PlanShared, PlanAgreed, StepMoved, TaskMoved, Measure, MeasureOver, NoteSigned,
-	Met, Paused, Resumed, Left, Confirmed, ExitUndone, FollowedUp}
+	Met, Unmet, Paused, Resumed, Left, Confirmed, ExitUndone, FollowedUp}
 
 // Event is one thing that happened. On is the day it concerns, At the instant it was written down.
 type Event struct {
@@ -73,7 +74,7 @@ type Event struct {
 	Ref    int64 // the row it concerns: a referral, a start, an exit
 }
 
-// Write adds an event in the transaction of the change it tells of.
+// Write adds an event in the transaction of the change it tells of. One that changes the past marks it as stale.
 func Write(ctx context.Context, tx *store.Tx, area id.Area, e Event) error {
 	if e.On == "" {
 		e.On = e.At.Date()
@@ -84,6 +85,9 @@ func Write(ctx context.Context, tx *store.Tx, area id.Area, e Event) error {
 		area, e.Person, string(e.On), id.New[eventTag](e.At), int64(e.At), string(e.Kind), e.Code, e.Unit, e.Post, e.Agency, e.Goal, e.Ref)
 	if err != nil {
 		return fmt.Errorf("write %s to the thread: %w", e.Kind, err)
+	}
+	if e.past() {
+		return Stale(ctx, tx, area, e.Person, e.On, e.At)
 	}
 	return nil
 }

@@ -29,8 +29,8 @@ func ticked(yes bool) []string {
 	return nil
 }
 
-// filled leaves out what nothing stands at.
-func filled(facts []ui.Fact) []ui.Fact {
+// written leaves out what nothing stands at.
+func written(facts []ui.Fact) []ui.Fact {
 	var list []ui.Fact
 	for _, f := range facts {
 		if f.Text != "" {
