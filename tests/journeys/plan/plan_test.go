@@ -143,8 +143,9 @@ func (h *house) wish() {
 // sheet and sheetHigh are what is left of an A4 within its margins, in CSS pixels.
 const sheet, sheetHigh = 673, 1039
 
-// asPrinted has the rules for print hold on the screen.
+// asPrinted has the rules for print hold in place of those for the screen.
 const asPrinted = `(() => { const walk = rules => { for (const r of rules) { if (r instanceof CSSMediaRule && r.media.mediaText === 'print') r.media.mediaText = 'all';
+else if (r instanceof CSSMediaRule && r.media.mediaText === 'screen') r.media.mediaText = 'not all';
 if (r.cssRules) walk(r.cssRules) } }; for (const s of document.styleSheets) walk(s.cssRules) })()`
 
 // check holds a page against every bar in both widths.
