@@ -15,6 +15,7 @@ import (
 	"sluss/internal/org"
 	"sluss/internal/outcome"
 	"sluss/internal/person"
+	"sluss/internal/plan"
 	"sluss/internal/referral"
 	"sluss/internal/signin"
 	"sluss/internal/store"
@@ -104,5 +105,6 @@ func (h *house) pages() *staff.Pages {
 		Outcome:  &outcome.Desk{Store: h.store},
 		Contact:  &contact.Desk{Store: h.store},
 		Flow:     &flow.Desk{Store: h.store},
+		Plan:     &plan.Desk{Store: h.store},
 	}
 }
