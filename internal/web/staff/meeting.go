@@ -148,17 +148,6 @@ func (p contactPage) postOptions() []ui.Option {
 	return list
 }
 
-// reachText is how the person wants to be reached.
-func (p contactPage) reachText() string {
-	parts := []string{}
-	for _, s := range []string{p.Person.Phone, p.Person.Email, p.Person.ReachWhen} {
-		if s != "" {
-			parts = append(parts, s)
-		}
-	}
-	return strings.Join(parts, ", ")
-}
-
 // capital begins a text as a sentence does.
 func capital(s string) string {
 	r, n := utf8.DecodeRuneInString(s)
