@@ -9,9 +9,14 @@ import (
 	"sluss/internal/access"
 	"sluss/internal/audit"
 	"sluss/internal/clock"
+	"sluss/internal/contact"
 	"sluss/internal/flow"
+	"sluss/internal/intake"
 	"sluss/internal/org"
+	"sluss/internal/outcome"
 	"sluss/internal/person"
+	"sluss/internal/plan"
+	"sluss/internal/referral"
 	"sluss/internal/signin"
 	"sluss/internal/store"
 	"sluss/internal/vault"
@@ -91,5 +96,15 @@ func (h *house) ready(ctx context.Context, keys string) error {
 
 // pages makes the staff's pages.
 func (h *house) pages() *staff.Pages {
-	return &staff.Pages{Org: h.org, Person: &person.Desk{Store: h.store}, Flow: &flow.Desk{Store: h.store}, Clock: h.clock}
+	return &staff.Pages{
+		Clock:    h.clock,
+		Org:      h.org,
+		Person:   &person.Desk{Store: h.store},
+		Referral: &referral.Desk{Store: h.store},
+		Intake:   &intake.Desk{Store: h.store},
+		Outcome:  &outcome.Desk{Store: h.store},
+		Contact:  &contact.Desk{Store: h.store},
+		Flow:     &flow.Desk{Store: h.store},
+		Plan:     &plan.Desk{Store: h.store},
+	}
 }

@@ -4,22 +4,33 @@ package staff
 import (
 	"sluss/internal/access"
 	"sluss/internal/clock"
+	"sluss/internal/contact"
 	"sluss/internal/flow"
+	"sluss/internal/intake"
 	"sluss/internal/org"
+	"sluss/internal/outcome"
 	"sluss/internal/person"
+	"sluss/internal/plan"
+	"sluss/internal/referral"
 	"sluss/internal/web"
 )
 
 // Pages holds what the handlers call.
 type Pages struct {
-	Org    *org.Desk
-	Person *person.Desk
-	Flow   *flow.Desk
-	Clock  clock.Clock
+	Org      *org.Desk
+	Person   *person.Desk
+	Referral *referral.Desk
+	Intake   *intake.Desk
+	Clock    clock.Clock
+	Outcome  *outcome.Desk
+	Flow     *flow.Desk
+	Plan     *plan.Desk
+	Contact  *contact.Desk
 }
 
 // Routes is the table of the staff's routes: method, address, what it needs, handler.
 func (p *Pages) Routes() []web.Route {
+	read, write := access.Read, access.Write
 	return []web.Route{
 		{Method: "GET", Pattern: "/{$}", Needs: web.Open(), Handle: p.getDoor},
 		{Method: "POST", Pattern: "/demo/in", Needs: web.InDemo(), Handle: p.postDemo},
@@ -27,8 +38,105 @@ func (p *Pages) Routes() []web.Route {
 
 		{Method: "GET", Pattern: "/arbete", Needs: web.NoPerson(), Handle: p.getToday},
 		{Method: "GET", Pattern: "/arbete/komponenter", Needs: web.InDemo(), Handle: p.getGallery},
+		{Method: "GET", Pattern: "/arbete/sok", Needs: web.NoPerson(), Handle: p.getSearch},
+		{Method: "POST", Pattern: "/arbete/sok", Needs: web.ManyPeople(access.Identity, read), Handle: p.postSearch},
 
+		{Method: "GET", Pattern: "/arbete/ko", Needs: web.ManyPeople(referral.Shown, read), Handle: p.getQueue},
+		{Method: "GET", Pattern: "/arbete/ko/ny", Needs: web.NoPerson(), Handle: p.getNew},
+		{Method: "POST", Pattern: "/arbete/ko/ny", Needs: web.ManyPeople(access.Everything, write), Handle: p.postNew},
+
+		{Method: "GET", Pattern: "/arbete/gruppstarter", Needs: web.NoPerson(), Handle: p.getStarts},
+		{Method: "POST", Pattern: "/arbete/gruppstarter/planera", Needs: web.NoPerson(), Handle: p.postPlanStarts},
+		{Method: "GET", Pattern: "/arbete/gruppstarter/{start}", Needs: web.ManyPeople(startCategories, read), Handle: p.getStart},
+		{Method: "POST", Pattern: "/arbete/gruppstarter/{start}/fyll", Needs: web.ManyPeople(startCategories, read, write), Handle: p.postFill},
+		{Method: "POST", Pattern: "/arbete/gruppstarter/{start}/kalla", Needs: web.ManyPeople(startCategories, read, write), Handle: p.postCall},
+		{Method: "POST", Pattern: "/arbete/gruppstarter/{start}/svar", Needs: web.ManyPeople(startCategories, read, write), Handle: p.postAnswer},
+		{Method: "POST", Pattern: "/arbete/gruppstarter/{start}/har", Needs: web.ManyPeople(startCategories, read, write), Handle: p.postHere},
+		{Method: "POST", Pattern: "/arbete/gruppstarter/{start}/flytta", Needs: web.ManyPeople(startCategories, read, write), Handle: p.postMoveTo},
+		{Method: "POST", Pattern: "/arbete/gruppstarter/{start}/stryk", Needs: web.ManyPeople(startCategories, read, write), Handle: p.postStrike},
+		{Method: "GET", Pattern: "/arbete/gruppstarter/{start}/lista", Needs: web.ManyPeople(startCategories, read), Handle: p.getStartList},
+		{Method: "GET", Pattern: "/arbete/gruppstarter/{start}/brev", Needs: web.ManyPeople(letterCategories, read), Handle: p.getLetters},
+		{Method: "POST", Pattern: "/arbete/gruppstarter/{start}/brev", Needs: web.ManyPeople(letterCategories, write), Handle: p.postLetters},
+		{Method: "GET", Pattern: "/arbete/gruppstarter/{start}/andra", Needs: web.NoPerson(), Handle: p.getStartChange},
+		{Method: "POST", Pattern: "/arbete/gruppstarter/{start}/andra", Needs: web.NoPerson(), Handle: p.postStartChange},
+
+		{Method: "GET", Pattern: "/arbete/deltagare", Needs: web.ManyPeople(intake.Seen, read), Handle: p.getPeople},
+		{Method: "GET", Pattern: "/arbete/deltagare/tack", Needs: web.ManyPeople(intake.Seen, read), Handle: p.getCover},
+		{Method: "POST", Pattern: "/arbete/deltagare/tack/lana", Needs: web.ManyPeople(intake.Seen, read, write), Handle: p.postLend},
+		{Method: "POST", Pattern: "/arbete/deltagare/tack/lamna", Needs: web.ManyPeople(intake.Seen, read, write), Handle: p.postHandOver},
+
+		{Method: "GET", Pattern: "/arbete/person/{person}", Needs: web.OnePerson(overviewCategories, read), Handle: p.getPerson},
+		{Method: "GET", Pattern: "/arbete/person/{person}/uppgifter", Needs: web.OnePerson(recordCategories, read), Handle: p.getRecord},
+		{Method: "POST", Pattern: "/arbete/person/{person}/uppgifter", Needs: web.OnePerson(recordCategories, read, write), Handle: p.postRecord},
+		{Method: "GET", Pattern: "/arbete/person/{person}/remiss", Needs: web.OnePerson(overviewCategories, read), Handle: p.getReferral},
+		{Method: "POST", Pattern: "/arbete/person/{person}/remiss/flytta", Needs: web.OnePerson(overviewCategories, read, write), Handle: p.postMove},
+		{Method: "POST", Pattern: "/arbete/person/{person}/remiss/svar", Needs: web.OnePerson(overviewCategories, read, write), Handle: p.postReply},
+		{Method: "POST", Pattern: "/arbete/person/{person}/remiss/fraga", Needs: web.OnePerson(overviewCategories, read, write), Handle: p.postAskReturn},
+		{Method: "POST", Pattern: "/arbete/person/{person}/remiss/hanvisa", Needs: web.OnePerson(overviewCategories, read, write), Handle: p.postRedirect},
+		{Method: "POST", Pattern: "/arbete/person/{person}/remiss/avbojd", Needs: web.OnePerson(overviewCategories, read, write), Handle: p.postWithdraw},
+		{Method: "POST", Pattern: "/arbete/person/{person}/remiss/ater", Needs: web.OnePerson(overviewCategories, read, write), Handle: p.postReopen},
+		{Method: "GET", Pattern: "/arbete/person/{person}/egen-start", Needs: web.OnePerson(bookCategories, read), Handle: p.getBook},
+		{Method: "POST", Pattern: "/arbete/person/{person}/egen-start", Needs: web.OnePerson(bookCategories, read, write), Handle: p.postBook},
+		{Method: "POST", Pattern: "/arbete/person/{person}/egen-start/hallen", Needs: web.OnePerson(bookCategories, write), Handle: p.postHold},
+		{Method: "GET", Pattern: "/arbete/person/{person}/coach", Needs: web.OnePerson(bookCategories, read), Handle: p.getCoach},
+		{Method: "POST", Pattern: "/arbete/person/{person}/coach", Needs: web.OnePerson(bookCategories, read, write), Handle: p.postCoach},
+		{Method: "GET", Pattern: "/arbete/person/{person}/avslut", Needs: web.OnePerson(access.Identity|outcome.Seen, access.Read), Handle: p.getExit},
+		{Method: "POST", Pattern: "/arbete/person/{person}/avslut", Needs: web.OnePerson(access.Identity|outcome.Seen, access.Read, access.Write), Handle: p.postExit},
+		{Method: "POST", Pattern: "/arbete/person/{person}/avslut/angra", Needs: web.OnePerson(outcome.Seen, access.Write), Handle: p.postExitUndo},
+		{Method: "POST", Pattern: "/arbete/person/{person}/avslut/uppfoljning", Needs: web.OnePerson(access.Identity|outcome.Seen, access.Read, access.Write), Handle: p.postFollowUp},
+		{Method: "POST", Pattern: "/arbete/person/{person}/avslut/paus", Needs: web.OnePerson(access.Identity|outcome.Seen, access.Read, access.Write), Handle: p.postPause},
+		{Method: "POST", Pattern: "/arbete/person/{person}/avslut/ater", Needs: web.OnePerson(outcome.Seen, access.Write), Handle: p.postResume},
+		{Method: "GET", Pattern: "/arbete/uppfoljning", Needs: web.ManyPeople(outcome.Shown, access.Read), Handle: p.getFollowUps},
 		{Method: "GET", Pattern: "/arbete/flode", Needs: web.NoPerson(), Handle: p.getFlow},
 		{Method: "GET", Pattern: "/arbete/flode/lista", Needs: web.ManyPeople(access.Identity|access.Thread, access.Read), Handle: p.getFlowList},
+		{Method: "GET", Pattern: "/arbete/person/{person}/plan", Needs: web.OnePerson(planNeed, access.Read), Handle: p.getPlan},
+		{Method: "POST", Pattern: "/arbete/person/{person}/plan/dela", Needs: web.OnePerson(plan.Need, access.Write), Handle: p.postPlanShare},
+		{Method: "POST", Pattern: "/arbete/person/{person}/plan/steg", Needs: web.OnePerson(plan.Need, access.Write), Handle: p.postStep},
+		{Method: "GET", Pattern: "/arbete/person/{person}/plan/mal", Needs: web.OnePerson(planNeed, access.Read), Handle: p.getGoal},
+		{Method: "POST", Pattern: "/arbete/person/{person}/plan/mal", Needs: web.OnePerson(planNeed, access.Read, access.Write), Handle: p.postGoal},
+		{Method: "GET", Pattern: "/arbete/person/{person}/plan/mal/{goal}", Needs: web.OnePerson(planNeed, access.Read), Handle: p.getGoal},
+		{Method: "POST", Pattern: "/arbete/person/{person}/plan/mal/{goal}", Needs: web.OnePerson(planNeed, access.Read, access.Write), Handle: p.postGoal},
+		{Method: "POST", Pattern: "/arbete/person/{person}/plan/mal/{goal}/gor", Needs: web.OnePerson(plan.Need, access.Write), Handle: p.postGoalAct},
+		{Method: "GET", Pattern: "/arbete/person/{person}/plan/uppgift", Needs: web.OnePerson(planNeed, access.Read), Handle: p.getTask},
+		{Method: "POST", Pattern: "/arbete/person/{person}/plan/uppgift", Needs: web.OnePerson(planNeed, access.Read, access.Write), Handle: p.postTask},
+		{Method: "GET", Pattern: "/arbete/person/{person}/plan/uppgift/{task}", Needs: web.OnePerson(planNeed, access.Read), Handle: p.getTask},
+		{Method: "POST", Pattern: "/arbete/person/{person}/plan/uppgift/{task}", Needs: web.OnePerson(planNeed, access.Read, access.Write), Handle: p.postTask},
+		{Method: "POST", Pattern: "/arbete/person/{person}/plan/uppgift/{task}/gor", Needs: web.OnePerson(plan.Need, access.Write), Handle: p.postTaskAct},
+		{Method: "GET", Pattern: "/arbete/person/{person}/plan/insats", Needs: web.OnePerson(planNeed, access.Read), Handle: p.getMeasure},
+		{Method: "POST", Pattern: "/arbete/person/{person}/plan/insats", Needs: web.OnePerson(planNeed, access.Read, access.Write), Handle: p.postMeasure},
+		{Method: "GET", Pattern: "/arbete/person/{person}/plan/insats/{measure}", Needs: web.OnePerson(planNeed, access.Read), Handle: p.getMeasure},
+		{Method: "POST", Pattern: "/arbete/person/{person}/plan/insats/{measure}", Needs: web.OnePerson(planNeed, access.Read, access.Write), Handle: p.postMeasure},
+		{Method: "POST", Pattern: "/arbete/person/{person}/plan/insats/{measure}/gor", Needs: web.OnePerson(plan.Need, access.Write), Handle: p.postMeasureAct},
+		{Method: "GET", Pattern: "/arbete/person/{person}/plan/insats/{measure}/slut", Needs: web.OnePerson(planNeed, access.Read), Handle: p.getMeasureEnd},
+		{Method: "POST", Pattern: "/arbete/person/{person}/plan/insats/{measure}/slut", Needs: web.OnePerson(planNeed, access.Read, access.Write), Handle: p.postMeasureEnd},
+		{Method: "GET", Pattern: "/arbete/person/{person}/plan/overens/{agreed}", Needs: web.OnePerson(planNeed, access.Read), Handle: p.getAgreed},
+		{Method: "GET", Pattern: "/arbete/person/{person}/plan/behov", Needs: web.OnePerson(tableNeed, access.Read), Handle: p.getNeedsOverTime},
+		{Method: "GET", Pattern: "/arbete/person/{person}/plan/papper", Needs: web.OnePerson(planNeed, access.Export), Handle: p.getPaper},
+		{Method: "GET", Pattern: "/arbete/person/{person}/plan/fran-papper", Needs: web.OnePerson(planNeed, access.Read), Handle: p.getFromPaper},
+		{Method: "POST", Pattern: "/arbete/person/{person}/plan/fran-papper", Needs: web.OnePerson(planNeed, access.Read, access.Write), Handle: p.postFromPaper},
+		{Method: "GET", Pattern: "/arbete/person/{person}/bordet", Needs: web.OnePerson(planNeed, access.Read), Handle: p.getTable},
+		{Method: "POST", Pattern: "/arbete/person/{person}/bordet", Needs: web.OnePerson(tableNeed, access.Read, access.Write), Handle: p.postTable},
+		{Method: "POST", Pattern: "/arbete/person/{person}/bordet/steg", Needs: web.OnePerson(plan.Need, access.Write), Handle: p.postStep},
+		{Method: "GET", Pattern: "/arbete/person/{person}/bordet/mal", Needs: web.OnePerson(planNeed, access.Read), Handle: p.getGoal},
+		{Method: "POST", Pattern: "/arbete/person/{person}/bordet/mal", Needs: web.OnePerson(planNeed, access.Read, access.Write), Handle: p.postGoal},
+		{Method: "GET", Pattern: "/arbete/person/{person}/bordet/mal/{goal}", Needs: web.OnePerson(planNeed, access.Read), Handle: p.getGoal},
+		{Method: "POST", Pattern: "/arbete/person/{person}/bordet/mal/{goal}", Needs: web.OnePerson(planNeed, access.Read, access.Write), Handle: p.postGoal},
+		{Method: "POST", Pattern: "/arbete/person/{person}/bordet/mal/{goal}/gor", Needs: web.OnePerson(plan.Need, access.Write), Handle: p.postGoalAct},
+		{Method: "GET", Pattern: "/arbete/person/{person}/bordet/uppgift", Needs: web.OnePerson(planNeed, access.Read), Handle: p.getTask},
+		{Method: "POST", Pattern: "/arbete/person/{person}/bordet/uppgift", Needs: web.OnePerson(planNeed, access.Read, access.Write), Handle: p.postTask},
+		{Method: "POST", Pattern: "/arbete/person/{person}/bordet/insats/{measure}/gor", Needs: web.OnePerson(plan.Need, access.Write), Handle: p.postMeasureAct},
+		{Method: "GET", Pattern: "/arbete/person/{person}/bordet/behov", Needs: web.OnePerson(planNeed, access.Read), Handle: p.getNeeds},
+		{Method: "POST", Pattern: "/arbete/person/{person}/bordet/behov", Needs: web.OnePerson(tableNeed, access.Read, access.Write), Handle: p.postNeeds},
+
+		{Method: "GET", Pattern: "/arbete/person/{person}/kontakt", Needs: web.OnePerson(contact.Seen, access.Read), Handle: p.getContact},
+		{Method: "POST", Pattern: "/arbete/person/{person}/kontakt/anteckning", Needs: web.OnePerson(contact.Seen, access.Read, access.Write), Handle: p.postNote},
+		{Method: "POST", Pattern: "/arbete/person/{person}/kontakt/kasta", Needs: web.OnePerson(access.Documents, access.Write), Handle: p.postNoteDrop},
+		{Method: "GET", Pattern: "/arbete/person/{person}/kontakt/anteckning/{note}", Needs: web.OnePerson(access.Identity|access.Documents, access.Export), Handle: p.getNote},
+		{Method: "POST", Pattern: "/arbete/person/{person}/kontakt/tid", Needs: web.OnePerson(contact.Seen, access.Read, access.Write), Handle: p.postMeeting},
+		{Method: "POST", Pattern: "/arbete/person/{person}/kontakt/traffats", Needs: web.OnePerson(access.Contact, access.Write), Handle: p.postMet},
+		{Method: "POST", Pattern: "/arbete/person/{person}/kontakt/inte-har", Needs: web.OnePerson(access.Contact, access.Write), Handle: p.postMissed},
+		{Method: "POST", Pattern: "/arbete/person/{person}/kontakt/ater", Needs: web.OnePerson(access.Contact, access.Write), Handle: p.postMeetingReopen},
+
+		{Method: "GET", Pattern: "/arbete/person/{person}/trad", Needs: web.OnePerson(threadCategories, read), Handle: p.getThread},
 	}
 }
