@@ -6,6 +6,7 @@ import (
 	"os"
 
 	"sluss/internal/demo"
+	"sluss/internal/demo/past"
 	"sluss/internal/fault"
 	"sluss/internal/i18n"
 	"sluss/internal/web/asset"
@@ -37,7 +38,7 @@ func (d demoCmd) Run(g *globals) error {
 		return err
 	}
 	if made && d.Months > 0 {
-		h := demo.History{Org: h.org, Seed: d.Seed, People: d.People, Months: d.Months, Until: h.clock.Now(), Done: progress("playing two years of history")}
+		h := past.History{Org: h.org, Seed: d.Seed, People: d.People, Months: d.Months, Until: h.clock.Now(), Done: progress("playing two years of history")}
 		quiet := slog.Default() // a day of history may take longer than a person's write should
 		slog.SetDefault(slog.New(slog.NewJSONHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError})))
 		if err := h.Play(g.ctx); err != nil {

@@ -1,4 +1,4 @@
-package demo
+package past
 
 // origin is a stock of invented names that go together, and the language their bearers often want to talk in.
 type origin struct {

@@ -1,4 +1,5 @@
-package demo
+// Package past plays the two years behind the demo, day by day, by the product's own rules.
+package past
 
 import (
 	"cmp"
@@ -11,6 +12,7 @@ import (
 	"sluss/internal/access"
 	"sluss/internal/calendar"
 	"sluss/internal/clock"
+	"sluss/internal/demo"
 	"sluss/internal/id"
 	"sluss/internal/intake"
 	"sluss/internal/org"
@@ -36,7 +38,7 @@ type History struct {
 // player plays one unit's history. What is to happen on a day lies in its agenda.
 type player struct {
 	History
-	place   Place
+	place   demo.Place
 	unit    string
 	leader  string   // the coordinator's key
 	coaches []string // keys
@@ -61,9 +63,9 @@ type day struct {
 
 // Play makes the history of both gateways. It takes some seconds; each day is one transaction.
 func (h History) Play(ctx context.Context) error {
-	var place Place
+	var place demo.Place
 	err := h.Org.Store.Read(ctx, func(tx *store.Tx) (err error) {
-		place, err = Find(ctx, tx, h.Until)
+		place, err = demo.Find(ctx, tx, h.Until)
 		return err
 	})
 	if err != nil {
@@ -75,7 +77,7 @@ func (h History) Play(ctx context.Context) error {
 	if err := h.population(ctx, place); err != nil {
 		return err
 	}
-	grown := &player{History: h, place: place, unit: "Vuxenslussen", leader: "karin", coaches: []string{"lena", "ibrahim", "samar"}, perDay: 1.12, rnd: rnd, numbers: &numbers, agenda: map[clock.Date][]deed{}, known: map[id.Person]*soul{}}
+	grown := &player{History: h, place: place, unit: "Vuxenslussen", leader: "karin", coaches: []string{"lena", "ibrahim", "samar"}, perDay: 1.06, rnd: rnd, numbers: &numbers, agenda: map[clock.Date][]deed{}, known: map[id.Person]*soul{}}
 	young := &player{History: h, place: place, unit: "Ungdomsslussen", leader: "ida", coaches: []string{"petra"}, perDay: 0.25, rnd: rnd, numbers: &numbers, agenda: map[clock.Date][]deed{}, known: map[id.Person]*soul{}}
 	until := h.Until.Date()
 	from := until.AddMonths(-h.Months).Month()
@@ -94,7 +96,7 @@ func (h History) Play(ctx context.Context) error {
 }
 
 // population writes how many adults were on social assistance each month of seven years: from 1,040 to today's.
-func (h History) population(ctx context.Context, place Place) error {
+func (h History) population(ctx context.Context, place demo.Place) error {
 	return h.Org.Store.Write(ctx, func(tx *store.Tx) error {
 		const months = 84
 		now := h.Until.Date().Month()
@@ -108,7 +110,7 @@ func (h History) population(ctx context.Context, place Place) error {
 				unit string
 				n    int
 			}{{"Vuxenslussen", n}, {"Ungdomsslussen", n / 6}} {
-				if err := org.PutPopulation(ctx, tx, AreaID, place.Units[u.unit], now.AddMonths(i-months), u.n); err != nil {
+				if err := org.PutPopulation(ctx, tx, demo.AreaID, place.Units[u.unit], now.AddMonths(i-months), u.n); err != nil {
 					return err
 				}
 			}
@@ -176,11 +178,11 @@ func (d day) as(ctx context.Context, key string) (*access.Actor, error) {
 	d.ticks++
 	at := d.today.At("08:05").Add(time.Duration(d.ticks%600) * 47 * time.Second)
 	at = min(at, d.Until)
-	keys, err := d.Org.Vault.Area(ctx, d.tx, AreaID)
+	keys, err := d.Org.Vault.Area(ctx, d.tx, demo.AreaID)
 	if err != nil {
 		return nil, err
 	}
-	a, err := access.Enter(ctx, d.tx, keys, AreaID, d.place.Posts[key], at, "demo")
+	a, err := access.Enter(ctx, d.tx, keys, demo.AreaID, d.place.Posts[key], at, "demo")
 	if err != nil {
 		return nil, err
 	}
@@ -343,7 +345,7 @@ func (d day) targets() []string {
 func closeSummers(ctx context.Context, d day, a *access.Actor) error {
 	for y := d.today.Time().Year(); y <= d.Until.Date().Time().Year()+1; y++ {
 		span := clock.Span{From: clock.Date(fmt.Sprintf("%d-07-06", y)), To: clock.Date(fmt.Sprintf("%d-07-27", y))}
-		if err := org.AddClosed(ctx, d.tx, AreaID, d.place.Units[d.unit], span, "Sommarstängt", a.Now()); err != nil {
+		if err := org.AddClosed(ctx, d.tx, demo.AreaID, d.place.Units[d.unit], span, "Sommarstängt", a.Now()); err != nil {
 			return err
 		}
 	}
