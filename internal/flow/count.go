@@ -19,7 +19,7 @@ type Desk struct{ Store *store.Store }
 const margin = 10 * time.Minute
 
 // pieceMoves is about how many moves one piece of the work sums: a few milliseconds.
-const pieceMoves = 40
+const pieceMoves = 16
 
 // Count closes the days up to yesterday and sums anew what has changed in the past, in pieces of a few milliseconds. It
 // may be stopped at any time and run by several processes; the next one goes on where it was.
