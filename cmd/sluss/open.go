@@ -9,11 +9,13 @@ import (
 	"sluss/internal/access"
 	"sluss/internal/audit"
 	"sluss/internal/clock"
+	"sluss/internal/contact"
 	"sluss/internal/flow"
 	"sluss/internal/intake"
 	"sluss/internal/org"
 	"sluss/internal/outcome"
 	"sluss/internal/person"
+	"sluss/internal/plan"
 	"sluss/internal/referral"
 	"sluss/internal/signin"
 	"sluss/internal/store"
@@ -101,6 +103,8 @@ func (h *house) pages() *staff.Pages {
 		Referral: &referral.Desk{Store: h.store},
 		Intake:   &intake.Desk{Store: h.store},
 		Outcome:  &outcome.Desk{Store: h.store},
+		Contact:  &contact.Desk{Store: h.store},
 		Flow:     &flow.Desk{Store: h.store},
+		Plan:     &plan.Desk{Store: h.store},
 	}
 }
