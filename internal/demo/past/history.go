@@ -77,7 +77,7 @@ func (h History) Play(ctx context.Context) error {
 	if err := h.population(ctx, place); err != nil {
 		return err
 	}
-	grown := &player{History: h, place: place, unit: "Vuxenslussen", leader: "karin", coaches: []string{"lena", "ibrahim", "samar"}, perDay: 1.12, rnd: rnd, numbers: &numbers, agenda: map[clock.Date][]deed{}, known: map[id.Person]*soul{}}
+	grown := &player{History: h, place: place, unit: "Vuxenslussen", leader: "karin", coaches: []string{"lena", "ibrahim", "samar"}, perDay: 1.06, rnd: rnd, numbers: &numbers, agenda: map[clock.Date][]deed{}, known: map[id.Person]*soul{}}
 	young := &player{History: h, place: place, unit: "Ungdomsslussen", leader: "ida", coaches: []string{"petra"}, perDay: 0.25, rnd: rnd, numbers: &numbers, agenda: map[clock.Date][]deed{}, known: map[id.Person]*soul{}}
 	until := h.Until.Date()
 	from := until.AddMonths(-h.Months).Month()

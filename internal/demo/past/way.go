@@ -7,7 +7,6 @@ import (
 
 	"sluss/internal/access"
 	"sluss/internal/clock"
-	"sluss/internal/demo"
 	"sluss/internal/fault"
 	"sluss/internal/id"
 	"sluss/internal/intake"
