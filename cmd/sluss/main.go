@@ -36,6 +36,10 @@ var cli struct {
 	globals
 	Serve   serveCmd   `cmd:"" help:"Serve the gateway."`
 	Demo    demoCmd    `cmd:"" help:"Fill an empty database with an invented municipality and serve it."`
+	Setup   setupCmd   `cmd:"" help:"Begin: make the municipality, its gateway and the head, and print the head's invitation."`
+	Area    areaCmd    `cmd:"" help:"Municipalities."`
+	Unit    unitCmd    `cmd:"" help:"Gateways and other units."`
+	Staff   staffCmd   `cmd:"" help:"Those who work here."`
 	Migrate migrateCmd `cmd:"" help:"Bring the database to this program's schema."`
 	Routes  routesCmd  `cmd:"" help:"List every address with what it needs."`
 	Version versionCmd `cmd:"" help:"Tell the program's version."`
