@@ -39,6 +39,15 @@ func (g *globals) keyFile() (string, error) {
 	return strings.TrimPrefix(g.DB, "sqlite:") + ".key", nil
 }
 
+// notes is the file beside a SQLite database where its backups are noted; a process that serves holds the database
+// itself. PostgreSQL has no such file.
+func (g *globals) notes() string {
+	if strings.HasPrefix(g.DB, "postgres") {
+		return ""
+	}
+	return strings.TrimPrefix(g.DB, "sqlite:") + ".backups"
+}
+
 // open opens the database and the keys. A database without a key file gets one only when it is empty.
 func (g *globals) open(ctx context.Context) (*house, error) {
 	path, err := g.keyFile()
@@ -153,5 +162,5 @@ func openKeys(path string, empty bool) (*vault.Vault, error) {
 
 // pages makes the staff's pages.
 func (h *house) pages() *staff.Pages {
-	return &staff.Pages{Org: h.org, Person: &person.Desk{Store: h.store}, Clock: h.clock}
+	return &staff.Pages{Org: h.org, Person: &person.Desk{Store: h.store}, Signin: h.in, Clock: h.clock}
 }
