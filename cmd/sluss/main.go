@@ -41,6 +41,10 @@ var cli struct {
 	Unit    unitCmd    `cmd:"" help:"Gateways and other units."`
 	Staff   staffCmd   `cmd:"" help:"Those who work here."`
 	Migrate migrateCmd `cmd:"" help:"Bring the database to this program's schema."`
+	Doctor  doctorCmd  `cmd:"" help:"Tell the settings in force and what is wrong with this installation."`
+	Backup  backupCmd  `cmd:"" help:"Make an encrypted copy while serving."`
+	Restore restoreCmd `cmd:"" help:"Put a backup back as a new database, checked."`
+	Keys    keysCmd    `cmd:"" help:"The keys of this installation."`
 	Routes  routesCmd  `cmd:"" help:"List every address with what it needs."`
 	Version versionCmd `cmd:"" help:"Tell the program's version."`
 }

@@ -31,6 +31,9 @@ func openSQLite(ctx context.Context, path string) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := private(path); err != nil {
+		return nil, fmt.Errorf("open %s: %w", path, err)
+	}
 	s := &Store{path: path, queue: newQueue(), ended: make(chan struct{})}
 	s.queue.meter = &s.meter
 	if s.writer, err = newConn(ctx, sqliteDSN(path, "")); err != nil {

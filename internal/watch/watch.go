@@ -101,3 +101,24 @@ func (f *Facts) add(ctx context.Context, tx *store.Tx, area id.Area, now clock.I
 	f.Dead += n
 	return nil
 }
+
+// Newest is the latest instant that the database tells of: of a session's beginning or use. A clock that is before it is
+// wrong. 0 for a database where nobody has signed in.
+func Newest(ctx context.Context, s *store.Store) (clock.Instant, error) {
+	var newest clock.Instant
+	err := s.Read(ctx, func(tx *store.Tx) error {
+		areas, err := org.Areas(ctx, tx)
+		if err != nil {
+			return err
+		}
+		for _, a := range areas {
+			var at clock.Instant
+			if err := tx.One(ctx, store.Q(`SELECT coalesce(max(last_seen), 0) FROM session WHERE area_id = $1`), []any{a.ID}, &at); err != nil {
+				return err
+			}
+			newest = max(newest, at)
+		}
+		return nil
+	})
+	return newest, err
+}
