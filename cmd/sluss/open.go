@@ -9,8 +9,12 @@ import (
 	"sluss/internal/access"
 	"sluss/internal/audit"
 	"sluss/internal/clock"
+	"sluss/internal/flow"
+	"sluss/internal/intake"
 	"sluss/internal/org"
+	"sluss/internal/outcome"
 	"sluss/internal/person"
+	"sluss/internal/referral"
 	"sluss/internal/signin"
 	"sluss/internal/store"
 	"sluss/internal/vault"
@@ -162,5 +166,14 @@ func openKeys(path string, empty bool) (*vault.Vault, error) {
 
 // pages makes the staff's pages.
 func (h *house) pages() *staff.Pages {
-	return &staff.Pages{Org: h.org, Person: &person.Desk{Store: h.store}, Signin: h.in, Clock: h.clock}
+	return &staff.Pages{
+		Clock:    h.clock,
+		Org:      h.org,
+		Person:   &person.Desk{Store: h.store},
+		Referral: &referral.Desk{Store: h.store},
+		Intake:   &intake.Desk{Store: h.store},
+		Outcome:  &outcome.Desk{Store: h.store},
+		Signin:   h.in,
+		Flow:     &flow.Desk{Store: h.store},
+	}
 }

@@ -70,26 +70,85 @@ type loop struct {
 	running sync.WaitGroup
 }
 
-// drain claims and starts jobs until none is due.
+const portion = 100 // jobs of one area before the next area's
+
+// drain claims and starts jobs, area by area, until none is due that nobody else has taken.
 func (l *loop) drain(ctx context.Context) error {
 	for {
-		n, err := l.reserve(ctx)
+		areas, err := l.areas(ctx)
 		if err != nil {
 			return err
 		}
-		jobs, err := l.claim(ctx, n)
+		started := 0
+		for _, area := range areas {
+			n, err := l.serve(ctx, area)
+			if err != nil {
+				return err
+			}
+			started += n
+		}
+		if started == 0 {
+			return nil
+		}
+	}
+}
+
+// areas are those with jobs due.
+func (l *loop) areas(ctx context.Context) (areas []id.Area, err error) {
+	err = l.Store.Read(ctx, func(tx *store.Tx) (err error) {
+		areas, err = dueAreas(ctx, tx, l.Clock.Now(), l.kinds)
+		return err
+	})
+	return areas, err
+}
+
+// serve starts a portion of an area's jobs as workers become free, and tells how many.
+func (l *loop) serve(ctx context.Context, area id.Area) (started int, err error) {
+	err = l.Store.Write(ctx, func(tx *store.Tx) error {
+		_, err := bury(ctx, tx, area, l.Clock.Now(), l.Tries)
+		return err
+	})
+	if err != nil {
+		return 0, err
+	}
+	for started < portion {
+		n, err := l.reserve(ctx)
+		if err != nil {
+			return started, err
+		}
+		jobs, err := l.claim(ctx, area, n)
+		l.start(ctx, jobs)
 		for range n - len(jobs) {
 			<-l.free
 		}
-		for _, j := range jobs {
-			l.running.Go(func() {
-				defer func() { <-l.free }()
-				l.try(context.WithoutCancel(ctx), j)
-			})
+		started += len(jobs)
+		if err != nil || len(jobs) < n {
+			return started, err
 		}
-		if err != nil || len(jobs) == 0 {
-			return err
-		}
+	}
+	return started, nil
+}
+
+// claim takes at most n due jobs of the area.
+func (l *loop) claim(ctx context.Context, area id.Area, n int) (jobs []Job, err error) {
+	now := l.Clock.Now()
+	err = l.Store.Write(ctx, func(tx *store.Tx) (err error) {
+		jobs, err = claim(ctx, tx, area, now, now.Add(l.Lease), n, l.kinds)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return jobs, nil
+}
+
+// start gives each job to the worker reserved for it. What ends ctx does not end a job that is running.
+func (l *loop) start(ctx context.Context, jobs []Job) {
+	for _, j := range jobs {
+		l.running.Go(func() {
+			defer func() { <-l.free }()
+			l.try(context.WithoutCancel(ctx), j)
+		})
 	}
 }
 
@@ -107,34 +166,6 @@ func (l *loop) reserve(ctx context.Context) (int, error) {
 			return n, nil
 		}
 	}
-}
-
-// claim takes at most n due jobs, area by area. Jobs that were claimed are given even beside an error.
-func (l *loop) claim(ctx context.Context, n int) (jobs []Job, err error) {
-	now := l.Clock.Now()
-	var areas []id.Area
-	err = l.Store.Read(ctx, func(tx *store.Tx) (err error) {
-		areas, err = dueAreas(ctx, tx, now, l.kinds)
-		return err
-	})
-	for _, area := range areas {
-		if len(jobs) == n {
-			break
-		}
-		var got []Job
-		err = l.Store.Write(ctx, func(tx *store.Tx) (err error) {
-			if _, err := bury(ctx, tx, area, now, l.Tries); err != nil {
-				return err
-			}
-			got, err = claim(ctx, tx, area, now, now.Add(l.Lease), n-len(jobs), l.kinds)
-			return err
-		})
-		if err != nil {
-			return jobs, err
-		}
-		jobs = append(jobs, got...)
-	}
-	return jobs, err
 }
 
 // try runs a job once and notes how it went.

@@ -114,3 +114,6 @@ func (c *Contact) check(form *fault.Form) {
 }
 
 func tidy(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// Languages are the codes one can choose; their names are texts person.lang.*.
+var Languages = []string{"sv", "ar", "en", "fa", "prs", "so", "ti", "uk", "ru", "pl", "tr", "ku", "ckb", "ps", "th", "es", "fr", "fi", "bs", "sq", "am", "sgn"}

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"os"
 	"path/filepath"
 	"testing"
 )
@@ -37,4 +38,57 @@ func number(n int) SQL {
 		q.text += " "
 	}
 	return q
+}
+
+func TestALostConnectionIsReplacedWhenItCanBe(t *testing.T) {
+	ctx := context.Background()
+	s, err := Open(ctx, filepath.Join(t.TempDir(), "x.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	table := func(tx *Tx) error { _, err := tx.Exec(ctx, Q(`CREATE TABLE x (a integer)`)); return err }
+	count := func(tx *Tx) error { var n int; return tx.One(ctx, Q(`SELECT count(*) FROM x`), nil, &n) }
+	good := s.writer.dsn
+	s.writer.dsn = sqliteDSN(filepath.Join(t.TempDir(), "missing", "x.db"), "")
+	if s.writer.reopen() == nil {
+		t.Fatal("a file in a missing folder was opened")
+	}
+	for range 2 {
+		if s.Write(ctx, table) == nil {
+			t.Error("a write without a connection says it is kept")
+		}
+	}
+	s.writer.dsn = good
+	if err := s.Write(ctx, table); err != nil {
+		t.Errorf("with the file there again: %v", err)
+	}
+	if err := s.Read(ctx, count); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestFilesAreTheOwnersOnly(t *testing.T) {
+	ctx := context.Background()
+	dir := t.TempDir()
+	s, err := Open(ctx, filepath.Join(dir, "x.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	if err := s.Migrate(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Backup(ctx, filepath.Join(dir, "copy.db")); err != nil {
+		t.Fatal(err)
+	}
+	names, err := filepath.Glob(filepath.Join(dir, "*"))
+	if err != nil || len(names) < 4 { // the file, its log and index, the lock, the copy
+		t.Fatalf("%v, %v", names, err)
+	}
+	for _, name := range names {
+		if i, err := os.Stat(name); err != nil || i.Mode().Perm()&0o077 != 0 {
+			t.Errorf("%s: %v, %v", name, i.Mode(), err)
+		}
+	}
 }

@@ -55,6 +55,15 @@ func (l *fileLock) release() error {
 	return err
 }
 
+// makePrivate makes a missing file that only its owner may read; SQLite gives its companions the same mode.
+func makePrivate(path string) error {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return err
+	}
+	return f.Close()
+}
+
 // vacuumInto writes a compact copy from a connection of its own, so that no page waits for it.
 func (s *Store) vacuumInto(ctx context.Context, path string) error {
 	c, err := newConn(ctx, sqliteDSN(s.path, ""))
@@ -62,6 +71,9 @@ func (s *Store) vacuumInto(ctx context.Context, path string) error {
 		return err
 	}
 	defer c.close()
+	if err := makePrivate(path); err != nil {
+		return err
+	}
 	_, err = c.sql.ExecContext(ctx, "VACUUM INTO $1", path)
 	return err
 }

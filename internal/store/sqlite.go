@@ -31,8 +31,8 @@ func openSQLite(ctx context.Context, path string) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := private(path); err != nil {
-		return nil, fmt.Errorf("open %s: %w", path, err)
+	if err := makePrivate(path); err != nil {
+		return nil, fmt.Errorf("open: %w", err)
 	}
 	s := &Store{path: path, queue: newQueue(), ended: make(chan struct{})}
 	s.queue.meter = &s.meter
@@ -92,11 +92,17 @@ func (c *conn) check(ctx context.Context) error {
 	return nil
 }
 
+// close leaves a connection that refuses everything; closing it again does nothing.
 func (c *conn) close() error {
+	if c.sql == nil {
+		return nil
+	}
 	for _, st := range c.stmts {
 		_ = st.Close()
 	}
-	return errors.Join(c.sql.Close(), c.db.Close())
+	err := errors.Join(c.sql.Close(), c.db.Close())
+	c.stmts, c.sql = nil, nil
+	return err
 }
 
 // reopen takes the place of a connection that is no longer in order.
@@ -109,6 +115,9 @@ func (c *conn) reopen() error {
 func (c *conn) prepared(text string) (*sql.Stmt, error) {
 	if st := c.stmts[text]; st != nil {
 		return st, nil
+	}
+	if c.sql == nil {
+		return nil, sql.ErrConnDone
 	}
 	st, err := c.sql.PrepareContext(context.Background(), sqliteWords.Replace(text))
 	if err != nil {

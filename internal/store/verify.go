@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 )
@@ -62,16 +61,3 @@ func (s *Store) Rows(ctx context.Context) (map[string]int64, error) {
 
 // Path is the SQLite file; "" on PostgreSQL.
 func (s *Store) Path() string { return s.path }
-
-// private makes a new database file that only its owner can read, before SQLite makes one that others can; its side
-// files take after it.
-func private(path string) error {
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-	if errors.Is(err, os.ErrExist) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	return f.Close()
-}

@@ -15,4 +15,4 @@ CREATE TABLE job (
 	last_fault text,
 	PRIMARY KEY (area_id, job_id)
 ) {strict};
-CREATE INDEX job_due ON job (area_id, run_at) WHERE state < 2;
+CREATE INDEX job_due ON job (area_id, run_at, job_id) WHERE state < 2;

@@ -1,7 +1,13 @@
 package asset
 
 import (
+	"io/fs"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
 	"testing"
 	"testing/fstest"
 )
@@ -53,5 +59,27 @@ func TestBundleWithAFileGoneCountsAsNotBuilt(t *testing.T) {
 	b := read(fstest.MapFS{Manifest: {Data: []byte(`{"app.css":"app-AAAAAAAA.css"}`)}})
 	if len(b.files) != 0 {
 		t.Error("half a bundle is served")
+	}
+}
+
+var used = regexp.MustCompile(`Icon(?:\(|:\s*)"([a-z0-9-]+)"`)
+
+func TestEveryIconInThePagesIsInTheSprite(t *testing.T) {
+	seen := 0
+	err := filepath.WalkDir("..", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") && !strings.HasSuffix(path, ".templ") {
+			return err
+		}
+		src, err := os.ReadFile(path)
+		for _, m := range used.FindAllStringSubmatch(string(src), -1) {
+			seen++
+			if !slices.Contains(Icons, m[1]) {
+				t.Errorf("%s: the icon %q is not in asset.Icons", path, m[1])
+			}
+		}
+		return err
+	})
+	if err != nil || seen < 5 {
+		t.Error(err, seen)
 	}
 }

@@ -13,6 +13,10 @@ import (
 // menu is the staff's menu, in order.
 var menu = []ui.NavItem{
 	{Href: "/arbete", Key: "nav.today"},
+	{Href: "/arbete/ko", Key: "nav.queue"},
+	{Href: "/arbete/gruppstarter", Key: "nav.starts"},
+	{Href: "/arbete/deltagare", Key: "nav.people"},
+	{Href: "/arbete/flode", Key: "nav.flow"},
 }
 
 // Frame fills what every page of a signed-in worker shows.

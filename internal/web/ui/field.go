@@ -2,6 +2,7 @@ package ui
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/a-h/templ"
 )
@@ -98,13 +99,9 @@ func (f Field) rows() string {
 	return itoa(f.Rows)
 }
 
+// hinted adds how to write the value to what it is good for.
 func (f Field) hinted(hint, width string) Field {
-	switch f.Good {
-	case "":
-		f.Good = hint
-	default:
-		f.Good += " " + hint
-	}
+	f.Good = strings.TrimSpace(f.Good + " " + hint)
 	f.Width = or(f.Width, width)
 	return f
 }

@@ -39,8 +39,13 @@ type Cell struct {
 // T gives a cell of words.
 func T(text string) Cell { return Cell{Text: text} }
 
-// B gives a cell of a component.
-func B(body templ.Component) Cell { return Cell{Body: body} }
+// B gives a cell of a component, or of several small buttons in a row.
+func B(bodies ...templ.Component) Cell {
+	if len(bodies) == 1 {
+		return Cell{Body: bodies[0]}
+	}
+	return Cell{Body: acts(bodies)}
+}
 
 func (t Table) col(i int) Col {
 	if i < len(t.Cols) {

@@ -2,6 +2,7 @@ package chart
 
 import (
 	"math"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -11,8 +12,14 @@ import (
 // Basin is where people are: how many now.
 type Basin struct {
 	Name, Sub string // "Steg 1", "Landa"
+	Brief     string // both in some twenty letters, for the narrow picture; needed when either is longer than ten
 	Count     int
 	Href      string // the list behind the number
+}
+
+// said is what the basin's number is called: where one is, and how many are there.
+func (b Basin) said(l *i18n.Lang) string {
+	return strings.TrimSpace(b.Name+" "+b.Sub) + ": " + l.Number(b.Count)
 }
 
 // Gate is the way between two basins: how many pass a month. A tight one is what holds the rest back.
@@ -61,21 +68,17 @@ func (c Canal) gate(i int) Gate {
 
 // canal holds the measures of the wide picture.
 type canal struct {
-	p                 *pic
-	c                 Canal
-	pitch, width, gap float64
+	p     *pic
+	c     Canal
+	width float64   // of a basin
+	lefts []float64 // of the basins
+	gaps  []float64 // before each basin; the first is not used
 }
 
 const canalLeft, canalRight = 224.0, 888.0
 
 func (c Canal) wide(l *i18n.Lang) string {
-	n := float64(len(c.Basins))
-	gap := 76.0
-	if n > 4 {
-		gap = 60
-	}
-	k := canal{c: c, gap: gap, width: min(150, (canalRight-canalLeft-gap*(n-1))/n)}
-	k.pitch = (canalRight - canalLeft - k.width) / max(1, n-1)
+	k := c.measured()
 	top := k.floor(len(c.Basins)-1) - 178
 	k.p = start(l, c.Words, "w", "group", top, 1120, 394-top)
 	k.lake()
@@ -88,8 +91,28 @@ func (c Canal) wide(l *i18n.Lang) string {
 	return k.p.end()
 }
 
+// measured shares the room between basins and the ways between them; a tight gate has more, for its plate and word.
+func (c Canal) measured() canal {
+	n := len(c.Basins)
+	k := canal{c: c, gaps: make([]float64, n), lefts: make([]float64, n)}
+	room := canalRight - canalLeft
+	for i := 1; i < n; i++ {
+		k.gaps[i] = 54
+		if c.gate(i).Tight {
+			k.gaps[i] = 102
+		}
+		room -= k.gaps[i]
+	}
+	k.width = min(150, room/float64(n))
+	k.lefts[0] = canalLeft
+	for i := 1; i < n; i++ {
+		k.lefts[i] = k.lefts[i-1] + k.width + k.gaps[i]
+	}
+	return k
+}
+
 func (k canal) floor(i int) float64 { return 300 - 22*float64(i) }
-func (k canal) left(i int) float64  { return canalLeft + k.pitch*float64(i) }
+func (k canal) left(i int) float64  { return k.lefts[i] }
 
 func (k canal) lake() {
 	p, b := k.p, k.c.Lake
@@ -102,7 +125,7 @@ func (k canal) lake() {
 	p.from(0, 318).to(140, 318, 140, 214).draw("wall")
 	p.text("s m", 0, 158, b.Name)
 	p.text("s m", 0, 177, b.Sub)
-	p.linked(b.Href, b.Name+" "+b.Sub+": "+p.lang.Number(b.Count), "big s", 0, 212, p.lang.Number(b.Count))
+	p.linked(b.Href, b.said(p.lang), "big s", 0, 212, p.lang.Number(b.Count))
 	p.text("s m", 8, 342, k.c.LakeNote)
 }
 
@@ -117,13 +140,13 @@ func (k canal) basin(i int) {
 	if b.Sub != "" {
 		name += " · " + b.Sub
 	}
-	if 7*float64(len([]rune(name))) < k.pitch-8 {
+	if 7*float64(len([]rune(name))) < k.width+40 {
 		p.text("m", mid, y-156, name)
 	} else {
 		p.text("m", mid, y-166, b.Name)
 		p.text("m", mid, y-149, b.Sub)
 	}
-	p.linked(b.Href, name+": "+p.lang.Number(b.Count), "big", mid, y-118, p.lang.Number(b.Count))
+	p.linked(b.Href, b.said(p.lang), "big", mid, y-118, p.lang.Number(b.Count))
 }
 
 // gate draws the way into a basin, with how many pass a month.
@@ -131,10 +154,10 @@ func (k canal) gate(i int) {
 	p, g := k.p, k.c.gate(i)
 	x, y := 182.0, 262.0
 	if i > 0 {
-		x, y = k.left(i)-(k.pitch-k.width)/2, k.floor(i-1)-38
+		x, y = k.left(i)-k.gaps[i]/2, k.floor(i-1)-38
 	}
 	if g.Tight {
-		w := min(60, k.gap-6)
+		w := 60.0
 		p.rect("tight", x-w/2, y-37, w, 74, "rx", "8")
 		p.text("flow", x, y-48, k.c.TightText)
 	}
@@ -159,7 +182,7 @@ func (k canal) streams() {
 		w := max(1.5, scale*float64(s.Month))
 		y := from + w/2
 		p.from(right+12, y).at("C", right+47, y, right+47, to, 972, to).to(990, to).draw("stream", "stroke-width", num(w))
-		p.text("s", 1004, to+6, p.lang.Number(s.Month)+" "+s.Text)
+		p.pair("s", 1004, to+6, p.lang.Number(s.Month), s.Text)
 		from, to = from+w+3, to+44
 	}
 }
@@ -189,9 +212,9 @@ func (c Canal) slim(l *i18n.Lang) string {
 		c.slimGate(p, c.gate(i), 80*float64(i)+59)
 		c.slimBasin(p, b, 80*float64(i+1), 161*float64(max(0, b.Count))/c.most(), "water")
 	}
-	y := 80 * rows
-	p.from(212, y-21).to(224, y-8, 236, y-21).draw("gates slim")
-	p.text("s flow", 252, y-7, c.Leave)
+	y := 80 * rows // beneath the last basin
+	p.from(158, y-21).to(170, y-8, 182, y-21).draw("gates slim")
+	p.text("s flow", 198, y-7, c.Leave)
 	c.slimStreams(p, y+18)
 	if c.Returns != "" {
 		p.text("s m", 0, h-8, c.Returns)
@@ -200,9 +223,14 @@ func (c Canal) slim(l *i18n.Lang) string {
 }
 
 func (c Canal) slimBasin(p *pic, b Basin, y, long float64, class string) {
-	p.text("s m", 0, y+22, b.Name)
-	p.text("s m", 0, y+41, b.Sub)
-	p.linked(b.Href, b.Name+" "+b.Sub+": "+p.lang.Number(b.Count), "big e slim", 126, y+39, p.lang.Number(b.Count))
+	name, sub := b.Name, b.Sub
+	if b.Brief != "" {
+		parts := append(wrapped(b.Brief, 10), "")
+		name, sub = parts[0], parts[1]
+	}
+	p.text("s m", 0, y+22, name)
+	p.text("s m", 0, y+41, sub)
+	p.linked(b.Href, b.said(p.lang), "big e slim", 126, y+39, p.lang.Number(b.Count))
 	p.rect(class, 138, y+8, long, 38)
 	p.from(138, y+8).to(138, y+46, 326, y+46).draw("wall")
 	p.from(138+long, y+8).to(138+long, y+46).draw("surface")
@@ -210,17 +238,11 @@ func (c Canal) slimBasin(p *pic, b Basin, y, long float64, class string) {
 
 func (c Canal) slimGate(p *pic, g Gate, y float64) {
 	if g.Tight {
-		p.rect("tight", 206, y-7, 36, 28, "rx", "6")
+		p.rect("tight", 152, y-7, 36, 28, "rx", "6")
+		p.text("e flow", 144, y+14, c.TightText)
 	}
-	p.from(212, y).to(224, y+13, 236, y).draw("gates slim")
-	text := p.lang.Number(g.Month)
-	if g.Text != "" {
-		text += " " + g.Text
-	}
-	p.text("s flow", 252, y+14, text)
-	if g.Tight {
-		p.text("e flow", 196, y+14, c.TightText)
-	}
+	p.from(158, y).to(170, y+13, 182, y).draw("gates slim")
+	p.pair("s", 198, y+14, p.lang.Number(g.Month), g.Text)
 }
 
 func (c Canal) slimStreams(p *pic, y float64) {

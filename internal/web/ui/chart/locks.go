@@ -98,7 +98,7 @@ func (k locks) number(i int, beside bool) {
 	if beside {
 		x += k.w * 0.24
 	}
-	k.p.text("no", x, k.floor(i)-16, digits(k.p.lang, i+1))
+	k.p.text("no", x, k.floor(i)-16, Digits(k.p.lang, i+1))
 }
 
 func (k locks) boat(i int) {

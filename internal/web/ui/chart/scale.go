@@ -127,8 +127,8 @@ func apart(ys []float64, least, bottom float64) []float64 {
 
 func whole64(v float64) int { return int(math.Round(v)) }
 
-// digits writes a number in the reader's own digits, for the few places where a number is a picture.
-func digits(l *i18n.Lang, n int) string {
+// Digits writes a number in the reader's own digits, for the few places where a number is a picture.
+func Digits(l *i18n.Lang, n int) string {
 	s := []rune(l.Number(n))
 	if l.Tag != "ar" {
 		return string(s)

@@ -113,6 +113,11 @@ func (p *pic) text(class string, x, y float64, s string, attrs ...string) {
 	p.b.WriteString(">" + esc(s) + "</text>")
 }
 
+// pair writes a number that stands out, and a word after it.
+func (p *pic) pair(class string, x, y float64, number, word string) {
+	p.b.WriteString(`<text class="` + class + `" x="` + num(p.x(x)) + `" y="` + num(y) + `"><tspan font-weight="650">` + esc(number) + `</tspan> ` + esc(word) + `</text>`)
+}
+
 func (p *pic) circle(class string, x, y, r float64) {
 	p.b.WriteString(`<circle class="` + class + `" cx="` + num(p.x(x)) + `" cy="` + num(y) + `" r="` + num(r) + `"></circle>`)
 }

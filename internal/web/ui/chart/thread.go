@@ -112,7 +112,7 @@ func (t Thread) knots(p *pic, knots []Knot, y float64) {
 			side = 1
 		}
 		clear[side] = max(clear[side], left+width)
-		p.text(class, at, y-18+48*float64(side), k.Text)
+		p.text(class, at, y-18+45*float64(side), k.Text)
 	}
 }
 

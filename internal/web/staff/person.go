@@ -1,0 +1,219 @@
+package staff
+
+import (
+	"strconv"
+
+	"sluss/internal/access"
+	"sluss/internal/clock"
+	"sluss/internal/fault"
+	"sluss/internal/id"
+	"sluss/internal/intake"
+	"sluss/internal/org"
+	"sluss/internal/person"
+	"sluss/internal/referral"
+	"sluss/internal/store"
+	"sluss/internal/web"
+	"sluss/internal/web/ui"
+)
+
+// overviewPage is the first page of one person.
+type overviewPage struct {
+	ui.Page
+	Who       person.Person
+	Today     clock.Date
+	Tabs      []ui.Tab
+	Facts     []ui.Fact
+	Referral  referral.Referral
+	Why       string // why here, in one line
+	Enrolment intake.Enrolment
+	Enrolled  bool
+	Coach     org.Post
+	Where     string
+}
+
+const overviewCategories = access.Identity | access.Contact | access.Health | access.Collaboration | access.Thread | access.Plan
+
+func (p *Pages) getPerson(r *web.Request) (web.Answer, error) {
+	page, err := p.overview(r, access.ForContact)
+	return web.Show(overview(page)), err
+}
+
+// overview reads what the first pages of one person share.
+func (p *Pages) overview(r *web.Request, why access.Purpose) (page overviewPage, err error) {
+	who, err := r.Person()
+	if err != nil {
+		return page, err
+	}
+	var n org.Names
+	err = p.Org.Store.Read(r.Context(), func(tx *store.Tx) error {
+		a, err := access.Open(r.Context(), tx, r.Actor, who, overviewCategories, access.Read, why)
+		if err != nil {
+			return err
+		}
+		if page.Who, err = person.Get(r.Context(), tx, r.Actor, a); err != nil {
+			return err
+		}
+		if page.Referral, _, err = referral.Newest(r.Context(), tx, r.Actor, a); err != nil {
+			return err
+		}
+		if page.Enrolment, page.Enrolled, err = intake.Current(r.Context(), tx, r.Actor, a); err != nil {
+			return err
+		}
+		n, err = org.NamesOf(r.Context(), tx, r.Actor.Area(), r.Actor.Unit(), r.Actor.Now())
+		return err
+	})
+	if err != nil {
+		return page, err
+	}
+	page.Page, page.Tabs, page.Today = r.Titled(page.Who.Name()), personTabs(r, who), r.Actor.Today()
+	if page.Referral.ID != 0 {
+		page.Why = whyHere(r.L, n, page.Referral)
+	}
+	if page.Enrolled && page.Referral.ID != 0 && page.Enrolment.Referral != int64(page.Referral.ID) {
+		page.Enrolled = false // an earlier time here; the newest referral has none yet
+	}
+	page.Coach, page.Where = n.Post(page.Enrolment.Coach), n.Room(page.Enrolment.Room)
+	page.Facts = facts(r, page)
+	return page, nil
+}
+
+// facts are the lines under a person's name: language, how to reach, coach, what works.
+func facts(r *web.Request, p overviewPage) []ui.Fact {
+	l := r.L
+	lang := langName(l, p.Who.Language)
+	if p.Who.Interpreter {
+		lang += ". " + l.T("person.interpreter.yes")
+	}
+	list := []ui.Fact{{Term: l.T("person.language"), Text: lang}, {Term: l.T("person.reach"), Text: reachText(r, p.Who.Contact)}}
+	if p.Enrolled && p.Coach.ID != 0 {
+		list = append(list, ui.Fact{Term: l.T("person.coach"), Text: p.Coach.Name})
+	}
+	if p.Who.Access != "" {
+		list = append(list, ui.Fact{Term: l.T("person.needs.short"), Text: p.Who.Access})
+	}
+	return list
+}
+
+func reachText(r *web.Request, c person.Contact) string {
+	s := r.L.T("person.reach." + c.Reach)
+	if c.ReachWhen != "" {
+		s += " " + c.ReachWhen
+	}
+	switch {
+	case c.Reach == "email" && c.Email != "":
+		return s + ". " + c.Email
+	case c.Phone != "":
+		return s + ". " + c.Phone
+	}
+	return s
+}
+
+// recordPage is who somebody is and how to reach them, to read and change.
+type recordPage struct {
+	ui.Page
+	personFields
+	Who     id.Person
+	Tabs    []ui.Tab
+	Name    string
+	Version int
+	Faults  fault.Form
+	Stored  []ui.Fact // what somebody else wrote meanwhile
+}
+
+const recordCategories = access.Identity | access.Contact | access.Health
+
+func (p *Pages) recordPage(r *web.Request, who id.Person) (recordPage, person.Person, error) {
+	x, err := p.Person.Open(r.Context(), r.Actor, who, recordCategories, access.ForContact)
+	if err != nil {
+		return recordPage{}, x, err
+	}
+	page := recordPage{Page: r.Titled(x.Name()), Who: who, Tabs: personTabs(r, who), Name: x.Name(), Version: x.Version, personFields: fieldsOf(x)}
+	return page, x, nil
+}
+
+func fieldsOf(x person.Person) personFields {
+	f := personFields{Given: x.Given, Family: x.Family, Sex: strconv.Itoa(int(x.Sex)), Phone: x.Phone, Email: x.Email, Street: x.Street,
+		Postcode: x.Postcode, City: x.City, Reach: x.Reach, ReachWhen: x.ReachWhen, Language: x.Language, Needs: x.Access, Interpreter: x.Interpreter, Targets: x.Targets}
+	if !x.Number.IsZero() {
+		f.Number = x.Number.Dashed()
+	}
+	if x.BirthYear != 0 {
+		f.Birth = strconv.Itoa(x.BirthYear)
+	}
+	return f
+}
+
+func (p *Pages) getRecord(r *web.Request) (web.Answer, error) {
+	who, err := r.Person()
+	if err != nil {
+		return web.Answer{}, err
+	}
+	page, _, err := p.recordPage(r, who)
+	return web.Show(record(page)), err
+}
+
+func (p *Pages) postRecord(r *web.Request) (web.Answer, error) {
+	who, err := r.Person()
+	if err != nil {
+		return web.Answer{}, err
+	}
+	typed, x := readPerson(r)
+	x.ID = who
+	faults := r.Form.Faults
+	if len(faults) == 0 {
+		err = p.Person.Change(r.Context(), r.Actor, x, r.Form.Version())
+		if err == nil {
+			return web.Saved(personPath(who, "/uppgifter"), "form.saved"), nil
+		}
+		if faults = fault.Fields(err); faults == nil && !fault.Is(err, fault.Conflict) {
+			return web.Answer{}, err
+		}
+	}
+	page, stored, perr := p.recordPage(r, who)
+	if perr != nil {
+		return web.Answer{}, perr
+	}
+	page.personFields = typed
+	page.Failed = true
+	if faults == nil {
+		page.Stored = storedFacts(r, stored)
+		return web.Differs(record(page)), nil
+	}
+	page.Faults = faults
+	return web.Again(record(page)), nil
+}
+
+// storedFacts tells what is stored now, beside what was typed.
+func storedFacts(r *web.Request, x person.Person) []ui.Fact {
+	l := r.L
+	return []ui.Fact{{Term: l.T("queue.name"), Text: x.Name()}, {Term: l.T("person.phone"), Text: x.Phone}, {Term: l.T("person.email"), Text: x.Email},
+		{Term: l.T("person.street"), Text: x.Street + " " + x.Postcode + " " + x.City}, {Term: l.T("person.reach"), Text: reachText(r, x.Contact)},
+		{Term: l.T("person.language"), Text: langName(l, x.Language)}, {Term: l.T("person.needs.short"), Text: x.Access}}
+}
+
+// searchPage is what a search found.
+type searchPage struct {
+	ui.Page
+	Asked  string
+	Hits   []person.Hit
+	More   bool
+	Faults fault.Form
+}
+
+func (p *Pages) postSearch(r *web.Request) (web.Answer, error) {
+	page := searchPage{Page: r.Page("search.title"), Asked: r.Form.Line("q")}
+	var err error
+	page.Hits, page.More, err = p.Person.Search(r.Context(), r.Actor, page.Asked)
+	if f := fault.Fields(err); f != nil {
+		page.Faults, page.Failed = f, true
+		return web.Again(search(page)), nil
+	}
+	if err != nil {
+		return web.Answer{}, err
+	}
+	return web.Show(search(page)), nil
+}
+
+func (p *Pages) getSearch(r *web.Request) (web.Answer, error) {
+	return web.Show(search(searchPage{Page: r.Page("search.title")})), nil
+}

@@ -1,0 +1,201 @@
+package staff
+
+import (
+	"net/url"
+	"strconv"
+
+	"sluss/internal/clock"
+	"sluss/internal/fault"
+	"sluss/internal/org"
+	"sluss/internal/person"
+	"sluss/internal/pnr"
+	"sluss/internal/referral"
+	"sluss/internal/store"
+	"sluss/internal/web"
+	"sluss/internal/web/ui"
+)
+
+type queuePage struct {
+	ui.Page
+	Waiting int
+	First   clock.Date
+	Table   ui.Table
+	From    int // place of the first line
+	Next    string
+}
+
+func (p *Pages) getQueue(r *web.Request) (web.Answer, error) {
+	page := queuePage{Page: r.Page("nav.queue"), From: 1}
+	var from referral.Cursor
+	q := r.URL.Query()
+	if d, err := clock.ParseDate(q.Get("efter")); err == nil {
+		from.On = d
+		_ = from.ID.UnmarshalText([]byte(q.Get("id")))
+		if n, err := strconv.Atoi(q.Get("n")); err == nil && n > 0 && n < 1e6 {
+			page.From = n
+		}
+	}
+	lines, more, err := p.Referral.Queue(r.Context(), r.Actor, from)
+	if err != nil {
+		return web.Answer{}, err
+	}
+	n, err := p.names(r)
+	if err != nil {
+		return web.Answer{}, err
+	}
+	err = p.Org.Store.Read(r.Context(), func(tx *store.Tx) (err error) {
+		page.Waiting, page.First, err = referral.Count(r.Context(), tx, r.Actor)
+		return err
+	})
+	page.Table = queueTable(r, n, lines, page.From)
+	if more {
+		last := lines[len(lines)-1]
+		page.Next = "/arbete/ko?" + url.Values{"efter": {string(last.OrderOn)}, "id": {last.ID.String()}, "n": {strconv.Itoa(page.From + len(lines))}}.Encode()
+	}
+	return web.Show(queue(page)), err
+}
+
+func queueTable(r *web.Request, n org.Names, lines []referral.Line, from int) ui.Table {
+	l := r.L
+	t := ui.Table{Stack: true, Label: "h-queue", Head: 1, Cols: []ui.Col{{Text: l.T("queue.place"), Order: true, Quiet: true}, {Text: l.T("queue.name")},
+		{Text: l.T("queue.why"), Short: l.T("queue.why.short")}, {Text: l.T("queue.needs"), Short: l.T("queue.needs.short")},
+		{Text: l.T("queue.reply"), Short: l.T("queue.reply")}}}
+	for i, x := range lines {
+		reply := ""
+		if x.ReplyBy != "" && x.RepliedOn == "" {
+			reply = l.Short(x.ReplyBy)
+		}
+		why := ui.T(whyHere(l, n, x.Referral))
+		kind := ""
+		if x.Returning && x.AskedOn == "" {
+			kind = "turn"
+			why.Sub = l.T("queue.return.ask")
+		}
+		t.Rows = append(t.Rows, ui.Row{Kind: kind, Cells: []ui.Cell{ui.T(strconv.Itoa(from + i)),
+			{Text: x.Name, Href: personPath(x.Person, ""), Sub: born(l, x.BirthYear)}, why, ui.T(needsOf(l, x)), ui.T(reply)}})
+	}
+	return t
+}
+
+// newPage is the form for somebody who comes.
+type newPage struct {
+	ui.Page
+	personFields
+	Faults   fault.Form
+	Kind     string
+	Agencies []ui.Option
+	Sender   string // agency or unit chosen
+	Who      string
+	Reason   string
+	Why      string
+	Wish     string
+	Received string
+	ReplyBy  string
+}
+
+// personFields are the fields of a person as typed.
+type personFields struct {
+	Given, Family, Number, Birth, Sex, Phone, Email, Street, Postcode, City, Reach, ReachWhen, Language, Needs string
+	Interpreter                                                                                                bool
+	Targets                                                                                                    []string
+}
+
+func (p *Pages) newPage(r *web.Request) (newPage, error) {
+	page := newPage{Page: r.Page("queue.new")}
+	n, err := p.names(r)
+	for _, u := range n.Units {
+		if u.ID != r.Actor.Unit() {
+			page.Agencies = append(page.Agencies, ui.Option{Value: "u" + u.ID.String(), Text: u.Name})
+		}
+	}
+	for _, a := range n.Agencies {
+		page.Agencies = append(page.Agencies, ui.Option{Value: "a" + a.ID.String(), Text: a.Name})
+	}
+	return page, err
+}
+
+func (p *Pages) getNew(r *web.Request) (web.Answer, error) {
+	page, err := p.newPage(r)
+	page.Received = string(r.Actor.Today())
+	page.Language, page.Reach = "sv", "phone"
+	return web.Show(newInQueue(page)), err
+}
+
+func (p *Pages) postNew(r *web.Request) (web.Answer, error) {
+	f := r.Form
+	typed, who := readPerson(r)
+	kinds := make([]string, len(referral.Kinds))
+	for i, k := range referral.Kinds {
+		kinds[i] = string(k)
+	}
+	form := referral.Form{Person: who, Kind: referral.Kind(oneOf(f, "kind", kinds...)), Reason: oneOf(f, "reason", referral.Reasons...),
+		ReceivedOn: f.Date("received"), ReplyBy: f.Date("reply"), Words: referral.Words{Sender: f.Line("who"), Why: f.Text("why"), Wish: f.Text("wish")}}
+	p.readSender(f.Raw("sender"), &form)
+	faults := f.Faults
+	if len(faults) == 0 {
+		_, person, err := p.Referral.Receive(r.Context(), r.Actor, form)
+		if err == nil {
+			return web.Saved(personPath(person, ""), "queue.new.saved"), nil
+		}
+		if fault.Is(err, fault.Conflict) && person != 0 {
+			return web.Saved(personPath(person, ""), "referral.already"), nil
+		}
+		if faults = fault.Fields(err); faults == nil {
+			return web.Answer{}, err
+		}
+	}
+	page, err := p.newPage(r)
+	page.Failed, page.Faults, page.personFields = true, faults, typed
+	page.Kind, page.Sender, page.Who, page.Reason, page.Why, page.Wish = f.Raw("kind"), f.Raw("sender"), f.Raw("who"), f.Raw("reason"), f.Raw("why"), f.Raw("wish")
+	page.Received, page.ReplyBy = f.Raw("received"), f.Raw("reply")
+	return web.Again(newInQueue(page)), err
+}
+
+// oneOf reads a choice that the domain itself will ask for when it is missing.
+func oneOf(f *web.Form, name string, values ...string) string {
+	for _, v := range values {
+		if f.Raw(name) == v {
+			return v
+		}
+	}
+	return ""
+}
+
+func (p *Pages) readSender(v string, form *referral.Form) {
+	if len(v) < 2 {
+		return
+	}
+	switch v[0] {
+	case 'u':
+		_ = form.FromUnit.UnmarshalText([]byte(v[1:]))
+	case 'a':
+		_ = form.Agency.UnmarshalText([]byte(v[1:]))
+	}
+}
+
+// readPerson reads the fields of a person, as typed and as they are to be.
+func readPerson(r *web.Request) (personFields, person.Person) {
+	f := r.Form
+	t := personFields{Given: f.Line("given"), Family: f.Line("family"), Number: f.Line("number"), Birth: f.Line("birth"), Sex: f.Raw("sex"),
+		Phone: f.Line("phone"), Email: f.Line("email"), Street: f.Line("street"), Postcode: f.Line("postcode"), City: f.Line("city"),
+		Reach: oneOf(f, "reach", person.Reaches...), ReachWhen: f.Line("when"), Language: f.Line("language"), Needs: f.Text("needs"),
+		Interpreter: f.Bool("interpreter"), Targets: f.Choices("target", person.Targets...)}
+	who := person.Person{Identity: person.Identity{Given: t.Given, Family: t.Family},
+		Contact: person.Contact{Phone: t.Phone, Email: t.Email, Street: t.Street, Postcode: t.Postcode, City: t.City, Reach: t.Reach, ReachWhen: t.ReachWhen,
+			Language: t.Language, Interpreter: t.Interpreter},
+		Needs: person.Needs{Access: t.Needs, Targets: t.Targets}}
+	if t.Number != "" {
+		n, err := pnr.Parse(t.Number, r.Actor.Today())
+		if fl := fault.Of(err); fl != nil {
+			f.Faults = append(f.Faults, &fault.Fault{Kind: fault.Invalid, Key: fl.Key, Args: fl.Args, Field: "number"})
+		}
+		who.Number = n
+	}
+	if t.Birth != "" && t.Number == "" {
+		who.BirthYear = f.Int("birth", 1900, r.Actor.Now().Time().Year())
+	}
+	if s, err := strconv.Atoi(t.Sex); err == nil && s >= 0 && s <= 2 {
+		who.Sex = person.Sex(s)
+	}
+	return t, who
+}
