@@ -30,9 +30,10 @@ func (d *Desk) At(origin string) error {
 	if err != nil || u.Hostname() == "" || u.Path != "" || u.Scheme != "https" && u.Scheme != "http" {
 		return fmt.Errorf("origin %q is not an address as https://sluss.example.se", origin)
 	}
+	d.origin = u.Scheme + "://" + u.Host
 	limit := webauthn.TimeoutConfig{Enforce: true, Timeout: CeremonyLasts, TimeoutUVD: CeremonyLasts}
 	d.rp, err = webauthn.New(&webauthn.Config{
-		RPID: u.Hostname(), RPDisplayName: "Sluss", RPOrigins: []string{u.Scheme + "://" + u.Host},
+		RPID: u.Hostname(), RPDisplayName: "Sluss", RPOrigins: []string{d.origin},
 		AttestationPreference: protocol.PreferNoAttestation,
 		AuthenticatorSelection: protocol.AuthenticatorSelection{ResidentKey: protocol.ResidentKeyRequirementRequired,
 			UserVerification: protocol.VerificationRequired},

@@ -23,10 +23,11 @@ import (
 
 // Desk is where one signs in.
 type Desk struct {
-	Store *store.Store
-	Vault *vault.Vault
-	Clock clock.Clock
-	rp    *webauthn.WebAuthn // nil until At has told the address
+	Store  *store.Store
+	Vault  *vault.Vault
+	Clock  clock.Clock
+	rp     *webauthn.WebAuthn // nil until At has told the address
+	origin string
 }
 
 const (

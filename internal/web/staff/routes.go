@@ -98,5 +98,18 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "GET", Pattern: "/arbete/uppfoljning", Needs: web.ManyPeople(outcome.Shown, access.Read), Handle: p.getFollowUps},
 		{Method: "GET", Pattern: "/arbete/flode", Needs: web.NoPerson(), Handle: p.getFlow},
 		{Method: "GET", Pattern: "/arbete/flode/lista", Needs: web.ManyPeople(access.Identity|access.Thread, access.Read), Handle: p.getFlowList},
+
+		{Method: "GET", Pattern: operation, Needs: web.NoPerson(), Handle: p.getOperation},
+		{Method: "GET", Pattern: operation + "/beslut", Needs: web.NoPerson(), Handle: p.getDecide},
+		{Method: "POST", Pattern: operation + "/beslut", Needs: web.NoPerson(), Handle: p.postDecide},
+		{Method: "POST", Pattern: operation + "/rum", Needs: web.NoPerson(), Handle: p.postRoom},
+		{Method: "POST", Pattern: operation + "/rum/bort", Needs: web.NoPerson(), Handle: p.postRoomEnd},
+		{Method: "POST", Pattern: operation + "/stangt", Needs: web.NoPerson(), Handle: p.postClosed},
+		{Method: "POST", Pattern: operation + "/stangt/bort", Needs: web.NoPerson(), Handle: p.postClosedEnd},
+		{Method: "GET", Pattern: operation + "/kollega", Needs: web.NoPerson(), Handle: p.getHire},
+		{Method: "POST", Pattern: operation + "/kollega", Needs: web.NoPerson(), Handle: p.postHire},
+		{Method: "GET", Pattern: operation + "/kollega/{post}", Needs: web.NoPerson(), Handle: p.getColleague},
+		{Method: "POST", Pattern: operation + "/kollega/{post}/bjud-in", Needs: web.NoPerson(), Handle: p.postColleagueInvite},
+		{Method: "POST", Pattern: operation + "/kollega/{post}/avsluta", Needs: web.NoPerson(), Handle: p.postColleagueEnd},
 	}
 }
