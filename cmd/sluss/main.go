@@ -40,6 +40,7 @@ var cli struct {
 	Area    areaCmd    `cmd:"" help:"Municipalities."`
 	Unit    unitCmd    `cmd:"" help:"Gateways and other units."`
 	Staff   staffCmd   `cmd:"" help:"Those who work here."`
+	Flow    flowCmd    `cmd:"" help:"The sums that the page of flow is made from."`
 	Migrate migrateCmd `cmd:"" help:"Bring the database to this program's schema."`
 	Doctor  doctorCmd  `cmd:"" help:"Tell the settings in force and what is wrong with this installation."`
 	Backup  backupCmd  `cmd:"" help:"Make an encrypted copy while serving."`

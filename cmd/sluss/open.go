@@ -9,11 +9,13 @@ import (
 	"sluss/internal/access"
 	"sluss/internal/audit"
 	"sluss/internal/clock"
+	"sluss/internal/contact"
 	"sluss/internal/flow"
 	"sluss/internal/intake"
 	"sluss/internal/org"
 	"sluss/internal/outcome"
 	"sluss/internal/person"
+	"sluss/internal/plan"
 	"sluss/internal/referral"
 	"sluss/internal/signin"
 	"sluss/internal/store"
@@ -174,6 +176,8 @@ func (h *house) pages() *staff.Pages {
 		Intake:   &intake.Desk{Store: h.store},
 		Outcome:  &outcome.Desk{Store: h.store},
 		Signin:   h.in,
+		Contact:  &contact.Desk{Store: h.store},
 		Flow:     &flow.Desk{Store: h.store},
+		Plan:     &plan.Desk{Store: h.store},
 	}
 }

@@ -115,6 +115,7 @@ func (h *house) serve(g *globals, s serving) error {
 	srv := &http.Server{Handler: handler, TLSConfig: front.tls, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 30 * time.Second,
 		WriteTimeout: 60 * time.Second, IdleTimeout: 60 * time.Second, MaxHeaderBytes: 16 << 10, ErrorLog: slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn)}
 	debug.SetMemoryLimit(200 << 20)
+	go h.keepCounting(g.ctx)
 	fmt.Printf("ready %s/\n", s.shown(port))
 	return answer(g.ctx, srv, l, w)
 }

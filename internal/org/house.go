@@ -63,8 +63,6 @@ func (d *Desk) CloseRoom(ctx context.Context, actor *access.Actor, room int64) e
 	})
 }
 
-type closedTag struct{}
-
 // Closed is a span when the unit itself is closed, and what for.
 type Closed struct {
 	ID int64
@@ -82,9 +80,7 @@ func (d *Desk) Close(ctx context.Context, actor *access.Actor, first, last clock
 		if err := checkClosed(first, last, why, actor.Today()); err != nil {
 			return err
 		}
-		_, err := tx.Exec(ctx, store.Q(`INSERT INTO closed (area_id, closed_id, unit_id, from_on, to_on, why, version) VALUES ($1, $2, $3, $4, $5, $6, 1)`),
-			actor.Area(), id.New[closedTag](actor.Now()), actor.Unit(), string(first), string(last.Add(1)), oneLine(why))
-		return err
+		return AddClosed(ctx, tx, actor.Area(), actor.Unit(), clock.Span{From: first, To: last.Add(1)}, oneLine(why), actor.Now())
 	})
 }
 

@@ -294,6 +294,23 @@ func TestNobodyAgreesToAPlanThatChangedMeanwhile(t *testing.T) {
 	})
 }
 
+func TestOfTwoWhoAgreeAtOnceOneIsTold(t *testing.T) {
+	sit(t, func(t *testing.T, x table) {
+		x.goal(words)
+		f := plan.AgreeForm{Version: x.open().Version, How: plan.AtTable}
+		actors := []*access.Actor{x.lena(), x.Actor(t, "samar")}
+		errs := make([]error, len(actors))
+		var wait sync.WaitGroup
+		for i, a := range actors {
+			wait.Go(func() { errs[i] = x.desk.Agree(t.Context(), a, x.who, f) })
+		}
+		wait.Wait()
+		if (errs[0] == nil) == (errs[1] == nil) || len(x.open().Agreements) != 1 {
+			t.Errorf("%v, %v, %d agreements", errs[0], errs[1], len(x.open().Agreements))
+		}
+	})
+}
+
 func TestAPlanWithoutAGoalCannotBeAgreed(t *testing.T) {
 	sit(t, func(t *testing.T, x table) {
 		x.task("Ringa", plan.Staff)

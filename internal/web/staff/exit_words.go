@@ -15,7 +15,7 @@ func (p exitPage) kept() []ui.Fact {
 	var facts []ui.Fact
 	for _, name := range []string{"where", "to", "on", "view", "whynot", "expected", "pausewords", "words"} {
 		if v := p.Typed.Raw(name); v != "" {
-			facts = append(facts, ui.Fact{Term: p.L.T("outcome."+name, p.First()), Text: v})
+			facts = append(facts, ui.Fact{Term: p.L.T("outcome."+name, p.First), Text: v})
 		}
 	}
 	return facts
@@ -95,7 +95,7 @@ func (p exitPage) followUps() []ui.Line {
 		if p.Asked != nil && p.Asked.ID == f.ID {
 			continue
 		}
-		line := ui.Line{When: p.L.T("outcome.months", f.Months), Since: p.L.Date(f.DueOn), Who: ui.Link{Text: question(p.L, *p.Exit, f, p.First())}}
+		line := ui.Line{When: p.L.T("outcome.months", f.Months), Since: p.L.Date(f.DueOn), Who: ui.Link{Text: question(p.L, *p.Exit, f, p.First)}}
 		if f.State == outcome.Done {
 			line.Why = p.L.T(answerPrefix(f)+f.Answer) + ". " + f.Words
 		}

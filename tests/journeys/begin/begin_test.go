@@ -196,7 +196,7 @@ func TestServeHasNoDemoDoor(t *testing.T) {
 
 func TestServeRefusesADemoDatabase(t *testing.T) {
 	db := filepath.Join(t.TempDir(), "demo.db")
-	harness.Must(t, "--db", db, "demo", "--no-serve")
+	harness.Must(t, "--db", db, "demo", "--no-serve", "--months", "0")
 	if r := harness.Run(t, "--db", db, "serve", "--listen", "localhost:0"); r.Code != 2 || !strings.Contains(r.Err, "holds the demo") {
 		t.Errorf("ended with %d: %s", r.Code, r.Err)
 	}

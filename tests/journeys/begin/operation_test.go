@@ -8,7 +8,7 @@ import (
 )
 
 func TestHeadChangesHowTheUnitWorks(t *testing.T) {
-	url, b := harness.Serve(t, ""), harness.Start(t)
+	url, b := harness.Serve(t, "", "--months", "0"), harness.Start(t)
 	b.ScriptOff()
 	b.Go(url + "?lang=sv")
 	b.ClickText("Logga in som Omar")
@@ -49,7 +49,7 @@ func TestHeadChangesHowTheUnitWorks(t *testing.T) {
 }
 
 func TestOthersReadButDoNotChange(t *testing.T) {
-	url, b := harness.Serve(t, ""), harness.Start(t)
+	url, b := harness.Serve(t, "", "--months", "0"), harness.Start(t)
 	b.Go(url + "?lang=sv")
 	b.ClickText("Logga in som Lena")
 	b.Go(url + "arbete/verksamheten")
