@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 )
 
@@ -30,7 +31,7 @@ func (w *Watch) Answered(route string, status int, took time.Duration) {
 func (w *Watch) Figures() http.Handler {
 	w.requests = newRequests()
 	r := prometheus.NewRegistry()
-	r.MustRegister(w.requests.took, prometheus.NewGoCollector(), collector{w})
+	r.MustRegister(w.requests.took, collectors.NewGoCollector(), collector{w})
 	return promhttp.HandlerFor(r, promhttp.HandlerOpts{})
 }
 

@@ -51,6 +51,7 @@ func (w *Watch) Ready(rw http.ResponseWriter, r *http.Request) {
 func say(rw http.ResponseWriter, status int, word string) {
 	rw.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	rw.Header().Set("Cache-Control", "no-store")
+	rw.Header().Set("X-Content-Type-Options", "nosniff")
 	rw.WriteHeader(status)
 	fmt.Fprintln(rw, word)
 }
