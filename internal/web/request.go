@@ -229,9 +229,7 @@ func (q *Request) SignIn(area id.Area, post id.Post, to string) (Answer, error) 
 	if err != nil {
 		return Answer{}, err
 	}
-	a := To(to)
-	a.cookies = append(a.cookies, &http.Cookie{Name: q.kit.cookieName(), Value: cookie, Path: "/", HttpOnly: true, Secure: q.kit.Secure, SameSite: http.SameSiteLaxMode})
-	return a, nil
+	return q.Enter(cookie, to), nil
 }
 
 // SignOut ends the session and clears what the browser keeps.

@@ -12,6 +12,7 @@ import (
 	"sluss/internal/person"
 	"sluss/internal/plan"
 	"sluss/internal/referral"
+	"sluss/internal/signin"
 	"sluss/internal/web"
 )
 
@@ -24,6 +25,7 @@ type Pages struct {
 	Clock    clock.Clock
 	Outcome  *outcome.Desk
 	Flow     *flow.Desk
+	Signin   *signin.Desk
 	Plan     *plan.Desk
 	Contact  *contact.Desk
 }
@@ -37,6 +39,18 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "POST", Pattern: "/ut", Needs: web.Open(), Handle: p.postOut},
 
 		{Method: "GET", Pattern: "/arbete", Needs: web.ManyPeople(todayCategories, read), Handle: p.getToday},
+		{Method: "POST", Pattern: "/in", Needs: web.Open(), Handle: p.postIn},
+		{Method: "GET", Pattern: "/in/{token}", Needs: web.Open(), Handle: p.getInvite},
+		{Method: "POST", Pattern: "/in/{token}", Needs: web.Open(), Handle: p.postInvite},
+		{Method: "GET", Pattern: "/arbete/tjanst", Needs: web.NoPerson(), Handle: p.getPosts},
+		{Method: "POST", Pattern: "/arbete/tjanst", Needs: web.NoPerson(), Handle: p.postPost},
+		{Method: "GET", Pattern: "/arbete/jag", Needs: web.NoPerson(), Handle: p.getMe},
+		{Method: "POST", Pattern: "/arbete/jag/nyckel", Needs: web.NoPerson(), Handle: p.postKey},
+		{Method: "POST", Pattern: "/arbete/jag/nyckel/bort", Needs: web.NoPerson(), Handle: p.postEndKey},
+		{Method: "POST", Pattern: "/arbete/jag/session/bort", Needs: web.NoPerson(), Handle: p.postEndSession},
+		{Method: "POST", Pattern: "/arbete/jag/ut-overallt", Needs: web.NoPerson(), Handle: p.postEndAll},
+
+		{Method: "GET", Pattern: "/arbete", Needs: web.NoPerson(), Handle: p.getToday},
 		{Method: "GET", Pattern: "/arbete/komponenter", Needs: web.InDemo(), Handle: p.getGallery},
 		{Method: "GET", Pattern: "/arbete/sok", Needs: web.NoPerson(), Handle: p.getSearch},
 		{Method: "POST", Pattern: "/arbete/sok", Needs: web.ManyPeople(access.Identity, read), Handle: p.postSearch},
@@ -89,6 +103,20 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "GET", Pattern: "/arbete/uppfoljning", Needs: web.ManyPeople(outcome.Shown, access.Read), Handle: p.getFollowUps},
 		{Method: "GET", Pattern: "/arbete/flode", Needs: web.NoPerson(), Handle: p.getFlow},
 		{Method: "GET", Pattern: "/arbete/flode/lista", Needs: web.ManyPeople(access.Identity|access.Thread, access.Read), Handle: p.getFlowList},
+
+		{Method: "GET", Pattern: operation, Needs: web.NoPerson(), Handle: p.getOperation},
+		{Method: "GET", Pattern: operation + "/beslut", Needs: web.NoPerson(), Handle: p.getDecide},
+		{Method: "POST", Pattern: operation + "/beslut", Needs: web.NoPerson(), Handle: p.postDecide},
+		{Method: "POST", Pattern: operation + "/rum", Needs: web.NoPerson(), Handle: p.postRoom},
+		{Method: "POST", Pattern: operation + "/rum/bort", Needs: web.NoPerson(), Handle: p.postRoomEnd},
+		{Method: "POST", Pattern: operation + "/stangt", Needs: web.NoPerson(), Handle: p.postClosed},
+		{Method: "POST", Pattern: operation + "/stangt/bort", Needs: web.NoPerson(), Handle: p.postClosedEnd},
+		{Method: "GET", Pattern: operation + "/kollega", Needs: web.NoPerson(), Handle: p.getHire},
+		{Method: "POST", Pattern: operation + "/kollega", Needs: web.NoPerson(), Handle: p.postHire},
+		{Method: "GET", Pattern: operation + "/kollega/{post}", Needs: web.NoPerson(), Handle: p.getColleague},
+		{Method: "POST", Pattern: operation + "/kollega/{post}/bjud-in", Needs: web.NoPerson(), Handle: p.postColleagueInvite},
+		{Method: "POST", Pattern: operation + "/kollega/{post}/avsluta", Needs: web.NoPerson(), Handle: p.postColleagueEnd},
+
 		{Method: "GET", Pattern: "/arbete/person/{person}/plan", Needs: web.OnePerson(planNeed, access.Read), Handle: p.getPlan},
 		{Method: "POST", Pattern: "/arbete/person/{person}/plan/dela", Needs: web.OnePerson(plan.Need, access.Write), Handle: p.postPlanShare},
 		{Method: "POST", Pattern: "/arbete/person/{person}/plan/steg", Needs: web.OnePerson(plan.Need, access.Write), Handle: p.postStep},
