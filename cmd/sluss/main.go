@@ -36,6 +36,7 @@ var cli struct {
 	globals
 	Serve   serveCmd   `cmd:"" help:"Serve the gateway."`
 	Demo    demoCmd    `cmd:"" help:"Fill an empty database with an invented municipality and serve it."`
+	Import  importCmd  `cmd:"" help:"Show what a list of people would do, and with --yes put them in the queue."`
 	Migrate migrateCmd `cmd:"" help:"Bring the database to this program's schema."`
 	Routes  routesCmd  `cmd:"" help:"List every address with what it needs."`
 	Version versionCmd `cmd:"" help:"Tell the program's version."`
