@@ -9,8 +9,10 @@ import (
 	"sluss/internal/access"
 	"sluss/internal/audit"
 	"sluss/internal/clock"
+	"sluss/internal/flow"
 	"sluss/internal/intake"
 	"sluss/internal/org"
+	"sluss/internal/outcome"
 	"sluss/internal/person"
 	"sluss/internal/referral"
 	"sluss/internal/signin"
@@ -92,6 +94,13 @@ func (h *house) ready(ctx context.Context, keys string) error {
 
 // pages makes the staff's pages.
 func (h *house) pages() *staff.Pages {
-	return &staff.Pages{Org: h.org, Person: &person.Desk{Store: h.store}, Referral: &referral.Desk{Store: h.store},
-		Intake: &intake.Desk{Store: h.store}, Clock: h.clock}
+	return &staff.Pages{
+		Clock:    h.clock,
+		Org:      h.org,
+		Person:   &person.Desk{Store: h.store},
+		Referral: &referral.Desk{Store: h.store},
+		Intake:   &intake.Desk{Store: h.store},
+		Outcome:  &outcome.Desk{Store: h.store},
+		Flow:     &flow.Desk{Store: h.store},
+	}
 }

@@ -40,6 +40,7 @@ const (
 	PlanShared  Kind = "plan.shared"
 	PlanAgreed  Kind = "plan.agreed"
 	StepMoved   Kind = "step.moved" // the step moved to
+	TaskMoved   Kind = "task.moved" // who does it now: staff, together, self
 	Measure     Kind = "measure.begun"
 	MeasureOver Kind = "measure.ended"
 	NoteSigned  Kind = "note.signed"
@@ -54,7 +55,7 @@ const (
 
 // Kinds is the whole catalogue in the order of a way through the gateway.
 var Kinds = []Kind{Referred, Redirected, Withdrawn, Moved, Called, Answered, Reminded, Present, Absent, CallMoved, Uncalled,
-	Booked, Begun, CoachNamed, GoalWritten, GoalAgreed, PlanShared, PlanAgreed, StepMoved, Measure, MeasureOver, NoteSigned,
+	Booked, Begun, CoachNamed, GoalWritten, GoalAgreed, PlanShared, PlanAgreed, StepMoved, TaskMoved, Measure, MeasureOver, NoteSigned,
 	Met, Paused, Resumed, Left, Confirmed, ExitUndone, FollowedUp}
 
 // Event is one thing that happened. On is the day it concerns, At the instant it was written down.
@@ -72,7 +73,7 @@ type Event struct {
 	Ref    int64 // the row it concerns: a referral, a start, an exit
 }
 
-// Write adds an event in the transaction of the change it tells of.
+// Write adds an event in the transaction of the change it tells of. One that changes the past marks it as stale.
 func Write(ctx context.Context, tx *store.Tx, area id.Area, e Event) error {
 	if e.On == "" {
 		e.On = e.At.Date()
@@ -83,6 +84,9 @@ func Write(ctx context.Context, tx *store.Tx, area id.Area, e Event) error {
 		area, e.Person, string(e.On), id.New[eventTag](e.At), int64(e.At), string(e.Kind), e.Code, e.Unit, e.Post, e.Agency, e.Goal, e.Ref)
 	if err != nil {
 		return fmt.Errorf("write %s to the thread: %w", e.Kind, err)
+	}
+	if e.past() {
+		return Stale(ctx, tx, area, e.Person, e.On, e.At)
 	}
 	return nil
 }

@@ -128,7 +128,7 @@ func (p *Pages) postNew(r *web.Request) (web.Answer, error) {
 	for i, k := range referral.Kinds {
 		kinds[i] = string(k)
 	}
-	form := referral.Form{Person: who, Kind: referral.Kind(one(f, "kind", kinds...)), Reason: one(f, "reason", referral.Reasons...),
+	form := referral.Form{Person: who, Kind: referral.Kind(oneOf(f, "kind", kinds...)), Reason: oneOf(f, "reason", referral.Reasons...),
 		ReceivedOn: f.Date("received"), ReplyBy: f.Date("reply"), Words: referral.Words{Sender: f.Line("who"), Why: f.Text("why"), Wish: f.Text("wish")}}
 	p.readSender(f.Raw("sender"), &form)
 	faults := f.Faults
@@ -151,8 +151,8 @@ func (p *Pages) postNew(r *web.Request) (web.Answer, error) {
 	return web.Again(newInQueue(page)), err
 }
 
-// one reads a choice that the domain itself will ask for when it is missing.
-func one(f *web.Form, name string, values ...string) string {
+// oneOf reads a choice that the domain itself will ask for when it is missing.
+func oneOf(f *web.Form, name string, values ...string) string {
 	for _, v := range values {
 		if f.Raw(name) == v {
 			return v
@@ -178,7 +178,7 @@ func readPerson(r *web.Request) (personFields, person.Person) {
 	f := r.Form
 	t := personFields{Given: f.Line("given"), Family: f.Line("family"), Number: f.Line("number"), Birth: f.Line("birth"), Sex: f.Raw("sex"),
 		Phone: f.Line("phone"), Email: f.Line("email"), Street: f.Line("street"), Postcode: f.Line("postcode"), City: f.Line("city"),
-		Reach: one(f, "reach", person.Reaches...), ReachWhen: f.Line("when"), Language: f.Line("language"), Needs: f.Text("needs"),
+		Reach: oneOf(f, "reach", person.Reaches...), ReachWhen: f.Line("when"), Language: f.Line("language"), Needs: f.Text("needs"),
 		Interpreter: f.Bool("interpreter"), Targets: f.Choices("target", person.Targets...)}
 	who := person.Person{Identity: person.Identity{Given: t.Given, Family: t.Family},
 		Contact: person.Contact{Phone: t.Phone, Email: t.Email, Street: t.Street, Postcode: t.Postcode, City: t.City, Reach: t.Reach, ReachWhen: t.ReachWhen,

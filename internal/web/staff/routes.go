@@ -4,8 +4,10 @@ package staff
 import (
 	"sluss/internal/access"
 	"sluss/internal/clock"
+	"sluss/internal/flow"
 	"sluss/internal/intake"
 	"sluss/internal/org"
+	"sluss/internal/outcome"
 	"sluss/internal/person"
 	"sluss/internal/referral"
 	"sluss/internal/web"
@@ -18,6 +20,8 @@ type Pages struct {
 	Referral *referral.Desk
 	Intake   *intake.Desk
 	Clock    clock.Clock
+	Outcome  *outcome.Desk
+	Flow     *flow.Desk
 }
 
 // Routes is the table of the staff's routes: method, address, what it needs, handler.
@@ -46,6 +50,16 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "POST", Pattern: "/arbete/gruppstarter/{start}/har", Needs: web.ManyPeople(startCategories, read, write), Handle: p.postHere},
 		{Method: "POST", Pattern: "/arbete/gruppstarter/{start}/flytta", Needs: web.ManyPeople(startCategories, read, write), Handle: p.postMoveTo},
 		{Method: "POST", Pattern: "/arbete/gruppstarter/{start}/stryk", Needs: web.ManyPeople(startCategories, read, write), Handle: p.postStrike},
+		{Method: "GET", Pattern: "/arbete/gruppstarter/{start}/lista", Needs: web.ManyPeople(startCategories, read), Handle: p.getStartList},
+		{Method: "GET", Pattern: "/arbete/gruppstarter/{start}/brev", Needs: web.ManyPeople(letterCategories, read), Handle: p.getLetters},
+		{Method: "POST", Pattern: "/arbete/gruppstarter/{start}/brev", Needs: web.ManyPeople(letterCategories, write), Handle: p.postLetters},
+		{Method: "GET", Pattern: "/arbete/gruppstarter/{start}/andra", Needs: web.NoPerson(), Handle: p.getStartChange},
+		{Method: "POST", Pattern: "/arbete/gruppstarter/{start}/andra", Needs: web.NoPerson(), Handle: p.postStartChange},
+
+		{Method: "GET", Pattern: "/arbete/deltagare", Needs: web.ManyPeople(intake.Seen, read), Handle: p.getPeople},
+		{Method: "GET", Pattern: "/arbete/deltagare/tack", Needs: web.ManyPeople(intake.Seen, read), Handle: p.getCover},
+		{Method: "POST", Pattern: "/arbete/deltagare/tack/lana", Needs: web.ManyPeople(intake.Seen, read, write), Handle: p.postLend},
+		{Method: "POST", Pattern: "/arbete/deltagare/tack/lamna", Needs: web.ManyPeople(intake.Seen, read, write), Handle: p.postHandOver},
 
 		{Method: "GET", Pattern: "/arbete/person/{person}", Needs: web.OnePerson(overviewCategories, read), Handle: p.getPerson},
 		{Method: "GET", Pattern: "/arbete/person/{person}/uppgifter", Needs: web.OnePerson(recordCategories, read), Handle: p.getRecord},
@@ -57,5 +71,19 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "POST", Pattern: "/arbete/person/{person}/remiss/hanvisa", Needs: web.OnePerson(overviewCategories, read, write), Handle: p.postRedirect},
 		{Method: "POST", Pattern: "/arbete/person/{person}/remiss/avbojd", Needs: web.OnePerson(overviewCategories, read, write), Handle: p.postWithdraw},
 		{Method: "POST", Pattern: "/arbete/person/{person}/remiss/ater", Needs: web.OnePerson(overviewCategories, read, write), Handle: p.postReopen},
+		{Method: "GET", Pattern: "/arbete/person/{person}/egen-start", Needs: web.OnePerson(bookCategories, read), Handle: p.getBook},
+		{Method: "POST", Pattern: "/arbete/person/{person}/egen-start", Needs: web.OnePerson(bookCategories, read, write), Handle: p.postBook},
+		{Method: "POST", Pattern: "/arbete/person/{person}/egen-start/hallen", Needs: web.OnePerson(bookCategories, write), Handle: p.postHold},
+		{Method: "GET", Pattern: "/arbete/person/{person}/coach", Needs: web.OnePerson(bookCategories, read), Handle: p.getCoach},
+		{Method: "POST", Pattern: "/arbete/person/{person}/coach", Needs: web.OnePerson(bookCategories, read, write), Handle: p.postCoach},
+		{Method: "GET", Pattern: "/arbete/person/{person}/avslut", Needs: web.OnePerson(access.Identity|outcome.Seen, access.Read), Handle: p.getExit},
+		{Method: "POST", Pattern: "/arbete/person/{person}/avslut", Needs: web.OnePerson(access.Identity|outcome.Seen, access.Read, access.Write), Handle: p.postExit},
+		{Method: "POST", Pattern: "/arbete/person/{person}/avslut/angra", Needs: web.OnePerson(outcome.Seen, access.Write), Handle: p.postExitUndo},
+		{Method: "POST", Pattern: "/arbete/person/{person}/avslut/uppfoljning", Needs: web.OnePerson(access.Identity|outcome.Seen, access.Read, access.Write), Handle: p.postFollowUp},
+		{Method: "POST", Pattern: "/arbete/person/{person}/avslut/paus", Needs: web.OnePerson(access.Identity|outcome.Seen, access.Read, access.Write), Handle: p.postPause},
+		{Method: "POST", Pattern: "/arbete/person/{person}/avslut/ater", Needs: web.OnePerson(outcome.Seen, access.Write), Handle: p.postResume},
+		{Method: "GET", Pattern: "/arbete/uppfoljning", Needs: web.ManyPeople(outcome.Shown, access.Read), Handle: p.getFollowUps},
+		{Method: "GET", Pattern: "/arbete/flode", Needs: web.NoPerson(), Handle: p.getFlow},
+		{Method: "GET", Pattern: "/arbete/flode/lista", Needs: web.ManyPeople(access.Identity|access.Thread, access.Read), Handle: p.getFlowList},
 	}
 }

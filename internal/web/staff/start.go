@@ -125,6 +125,9 @@ func (p *startPage) groups() {
 // over tells whether the day has come, so that presence can be marked.
 func (p *startPage) over() bool { return p.On <= p.Today }
 
+// past tells whether the day has gone, so that nobody more can be called.
+func (p *startPage) past() bool { return p.On < p.Today }
+
 func (p *startPage) table() ui.Table {
 	l := p.L
 	t := ui.Table{Stack: true, Label: "h-l", Head: 1, Cols: []ui.Col{{Text: l.T("queue.place"), Order: true, Quiet: true}, {Text: l.T("queue.name")},
@@ -136,7 +139,7 @@ func (p *startPage) table() ui.Table {
 			t.Rows = append(t.Rows, p.row(c))
 		}
 	}
-	if len(p.Free) > 0 && !p.over() {
+	if len(p.Free) > 0 && !p.past() {
 		t.Rows = append(t.Rows, p.free()...)
 	}
 	return t
@@ -287,7 +290,7 @@ func (p *Pages) postCall(r *web.Request) (web.Answer, error) {
 
 func (p *Pages) postAnswer(r *web.Request) (web.Answer, error) {
 	return p.onStart(r, "start.answer.saved", func(s intake.StartID, who id.Person) error {
-		a := intake.Answer(one(r.Form, "answer", string(intake.Yes), string(intake.No), string(intake.Other)))
+		a := intake.Answer(oneOf(r.Form, "answer", string(intake.Yes), string(intake.No), string(intake.Other)))
 		return p.Intake.Answer(r.Context(), r.Actor, s, who, a)
 	})
 }
@@ -315,3 +318,11 @@ func (p *Pages) postStrike(r *web.Request) (web.Answer, error) {
 }
 
 const startCategories = referral.Shown | access.Thread
+
+// answerCode is the end of the key of an answer's text.
+func answerCode(c intake.Called) string {
+	if c.Answer == intake.Silent {
+		return "silent"
+	}
+	return string(c.Answer)
+}

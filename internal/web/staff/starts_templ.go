@@ -231,7 +231,7 @@ func start(p startPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if !p.over() {
+			if !p.past() {
 				templ_7745c5c3_Err = ui.Button{Text: p.L.T("start.letters"), Icon: "send", Href: startHref(p.ID) + "/brev", Variant: "secondary", Size: "sm"}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -293,7 +293,7 @@ func start(p startPage) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					if !p.over() {
+					if !p.past() {
 						templ_7745c5c3_Err = ui.Act(p.Page, startHref(p.ID)+"/fyll", ui.Button{Text: p.L.T("start.fill", p.Calls)}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
@@ -344,7 +344,7 @@ func start(p startPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				if !p.over() && p.RoomLeft > 0 && len(p.Free) > 0 {
+				if !p.past() && p.RoomLeft > 0 && len(p.Free) > 0 {
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 21, "<div class=\"noprint\">")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err

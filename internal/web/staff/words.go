@@ -136,3 +136,29 @@ func referralFacts(p referralPage) []ui.Fact {
 	}
 	return list
 }
+
+// dateOf and timeOf read what the page itself wrote; anything else is none.
+func dateOf(s string) clock.Date {
+	d, err := clock.ParseDate(s)
+	if err != nil {
+		return ""
+	}
+	return d
+}
+
+func timeOf(s string) clock.LocalTime {
+	t, err := clock.ParseLocalTime(s)
+	if err != nil {
+		return ""
+	}
+	return t
+}
+
+// number reads an id that is no more than a number; 0 when it is none.
+func number(s string) int64 {
+	n, err := strconv.ParseInt(s, 10, 64)
+	if err != nil {
+		return 0
+	}
+	return n
+}

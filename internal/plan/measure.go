@@ -1,0 +1,156 @@
+package plan
+
+import (
+	"context"
+	"strings"
+
+	"sluss/internal/access"
+	"sluss/internal/clock"
+	"sluss/internal/fault"
+	"sluss/internal/id"
+	"sluss/internal/store"
+	"sluss/internal/thread"
+	"sluss/internal/vault"
+)
+
+// Measure is something that an agency does for a goal of the person.
+type Measure struct {
+	ID        MeasureID
+	Goal      GoalID // 0 for none: the measure is loose
+	Agency    id.Agency
+	Unit      id.Unit // of the agency, 0 when not said
+	What      string
+	WhyNow    string
+	WhatNext  string
+	Went      string // how it went, about the measure
+	From, To  clock.Date
+	EndedOn   clock.Date
+	Paper     bool
+	UnclearOn clock.Date // since when the person does not see the thread, "" when they do
+	Version   int
+}
+
+// MeasureForm is what is written about a measure.
+type MeasureForm struct {
+	What, WhyNow, WhatNext string
+	Goal                   GoalID
+	Agency                 id.Agency
+	Unit                   id.Unit
+	From, To               clock.Date
+	Paper                  bool
+}
+
+func (f *MeasureForm) check(p Plan) error {
+	f.What, f.WhyNow, f.WhatNext = strings.TrimSpace(f.What), strings.TrimSpace(f.WhyNow), strings.TrimSpace(f.WhatNext)
+	var form fault.Form
+	if f.What == "" {
+		form.Add("what", "plan.measure.what.needed")
+	}
+	if f.Agency == 0 {
+		form.Add("by", "plan.measure.by.needed")
+	}
+	if f.Goal != 0 && p.Goal(f.Goal) == nil {
+		form.Add("goal", "form.choose")
+	}
+	if f.Goal != 0 && f.WhyNow == "" {
+		form.Add("why", "plan.measure.why.needed")
+	}
+	if f.Goal != 0 && f.WhatNext == "" {
+		form.Add("next", "plan.measure.next.needed")
+	}
+	if f.From == "" {
+		form.Add("from", "plan.measure.from.needed")
+	}
+	if f.To != "" && f.To < f.From {
+		form.Add("to", "plan.measure.to.early")
+	}
+	return form.Err()
+}
+
+func measurePlace(m MeasureID) vault.Place {
+	return vault.Place{Table: "plan_measure", Column: "sealed", Row: int64(m)}
+}
+
+// BeginMeasure adds a measure. One without a goal is loose.
+func (d *Desk) BeginMeasure(ctx context.Context, actor *access.Actor, who id.Person, f MeasureForm) (MeasureID, error) {
+	m := id.New[measureTag](actor.Now())
+	err := d.change(ctx, actor, who, Need, func(c *change) error {
+		if err := f.check(c.plan); err != nil {
+			return err
+		}
+		sealed := c.a.Key(access.Plan).Seal(measurePlace(m), f.What, f.WhyNow, f.WhatNext, "")
+		_, err := c.tx.Exec(ctx, store.Q(`INSERT INTO plan_measure (area_id, measure_id, plan_id, person_id, goal_id, agency_id, unit_id, sealed,
+		 from_on, to_on, ended_on, paper, unclear_on, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '', $11, '', 1)`),
+			actor.Area(), m, c.plan.ID, who, f.Goal, f.Agency, f.Unit, sealed, string(f.From), string(f.To), flag(f.Paper))
+		if err != nil {
+			return err
+		}
+		return c.changed(ctx, thread.Event{Kind: thread.Measure, On: f.From, Agency: f.Agency, Goal: int64(f.Goal), Ref: int64(m)})
+	})
+	return m, err
+}
+
+// ChangeMeasure writes a measure anew, as when a loose one is tied to a goal. Stale when somebody changed it meanwhile.
+func (d *Desk) ChangeMeasure(ctx context.Context, actor *access.Actor, who id.Person, m MeasureID, version int, f MeasureForm) error {
+	return d.change(ctx, actor, who, Need, func(c *change) error {
+		old := c.plan.Measure(m)
+		if old == nil {
+			return fault.Missing
+		}
+		if err := f.check(c.plan); err != nil {
+			return err
+		}
+		sealed := c.a.Key(access.Plan).Seal(measurePlace(m), f.What, f.WhyNow, f.WhatNext, old.Went)
+		n, err := c.tx.Exec(ctx, store.Q(`UPDATE plan_measure SET goal_id = $4, agency_id = $5, unit_id = $6, sealed = $7, from_on = $8, to_on = $9,
+		 paper = $10, version = version + 1 WHERE area_id = $1 AND measure_id = $2 AND version = $3`),
+			actor.Area(), m, version, f.Goal, f.Agency, f.Unit, sealed, string(f.From), string(f.To), flag(f.Paper))
+		if err := stale(n, err); err != nil {
+			return err
+		}
+		return c.touch(ctx)
+	})
+}
+
+// EndMeasure ends a measure on a day, with how it went.
+func (d *Desk) EndMeasure(ctx context.Context, actor *access.Actor, who id.Person, m MeasureID, version int, on clock.Date, went string) error {
+	return d.change(ctx, actor, who, Need, func(c *change) error {
+		old := c.plan.Measure(m)
+		if old == nil {
+			return fault.Missing
+		}
+		if err := checkEnd(*old, on, actor.Today()); err != nil {
+			return err
+		}
+		sealed := c.a.Key(access.Plan).Seal(measurePlace(m), old.What, old.WhyNow, old.WhatNext, strings.TrimSpace(went))
+		n, err := c.tx.Exec(ctx, store.Q(`UPDATE plan_measure SET sealed = $4, ended_on = $5, version = version + 1
+		 WHERE area_id = $1 AND measure_id = $2 AND version = $3 AND ended_on = ''`), actor.Area(), m, version, sealed, string(on))
+		if err := stale(n, err); err != nil {
+			return err
+		}
+		return c.changed(ctx, thread.Event{Kind: thread.MeasureOver, On: on, Agency: old.Agency, Goal: int64(old.Goal), Ref: int64(m)})
+	})
+}
+
+func checkEnd(m Measure, on, today clock.Date) error {
+	var form fault.Form
+	switch {
+	case on == "":
+		form.Add("on", "plan.measure.ended.needed")
+	case on < m.From:
+		form.Add("on", "plan.measure.to.early")
+	case on > today:
+		form.Add("on", "plan.on.future")
+	}
+	return form.Err()
+}
+
+// UnclearMeasure notes that the person does not see the thread in a measure, or with unclear false that they do now. It
+// is a mark on the measure and changes neither the plan nor what was agreed.
+func (d *Desk) UnclearMeasure(ctx context.Context, actor *access.Actor, who id.Person, m MeasureID, version int, unclear bool) error {
+	return d.change(ctx, actor, who, Need, func(c *change) error {
+		n, err := c.tx.Exec(ctx, store.Q(`UPDATE plan_measure SET unclear_on = $5, version = version + 1
+		 WHERE area_id = $1 AND plan_id = $2 AND measure_id = $3 AND version = $4`),
+			actor.Area(), c.plan.ID, m, version, since(actor, unclear))
+		return stale(n, err)
+	})
+}
