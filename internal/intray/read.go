@@ -63,11 +63,14 @@ func columnOfField(field string) Column {
 	return FullName
 }
 
+// stead is the column that a fault stands at when the list does not have its own.
+var stead = map[Column]Column{Given: FullName, Family: FullName, FullName: Given, Birth: Number}
+
 // wrong notes a fault at a column, once for each column.
 func (r *reading) wrong(c Column, key string, args ...any) {
 	at, ok := r.at[c]
-	if !ok && (c == Given || c == Family) {
-		c = FullName
+	if other := stead[c]; !ok && other != "" {
+		c = other
 		at, ok = r.at[c]
 	}
 	if !ok {
@@ -99,7 +102,7 @@ func (r *reading) identity() {
 		p.Given, p.Family = sheet.SplitName(name)
 	}
 	for _, name := range []string{p.Given, p.Family} {
-		if len(name) > longestLine {
+		if len([]rune(name)) > longestLine {
 			r.wrong(FullName, "intray.long", longestLine)
 		}
 	}

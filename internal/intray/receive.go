@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"sluss/internal/access"
@@ -37,7 +38,7 @@ func (d *Desk) Receive(ctx context.Context, actor *access.Actor, f File) (ID, er
 	if err != nil {
 		return 0, err
 	}
-	head, err := r.Heading(known)
+	head, err := heading(r)
 	if err != nil {
 		return 0, err
 	}
@@ -52,6 +53,28 @@ func (d *Desk) Receive(ctx context.Context, actor *access.Actor, f File) (ID, er
 		return 0, errors.Join(err, d.remove(context.WithoutCancel(ctx), i.area, i.ID))
 	}
 	return i.ID, d.staged(ctx, actor, i)
+}
+
+// heading finds the row of headings. One that we know is enough where no row has more: the others can be asked about.
+func heading(r *sheet.Reader) (sheet.Row, error) {
+	head, err := r.Heading(known)
+	if err == nil || fault.Of(err) == nil || fault.Of(err).Key != "sheet.heading" {
+		return head, err
+	}
+	rows, perr := r.Peek(30)
+	if perr != nil {
+		return head, perr
+	}
+	at := slices.IndexFunc(rows, func(row sheet.Row) bool { return slices.ContainsFunc(row.Cells, known) })
+	if at < 0 {
+		return head, err
+	}
+	for range at {
+		if _, err := r.Next(); err != nil {
+			return head, err
+		}
+	}
+	return r.Next()
 }
 
 // begin makes the list with its own key.
