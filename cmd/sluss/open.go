@@ -11,6 +11,7 @@ import (
 	"sluss/internal/clock"
 	"sluss/internal/flow"
 	"sluss/internal/intake"
+	"sluss/internal/intray"
 	"sluss/internal/org"
 	"sluss/internal/outcome"
 	"sluss/internal/person"
@@ -102,5 +103,6 @@ func (h *house) pages() *staff.Pages {
 		Intake:   &intake.Desk{Store: h.store},
 		Outcome:  &outcome.Desk{Store: h.store},
 		Flow:     &flow.Desk{Store: h.store},
+		Intray:   &intray.Desk{Store: h.store, Vault: h.vault, Clock: h.clock},
 	}
 }

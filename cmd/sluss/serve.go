@@ -35,6 +35,7 @@ func (s serveCmd) Run(g *globals) error {
 func (h *house) serve(ctx context.Context, listen, phone string, demo bool) error {
 	debug.SetMemoryLimit(200 << 20)
 	pages := h.pages()
+	defer h.work(ctx, pages)()
 	kit := &web.Kit{Signin: h.in, Log: h.log, Demo: demo, Phone: phone, Frame: pages.Frame}
 	handler, err := kit.Mux(pages.Routes()...)
 	if err != nil {

@@ -50,7 +50,7 @@ var Choices = []Column{Number, FullName, Given, Family, Birth, Sex, Phone, Email
 var headings = map[Column][]string{
 	Number: {"personnummer", "personnr", "pers nr", "pnr", "person nummer", "personnummer/samordningsnummer", "samordningsnummer", "ssn",
 		"identity number", "personal number", "personal identity number", "id number", "id-nummer"},
-	FullName:    {"namn", "name", "full name", "för- och efternamn", "förnamn efternamn", "efternamn förnamn", "efternamn, förnamn", "förnamn och efternamn", "klient", "klientens namn", "deltagare", "person"},
+	FullName:    {"namn", "name", "full name", "namn (för- och efternamn)", "name (given and family)", "för- och efternamn", "förnamn efternamn", "efternamn förnamn", "efternamn, förnamn", "förnamn och efternamn", "klient", "klientens namn", "deltagare", "person"},
 	Given:       {"förnamn", "tilltalsnamn", "first name", "given name", "given names", "firstname"},
 	Family:      {"efternamn", "last name", "family name", "surname", "lastname"},
 	Birth:       {"födelseår", "född", "födelsedatum", "födelsedag", "birth year", "year of birth", "birth date", "date of birth", "born"},

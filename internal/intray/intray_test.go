@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -178,6 +179,7 @@ func TestAListIsReadAsItWasMeant(t *testing.T) {
 		d := &referral.Desk{Store: s}
 		lines, _, err := d.Queue(t.Context(), w.Actor(t, "karin"), referral.Cursor{})
 		must(t, err)
+		slices.SortFunc(lines, func(a, b referral.Line) int { return strings.Compare(a.Name, b.Name) })
 		got := ""
 		for _, l := range lines {
 			got += fmt.Sprintln(l.Name, l.ReceivedOn, l.Kind, l.Interpreter)

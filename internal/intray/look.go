@@ -102,6 +102,29 @@ func (d *Desk) Lines(ctx context.Context, actor *access.Actor, list ID, f Filter
 	return lines, err
 }
 
+// First gives what stands in the first n rows, a cell for each heading, for who is to say what the columns are.
+func (d *Desk) First(ctx context.Context, actor *access.Actor, list ID, n int) (rows [][]string, err error) {
+	err = d.Store.Read(ctx, func(tx *store.Tx) error {
+		i, err := open(ctx, tx, actor, list)
+		if err != nil || !i.Here() {
+			return err
+		}
+		first, err := rowsAfter(ctx, tx, i, 0, n)
+		if err != nil {
+			return err
+		}
+		for _, r := range first {
+			cells, err := r.cells(i)
+			if err != nil {
+				return err
+			}
+			rows = append(rows, cells)
+		}
+		return nil
+	})
+	return rows, err
+}
+
 func (i Import) lines(rows []stagedRow, l layout) ([]Line, error) {
 	list := make([]Line, len(rows))
 	for n, row := range rows {

@@ -50,7 +50,7 @@ func (d *Desk) Kinds() map[string]func(context.Context, job.Job) error {
 }
 
 // turn is how long a job works before it lets others have theirs.
-const turn = 30 * time.Second
+const turn = 5 * time.Second
 
 // Check looks through a list for at most the time, and tells whether it is done. It goes on where it was when it is run
 // again, by whomever.
@@ -85,7 +85,7 @@ func (d *Desk) run(ctx context.Context, area id.Area, list ID, within time.Durat
 		return false, err
 	}
 	began := time.Now()
-	for n := 10; time.Since(began) < within; {
+	for n := 10; ; {
 		more, rows, took, err := d.one(ctx, area, list, route, n, names, f)
 		if fault.Is(err, fault.Forbidden) {
 			return true, d.halt(ctx, area, list, fault.Of(err).Key)
@@ -93,9 +93,11 @@ func (d *Desk) run(ctx context.Context, area id.Area, list ID, within time.Durat
 		if err != nil || !more {
 			return err == nil, err
 		}
+		if time.Since(began) >= within {
+			return false, nil
+		}
 		n = pace(rows, took)
 	}
-	return false, nil
 }
 
 // pace is how many rows fit in the time for a piece, seen from the last.

@@ -6,6 +6,7 @@ import (
 	"sluss/internal/clock"
 	"sluss/internal/flow"
 	"sluss/internal/intake"
+	"sluss/internal/intray"
 	"sluss/internal/org"
 	"sluss/internal/outcome"
 	"sluss/internal/person"
@@ -22,6 +23,7 @@ type Pages struct {
 	Clock    clock.Clock
 	Outcome  *outcome.Desk
 	Flow     *flow.Desk
+	Intray   *intray.Desk
 }
 
 // Routes is the table of the staff's routes: method, address, what it needs, handler.
@@ -40,6 +42,17 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "GET", Pattern: "/arbete/ko", Needs: web.ManyPeople(referral.Shown, read), Handle: p.getQueue},
 		{Method: "GET", Pattern: "/arbete/ko/ny", Needs: web.NoPerson(), Handle: p.getNew},
 		{Method: "POST", Pattern: "/arbete/ko/ny", Needs: web.ManyPeople(access.Everything, write), Handle: p.postNew},
+
+		{Method: "GET", Pattern: "/arbete/import", Needs: web.NoPerson(), Handle: p.getIntrays},
+		{Method: "GET", Pattern: "/arbete/import/mall", Needs: web.NoPerson(), Handle: p.getTemplate},
+		{Method: "POST", Pattern: "/arbete/import", Needs: web.ManyPeople(intray.Shown, read), Handle: p.postIntray},
+		{Method: "GET", Pattern: "/arbete/import/{import}", Needs: web.NoPerson(), Handle: p.getIntray},
+		{Method: "POST", Pattern: "/arbete/import/{import}/kolumner", Needs: web.ManyPeople(intray.Shown, read), Handle: p.postColumns},
+		{Method: "POST", Pattern: "/arbete/import/{import}/spara", Needs: web.ManyPeople(access.Everything, write), Handle: p.postConfirm},
+		{Method: "POST", Pattern: "/arbete/import/{import}/stopp", Needs: web.NoPerson(), Handle: p.postStop},
+		{Method: "POST", Pattern: "/arbete/import/{import}/fortsatt", Needs: web.ManyPeople(access.Everything, write), Handle: p.postContinue},
+		{Method: "POST", Pattern: "/arbete/import/{import}/kasta", Needs: web.NoPerson(), Handle: p.postThrow},
+		{Method: "POST", Pattern: "/arbete/import/{import}/ratta", Needs: web.NoPerson(), Handle: p.postMend},
 
 		{Method: "GET", Pattern: "/arbete/gruppstarter", Needs: web.NoPerson(), Handle: p.getStarts},
 		{Method: "POST", Pattern: "/arbete/gruppstarter/planera", Needs: web.NoPerson(), Handle: p.postPlanStarts},
