@@ -4,17 +4,14 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"sluss/internal/access"
 	"sluss/internal/fault"
 	"sluss/internal/i18n"
 	"sluss/internal/intray"
-	"sluss/internal/sheet"
 )
 
 type importCmd struct {
@@ -194,7 +191,12 @@ func (c importCmd) result(g *globals, d *intray.Desk, actor *access.Actor, i int
 	if err != nil {
 		return out, err
 	}
-	return out, writeTable(c.Wrong, t)
+	file := &tableFile{path: c.Wrong}
+	defer file.drop()
+	if err := file.write(t); err != nil {
+		return out, err
+	}
+	return out, file.keep()
 }
 
 const shownRefusals = 50 // in words; JSON has them all
@@ -233,37 +235,4 @@ func inWords(l *i18n.Lang, err error) error {
 		return fmt.Errorf("%s", l.T(f[0].Key, f[0].Args...))
 	}
 	return err
-}
-
-// writeTable writes a table as xlsx or csv, after the file's name, readable by its owner only. Nothing is left of a
-// file that could not be written whole.
-func writeTable(path string, t sheet.Table) error {
-	write, err := writer(path)
-	if err != nil {
-		return err
-	}
-	part := path + ".part"
-	f, err := os.OpenFile(part, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
-	if err != nil {
-		return err
-	}
-	err = write(f, t)
-	if cerr := f.Close(); err == nil {
-		err = cerr
-	}
-	if err != nil {
-		_ = os.Remove(part)
-		return err
-	}
-	return os.Rename(part, path)
-}
-
-func writer(path string) (func(io.Writer, sheet.Table) error, error) {
-	switch strings.ToLower(filepath.Ext(path)) {
-	case ".xlsx":
-		return sheet.WriteXLSX, nil
-	case ".csv":
-		return sheet.WriteCSV, nil
-	}
-	return nil, fmt.Errorf("%s: name a file that ends in .xlsx or .csv", path)
 }

@@ -9,6 +9,7 @@ import (
 	"sluss/internal/access"
 	"sluss/internal/audit"
 	"sluss/internal/clock"
+	"sluss/internal/export"
 	"sluss/internal/flow"
 	"sluss/internal/intake"
 	"sluss/internal/intray"
@@ -104,5 +105,6 @@ func (h *house) pages() *staff.Pages {
 		Outcome:  &outcome.Desk{Store: h.store},
 		Flow:     &flow.Desk{Store: h.store},
 		Intray:   &intray.Desk{Store: h.store, Vault: h.vault, Clock: h.clock},
+		Export:   &export.Desk{Store: h.store},
 	}
 }

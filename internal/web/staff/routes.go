@@ -4,6 +4,7 @@ package staff
 import (
 	"sluss/internal/access"
 	"sluss/internal/clock"
+	"sluss/internal/export"
 	"sluss/internal/flow"
 	"sluss/internal/intake"
 	"sluss/internal/intray"
@@ -24,6 +25,7 @@ type Pages struct {
 	Outcome  *outcome.Desk
 	Flow     *flow.Desk
 	Intray   *intray.Desk
+	Export   *export.Desk
 }
 
 // Routes is the table of the staff's routes: method, address, what it needs, handler.
@@ -53,6 +55,7 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "POST", Pattern: "/arbete/import/{import}/fortsatt", Needs: web.ManyPeople(access.Everything, write), Handle: p.postContinue},
 		{Method: "POST", Pattern: "/arbete/import/{import}/kasta", Needs: web.NoPerson(), Handle: p.postThrow},
 		{Method: "POST", Pattern: "/arbete/import/{import}/ratta", Needs: web.NoPerson(), Handle: p.postMend},
+		{Method: "POST", Pattern: "/arbete/export/{list}", Needs: web.ManyPeople(export.Everything, access.Export), Handle: p.postExport},
 
 		{Method: "GET", Pattern: "/arbete/gruppstarter", Needs: web.NoPerson(), Handle: p.getStarts},
 		{Method: "POST", Pattern: "/arbete/gruppstarter/planera", Needs: web.NoPerson(), Handle: p.postPlanStarts},

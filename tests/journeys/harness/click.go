@@ -43,3 +43,10 @@ func (b *Browser) ClickText(text string) {
 	}
 	b.Click("[data-aim]")
 }
+
+// Choose chooses a file in a file field.
+func (b *Browser) Choose(css, file string) {
+	b.t.Helper()
+	b.must(css)
+	b.do("choose a file in "+css, chromedp.SetUploadFiles(chromedp.CSS(css), []string{file}))
+}
