@@ -40,7 +40,7 @@ func must(t testing.TB, err error) {
 
 // number is a valid personal number of somebody born on a day of 1980.
 func number(n int) string {
-	ten := fmt.Sprintf("%02d%02d%02d%03d", 60+n/336000%40, 1+n/28000%12, 1+n/1000%28, 1+n%999)
+	ten := fmt.Sprintf("%02d%02d%02d%03d", 60+n/999/28/12%40, 1+n/999/28%12, 1+n/999%28, 1+n%999)
 	sum := 0
 	for i, c := range ten {
 		d := int(c-'0') * (2 - i%2)

@@ -3,6 +3,8 @@ package harness
 import (
 	"context"
 	"fmt"
+	"os"
+	"path/filepath"
 
 	"github.com/chromedp/chromedp"
 )
@@ -44,9 +46,20 @@ func (b *Browser) ClickText(text string) {
 	b.Click("[data-aim]")
 }
 
-// Choose chooses a file in a file field.
-func (b *Browser) Choose(css, file string) {
+// Choose chooses a file of the name and content in a file field. It lies where the browser's own user may read it.
+func (b *Browser) Choose(css, name string, content []byte) {
 	b.t.Helper()
 	b.must(css)
-	b.do("choose a file in "+css, chromedp.SetUploadFiles(chromedp.CSS(css), []string{file}))
+	dir, err := os.MkdirTemp("", "slussfile")
+	if err == nil {
+		b.t.Cleanup(func() { _ = os.RemoveAll(dir) })
+		err = os.Chmod(dir, 0o755)
+	}
+	if err == nil {
+		err = os.WriteFile(filepath.Join(dir, name), content, 0o644)
+	}
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	b.do("choose a file in "+css, chromedp.SetUploadFiles(chromedp.CSS(css), []string{filepath.Join(dir, name)}))
 }
