@@ -86,7 +86,7 @@ func lineTabs(l *i18n.Lang, i intray.Import, now intray.Filter) (tabs []ui.Tab) 
 	for _, f := range []struct {
 		filter intray.Filter
 		n      int
-	}{{intray.Wrong, n.Bad()}, {intray.Fresh, n[intray.New]}, {intray.Old, n[intray.Known] + n[intray.Return] + n[intray.Waiting]}, {intray.All, n.All()}} {
+	}{{intray.Wrong, n.Bad()}, {intray.Fresh, 0}, {intray.Old, 0}, {intray.All, 0}} { // a number is what waits for somebody
 		tabs = append(tabs, ui.Tab{Text: l.T("intray.tab." + string(f.filter)), Href: intrayPath(i.ID, "?visa="+string(f.filter)), Current: f.filter == now, N: f.n})
 	}
 	return tabs
@@ -107,11 +107,18 @@ func lineTable(r *web.Request, i intray.Import, lines []intray.Line, f intray.Fi
 			row.Cells = append(row.Cells, ui.T(lineRead(l, x)))
 		}
 		if f == intray.Wrong || f == intray.All && i.Checked.Bad() > 0 {
-			row.Cells = append(row.Cells, ui.B(lineFaults(l, i, x)))
+			row.Cells = append(row.Cells, faultCell(l, i, x))
 		}
 		t.Rows = append(t.Rows, row)
 	}
 	return t
+}
+
+func faultCell(l *i18n.Lang, i intray.Import, x intray.Line) ui.Cell {
+	if len(x.Faults) == 0 {
+		return ui.T("")
+	}
+	return ui.B(lineFaults(l, i, x))
 }
 
 func lineName(l *i18n.Lang, x intray.Line) ui.Cell {
@@ -125,7 +132,7 @@ func lineName(l *i18n.Lang, x intray.Line) ui.Cell {
 func verdictTag(l *i18n.Lang, x intray.Line) ui.Tag {
 	kind := "line"
 	if x.Verdict == intray.Refused || x.Verdict == intray.Twice {
-		kind = "now"
+		kind = "open"
 	}
 	return ui.Tag{Kind: kind, Text: l.T("intray.verdict." + string(x.Verdict))}
 }
