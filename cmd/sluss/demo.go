@@ -2,9 +2,11 @@ package main
 
 import (
 	"fmt"
+	"log/slog"
 	"os"
 
 	"sluss/internal/demo"
+	"sluss/internal/demo/past"
 	"sluss/internal/fault"
 	"sluss/internal/i18n"
 	"sluss/internal/web/asset"
@@ -14,6 +16,7 @@ type demoCmd struct {
 	Listen  string `default:"localhost:8080" env:"SLUSS_LISTEN" help:"The address to serve at."`
 	Seed    int64  `default:"1" help:"The history is the same for the same seed."`
 	People  int    `default:"700" help:"How many adults there are on social assistance today."`
+	Months  int    `default:"24" help:"How many months of history are played; 0 leaves the demo empty."`
 	NoServe bool   `name:"no-serve" help:"Fill and stop."`
 }
 
@@ -34,6 +37,15 @@ func (d demoCmd) Run(g *globals) error {
 	if err != nil {
 		return err
 	}
+	if made && d.Months > 0 {
+		h := past.History{Org: h.org, Seed: d.Seed, People: d.People, Months: d.Months, Until: h.clock.Now(), Done: progress("playing two years of history")}
+		quiet := slog.Default() // a day of history may take longer than a person's write should
+		slog.SetDefault(slog.New(slog.NewJSONHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError})))
+		if err := h.Play(g.ctx); err != nil {
+			return fmt.Errorf("the demo's history: %w; remove %s and try again", err, g.DB)
+		}
+		slog.SetDefault(quiet)
+	}
 	if made {
 		fmt.Fprintln(os.Stderr, "the demo is filled: Ekhamra, with Vuxenslussen and Ungdomsslussen; everybody in it is invented")
 	}
@@ -41,4 +53,18 @@ func (d demoCmd) Run(g *globals) error {
 		return nil
 	}
 	return h.serve(g.ctx, d.Listen, "0300-55 01 00", true)
+}
+
+// progress shows how far a long work has come, where somebody can see it.
+func progress(what string) func(done, all int) {
+	info, err := os.Stderr.Stat()
+	if err != nil || info.Mode()&os.ModeCharDevice == 0 {
+		return nil
+	}
+	return func(done, all int) {
+		fmt.Fprintf(os.Stderr, "\r%s: %d of %d days", what, done, all)
+		if done == all {
+			fmt.Fprintln(os.Stderr)
+		}
+	}
 }

@@ -38,6 +38,7 @@ var cli struct {
 	Demo    demoCmd    `cmd:"" help:"Fill an empty database with an invented municipality and serve it."`
 	Import  importCmd  `cmd:"" help:"Show what a list of people would do, and with --yes put them in the queue."`
 	Export  exportCmd  `cmd:"" help:"Take a list out as a file; everybody in it is noted in the log."`
+	Flow    flowCmd    `cmd:"" help:"The sums that the page of flow is made from."`
 	Migrate migrateCmd `cmd:"" help:"Bring the database to this program's schema."`
 	Routes  routesCmd  `cmd:"" help:"List every address with what it needs."`
 	Version versionCmd `cmd:"" help:"Tell the program's version."`

@@ -9,6 +9,7 @@ import (
 	"sluss/internal/access"
 	"sluss/internal/audit"
 	"sluss/internal/clock"
+	"sluss/internal/contact"
 	"sluss/internal/export"
 	"sluss/internal/flow"
 	"sluss/internal/intake"
@@ -16,6 +17,7 @@ import (
 	"sluss/internal/org"
 	"sluss/internal/outcome"
 	"sluss/internal/person"
+	"sluss/internal/plan"
 	"sluss/internal/referral"
 	"sluss/internal/signin"
 	"sluss/internal/store"
@@ -103,8 +105,10 @@ func (h *house) pages() *staff.Pages {
 		Referral: &referral.Desk{Store: h.store},
 		Intake:   &intake.Desk{Store: h.store},
 		Outcome:  &outcome.Desk{Store: h.store},
+		Contact:  &contact.Desk{Store: h.store},
 		Flow:     &flow.Desk{Store: h.store},
 		Intray:   &intray.Desk{Store: h.store, Vault: h.vault, Clock: h.clock},
 		Export:   &export.Desk{Store: h.store},
+		Plan:     &plan.Desk{Store: h.store},
 	}
 }

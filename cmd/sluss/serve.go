@@ -48,6 +48,7 @@ func (h *house) serve(ctx context.Context, listen, phone string, demo bool) erro
 	srv := &http.Server{Handler: handler, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 30 * time.Second, WriteTimeout: 60 * time.Second,
 		IdleTimeout: 60 * time.Second, MaxHeaderBytes: 16 << 10}
 	fmt.Printf("ready http://localhost:%d/\n", l.Addr().(*net.TCPAddr).Port)
+	go h.keepCounting(ctx)
 	stopped := make(chan error, 1)
 	go func() {
 		<-ctx.Done()

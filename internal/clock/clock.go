@@ -7,8 +7,8 @@ import (
 	_ "time/tzdata" // the zone must be known on a bare machine
 )
 
-// Epoch2025 is 2025-01-01T00:00:00Z in milliseconds, where ids begin.
-const Epoch2025 = 1735689600000
+// Epoch is 2020-01-01T00:00:00Z in milliseconds, where ids begin: early enough for a history of some years.
+const Epoch = 1577836800000
 
 // Forever is the last day of a span without an end.
 const Forever Date = "9999-12-31"

@@ -42,11 +42,12 @@ func InStep(n int) What { return What(Step(n)) }
 // IntoStep is those who came into a step from another.
 func IntoStep(n int) What { return What("into" + strconv.Itoa(n)) }
 
-// stock tells whether the number is a stock, and holds tells which stocks it is the sum of.
-func (w What) stock() bool {
+// IsStock tells whether the number is of those who are somewhere, not of those something happened to.
+func (w What) IsStock() bool {
 	return w == InQueue || w == OnWay || w == InLine || w == Inside || w == OnPause || Stock(w).step() > 0
 }
 
+// holds tells whether a stock is part of the number.
 func (w What) holds(s Stock) bool {
 	switch w {
 	case InQueue, OnPause:
@@ -148,7 +149,7 @@ func (d *Desk) People(ctx context.Context, actor *access.Actor, q Ask) (l List, 
 func (q Ask) behind(ctx context.Context, tx *store.Tx, actor *access.Actor, unit id.Unit) ([]Listed, error) {
 	from, to := q.days(actor.Today())
 	first := from
-	if q.What.stock() {
+	if q.What.IsStock() {
 		first = "0001-01-01"
 	}
 	list, err := waysBetween(ctx, tx, actor.Area(), unit, first, to)
@@ -175,11 +176,11 @@ func (q Ask) of(w way, from, to clock.Date) (found []Listed) {
 			break
 		}
 		at, since = c.To, c.On
-		if !q.What.stock() && c.On >= from && q.What.counts(c) {
+		if !q.What.IsStock() && c.On >= from && q.What.counts(c) {
 			found = append(found, Listed{Person: w.person, Since: c.On})
 		}
 	}
-	if q.What.stock() && q.What.holds(at) {
+	if q.What.IsStock() && q.What.holds(at) {
 		found = append(found, Listed{Person: w.person, Since: since})
 	}
 	return found

@@ -39,17 +39,17 @@ const randomBits = 22
 
 var last atomic.Int64
 
-// New makes an id: 41 bits of milliseconds since 2025 and 22 random bits; within one process it never repeats.
+// New makes an id: 41 bits of milliseconds since 2020 and 22 random bits; within one process it never repeats.
 func New[T any](now clock.Instant) Of[T] {
 	var b [4]byte
 	_, _ = rand.Read(b[:])
-	v := (int64(now)-clock.Epoch2025)<<randomBits | int64(binary.LittleEndian.Uint32(b[:])>>(32-randomBits))
+	v := (int64(now)-clock.Epoch)<<randomBits | int64(binary.LittleEndian.Uint32(b[:])>>(32-randomBits))
 	for {
 		l := last.Load()
 		if v <= l && v>>randomBits == l>>randomBits {
 			v = l + 1
 		}
-		if last.CompareAndSwap(l, max(v, l)) {
+		if last.CompareAndSwap(l, v) {
 			return Of[T](v)
 		}
 	}

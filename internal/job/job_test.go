@@ -26,7 +26,7 @@ type hand struct{ ms atomic.Int64 }
 
 func newHand() *hand {
 	h := &hand{}
-	h.ms.Store(clock.Epoch2025)
+	h.ms.Store(clock.Epoch)
 	return h
 }
 

@@ -202,3 +202,19 @@ func AddRoom(ctx context.Context, tx *store.Tx, area id.Area, unit id.Unit, r Ro
 	 VALUES ($1, $2, $3, $4, $5, $6, $7, 1)`), area, r.ID, unit, r.Name, r.Seats, r.Features, int64(access.Never))
 	return err
 }
+
+type closedTag struct{}
+
+// AddClosed closes a unit for a span of days.
+func AddClosed(ctx context.Context, tx *store.Tx, area id.Area, unit id.Unit, span clock.Span, why string, now clock.Instant) error {
+	_, err := tx.Exec(ctx, store.Q(`INSERT INTO closed (area_id, closed_id, unit_id, from_on, to_on, why, version) VALUES ($1, $2, $3, $4, $5, $6, 1)`),
+		area, id.New[closedTag](now), unit, string(span.From), string(span.To), why)
+	return err
+}
+
+// PutPopulation writes how many adults the unit is for in a month, as the municipality tells it.
+func PutPopulation(ctx context.Context, tx *store.Tx, area id.Area, unit id.Unit, month clock.Date, people int) error {
+	_, err := tx.Exec(ctx, store.Q(`INSERT INTO population (area_id, unit_id, month, people) VALUES ($1, $2, $3, $4)
+	 ON CONFLICT (area_id, unit_id, month) DO UPDATE SET people = excluded.people`), area, unit, string(month), people)
+	return err
+}

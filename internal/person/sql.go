@@ -12,6 +12,7 @@ import (
 	"sluss/internal/id"
 	"sluss/internal/pnr"
 	"sluss/internal/store"
+	"sluss/internal/thread"
 	"sluss/internal/vault"
 )
 
@@ -162,6 +163,9 @@ func flag(b bool) int {
 
 // update writes the parts that changed; the version must be the one that was read.
 func update(ctx context.Context, tx *store.Tx, actor *access.Actor, p *Person, version int, index any, identity, contact, needs []byte) error {
+	if err := regroup(ctx, tx, actor, p); err != nil {
+		return err
+	}
 	n, err := tx.Exec(ctx, store.Q(`UPDATE person SET identity = $4, contact = $5, needs = $6, number_index = $7, birth_year = $8, sex = $9,
 	 language = $10, interpreter = $11, reach = $12, changed_on = $13, version = version + 1
 	 WHERE area_id = $1 AND person_id = $2 AND version = $3`), actor.Area(), p.ID, version, identity, contact, needs, index,
@@ -170,6 +174,17 @@ func update(ctx context.Context, tx *store.Tx, actor *access.Actor, p *Person, v
 		return fault.Stale
 	}
 	return err
+}
+
+// regroup marks the person's way as changed when what counts are grouped by is about to be another.
+func regroup(ctx context.Context, tx *store.Tx, actor *access.Actor, p *Person) error {
+	var year int
+	var sex Sex
+	err := tx.One(ctx, store.Q(`SELECT birth_year, sex FROM person WHERE area_id = $1 AND person_id = $2`), []any{actor.Area(), p.ID}, &year, &sex)
+	if err != nil || year == p.BirthYear && sex == p.Sex {
+		return err
+	}
+	return thread.Stale(ctx, tx, actor.Area(), p.ID, "", actor.Now())
 }
 
 func sealedParts(ctx context.Context, tx *store.Tx, area id.Area, p ID) (identity, contact, needs, index []byte, err error) {

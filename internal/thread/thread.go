@@ -45,18 +45,19 @@ const (
 	MeasureOver Kind = "measure.ended"
 	NoteSigned  Kind = "note.signed"
 	Met         Kind = "contact.met"
+	Unmet       Kind = "contact.unmet" // marked as met by mistake
 	Paused      Kind = "pause.begun"
 	Resumed     Kind = "pause.ended"
-	Left        Kind = "exit.made"      // the reason
-	Confirmed   Kind = "exit.confirmed" // yes, no
+	Left        Kind = "exit.made"      // work, studies, redirected; or other and its kind, as other:moved
+	Confirmed   Kind = "exit.confirmed" // yes, no, unreached, declined; the latest of a Ref counts
 	ExitUndone  Kind = "exit.undone"
-	FollowedUp  Kind = "followup.done" // months and how it is, as 6:work
+	FollowedUp  Kind = "followup.done" // months and how it is, as 6:work; the latest of a Ref counts
 )
 
 // Kinds is the whole catalogue in the order of a way through the gateway.
 var Kinds = []Kind{Referred, Redirected, Withdrawn, Moved, Called, Answered, Reminded, Present, Absent, CallMoved, Uncalled,
 	Booked, Begun, CoachNamed, GoalWritten, GoalAgreed, PlanShared, PlanAgreed, StepMoved, TaskMoved, Measure, MeasureOver, NoteSigned,
-	Met, Paused, Resumed, Left, Confirmed, ExitUndone, FollowedUp}
+	Met, Unmet, Paused, Resumed, Left, Confirmed, ExitUndone, FollowedUp}
 
 // Event is one thing that happened. On is the day it concerns, At the instant it was written down.
 type Event struct {

@@ -16,38 +16,20 @@ import (
 
 // exitPage is one person's way out: pausing, leaving, and what is asked afterwards.
 type exitPage struct {
-	ui.Page
+	filled
 	outcome.Case
-	Who     id.Person
-	Tabs    []ui.Tab
-	Today   clock.Date
-	Reason  outcome.Reason    // the reason that is being written about, "" while none is chosen
-	Asked   *outcome.FollowUp // the follow-up that is being answered
-	Typed   *web.Form         // of a form that could not be saved
-	Faults  fault.Form
-	Differs bool // somebody saved something else meanwhile
+	Who    id.Person
+	Tabs   []ui.Tab
+	Today  clock.Date
+	Reason outcome.Reason    // the reason that is being written about, "" while none is chosen
+	Asked  *outcome.FollowUp // the follow-up that is being answered
 }
-
-// First is the name as one says it.
-func (p exitPage) First() string { return p.Person.Given }
 
 func (p exitPage) path(part string) string { return personPath(p.Who, "/avslut"+part) }
 
 // on tells whether the person takes part, resting or not.
 func (p exitPage) on() bool {
 	return p.Enrolled && (p.Enrolment.State == intake.Active || p.Enrolment.State == intake.Paused)
-}
-
-// field makes a field with what was typed, else with the value.
-func (p exitPage) field(name, label, value string) ui.Field {
-	f := ui.Field{Name: name, Label: p.L.T(label, p.First()), Value: value, Error: ui.Fault(p.L, p.Faults, name)}
-	if p.Typed != nil && len(p.Typed.All(name)) > 0 {
-		f.Value = p.Typed.Raw(name)
-	}
-	if good := label + ".good"; p.L.Has(good) {
-		f.Good = p.L.T(good, p.First())
-	}
-	return f
 }
 
 // options makes the choices of a closed list; a definition stands beneath a choice that has one.
@@ -85,7 +67,7 @@ func (p *Pages) exitPage(r *web.Request) (exitPage, error) {
 	if err != nil {
 		return exitPage{}, err
 	}
-	page := exitPage{Page: r.Titled(c.Person.Name()), Case: c, Who: who, Tabs: personTabs(r, who), Today: r.Actor.Today()}
+	page := exitPage{filled: filled{Page: r.Titled(c.Person.Name()), First: c.Person.Given}, Case: c, Who: who, Tabs: personTabs(r, who), Today: r.Actor.Today()}
 	for i := range page.Tabs {
 		page.Tabs[i].Current = page.Tabs[i].Href == page.path("")
 	}
@@ -107,13 +89,13 @@ func (p *Pages) getExit(r *web.Request) (web.Answer, error) {
 	return web.Show(exitView(page)), nil
 }
 
-// ask chooses the follow-up to answer: the one named, else the first that it is time for.
+// ask chooses the follow-up to answer: the one named, else the first whose day has come.
 func (p *exitPage) ask(name string) {
 	if p.Exit == nil {
 		return
 	}
 	for i, f := range p.Exit.FollowUps {
-		if f.Askable(p.Today) && (name == f.ID.String() || name == "" && f.State == outcome.Open) {
+		if f.Askable(p.Today) && (name == f.ID.String() || name == "" && f.State == outcome.Open && f.DueOn <= p.Today) {
 			p.Asked = &p.Exit.FollowUps[i]
 			return
 		}

@@ -4,6 +4,8 @@ import (
 	"math"
 	"strings"
 
+	"github.com/a-h/templ"
+
 	"sluss/internal/fault"
 	"sluss/internal/flow"
 	"sluss/internal/i18n"
@@ -23,15 +25,15 @@ type flowPage struct {
 	Now    string      // "Nu, oktober 2026"
 	Canal  chart.Canal
 	Twin   ui.Table
+	Wait   []flowPlot // how long, and at what pace
 	Months []flowPlot
-	Wait   flowPlot
 	Groups []ui.Table
 }
 
 // flowPlot is a picture over months with its words and its table.
 type flowPlot struct {
 	ID, Title, Text string
-	Draw            func(*i18n.Lang, chart.Months) chartPart
+	Draw            func(*i18n.Lang, chart.Months) templ.Component
 	Chart           chart.Months
 	Table           ui.Table
 }
@@ -48,7 +50,7 @@ func (p *Pages) getFlow(r *web.Request) (web.Answer, error) {
 	v := flowView{L: r.L, Figures: f, own: unit == r.Actor.Unit()}
 	page := flowPage{Page: r.Page("nav.flow"), Units: v.units(), Say: v.sentences(), Now: r.L.T("flow.now", r.L.Month(f.Today))}
 	page.Canal, page.Twin = v.canal(), v.canalTwin()
-	page.Months, page.Wait, page.Groups = v.plots(), v.waitPlot(), v.groups()
+	page.Wait, page.Months, page.Groups = v.waits(), v.plots(), v.groups()
 	return web.Show(flowShow(page)), nil
 }
 

@@ -2,6 +2,7 @@ package staff
 
 import (
 	"math"
+	"strconv"
 
 	"sluss/internal/flow"
 	"sluss/internal/i18n"
@@ -11,30 +12,23 @@ import (
 	"github.com/a-h/templ"
 )
 
-type chartPart = templ.Component
-
-// basins is what the canal shows: the line in one or two, and the steps.
+// basins is what the canal shows: those who wait for their individual start, and the steps.
 func (v flowView) basins() (basins []chart.Basin, gates []chart.Gate) {
 	m, p := v.Now(), v.Pace
-	gate := func(n float64, text string, tight bool) {
-		gates = append(gates, chart.Gate{Month: whole(n), Text: text, Tight: tight})
-	}
-	basins = append(basins, chart.Basin{Name: v.L.T("flow.queue"), Sub: v.L.T("flow.queue.sub"), Count: m.Waiting, Href: v.list(flow.InQueue, "")},
-		chart.Basin{Name: v.L.T("flow.onway"), Sub: v.L.T("flow.onway.sub"), Count: m.OnWay, Href: v.list(flow.OnWay, "")})
-	gate(p.Arrived, v.L.T("flow.gate.in"), false)
-	gate(p.Called, v.L.T("flow.gate.call"), p.Tight == flow.GateCall)
-	gate(p.Began, v.L.T("flow.gate.begin"), p.Tight == flow.GateBegin)
-	for i, name := range v.StepNames {
-		if len(basins) == 6 {
-			break
-		}
+	basins = append(basins, chart.Basin{Name: v.L.T("flow.line"), Count: m.InLine(), Href: v.list(flow.InLine, "")})
+	gates = append(gates, chart.Gate{Month: whole(p.Arrived), Text: v.L.T("flow.gate.in")},
+		chart.Gate{Month: whole(p.Began), Text: v.L.T("flow.gate.begin"), Tight: p.Tight == flow.GateCall || p.Tight == flow.GateBegin})
+	for i, name := range v.StepNames[:min(len(v.StepNames), mostBasins-1)] {
 		basins = append(basins, chart.Basin{Name: v.L.T("flow.step.short", i+1), Sub: name, Count: m.Steps[i], Href: v.list(flow.InStep(i+1), "")})
 		if i > 0 {
-			gate(v.movedOn(i), "", p.Tight == flow.GateStep+flow.Gate(i-1))
+			gates = append(gates, chart.Gate{Month: whole(v.movedOn(i)), Tight: p.Tight == flow.GateStep+flow.Gate(i-1)})
 		}
 	}
 	return basins, gates
 }
+
+// mostBasins is how many the canal has room for.
+const mostBasins = 6
 
 func (v flowView) movedOn(step int) float64 {
 	if step < len(v.Pace.MovedOn) {
@@ -51,7 +45,7 @@ func (v flowView) canal() chart.Canal {
 			{Month: whole(p.Other), Text: v.L.T("flow.to.other")}}}
 	c.Basins, c.Gates = v.basins()
 	if v.Year.Back > 0 {
-		c.Returns = v.L.T("flow.returns", v.Year.Back, v.Since)
+		c.Returns = v.L.T("flow.returns", v.Year.Back)
 	}
 	m := v.Now()
 	c.Words = chart.Words{ID: "kanal", Title: v.L.T("flow.canal.title"), Desc: v.L.T("flow.canal.desc", whole(p.Arrived), m.Waiting, m.OnWay, whole(p.Began), m.Inside(),
@@ -76,19 +70,22 @@ func (v flowView) canalTwin() ui.Table {
 		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{ui.T(name), now, ui.T(in)}})
 	}
 	row(v.L.T("flow.lake.whole"), ui.T(v.orUnknown(v.population())), "")
-	basins, gates := v.basins()
-	for i, b := range basins {
-		in := ""
-		if i < len(gates) {
-			in = v.L.Number(gates[i].Month)
+	m, p := v.Now(), v.Pace
+	linked := func(n int, what flow.What) ui.Cell { return ui.Cell{Text: v.L.Number(n), Href: v.list(what, "")} }
+	row(v.L.T("flow.queue"), linked(m.Waiting, flow.InQueue), v.L.Number(whole(p.Arrived)))
+	row(v.L.T("flow.onway"), linked(m.OnWay, flow.OnWay), v.L.Number(whole(p.Called)))
+	for i := range v.StepNames {
+		in := p.Began
+		if i > 0 {
+			in = v.movedOn(i)
 		}
-		row(b.Name+" · "+b.Sub, ui.Cell{Text: v.L.Number(b.Count), Href: b.Href}, in)
+		row(v.step(i+1), linked(m.Steps[i], flow.InStep(i+1)), v.L.Number(whole(in)))
 	}
 	row(v.L.T("flow.paused"), ui.Cell{Text: v.L.Number(v.Now().Paused), Href: v.list(flow.OnPause, "")}, "")
 	for _, s := range []struct {
 		key string
 		n   float64
-	}{{"flow.left.work", v.Pace.Work}, {"flow.left.studies", v.Pace.Studies}, {"flow.left.other", v.Pace.Other}, {"flow.gone", v.Pace.Gone}, {"flow.back", v.Pace.Back}} {
+	}{{"flow.left.work", p.Work}, {"flow.left.studies", p.Studies}, {"flow.left.other", p.Other}, {"flow.gone", p.Gone}, {"flow.back", p.Back}} {
 		row(v.L.T(s.key), ui.T(""), v.L.Number(whole(s.n)))
 	}
 	return t
@@ -108,25 +105,36 @@ type column struct {
 	what flow.What // "" has no list
 }
 
+func lines(l *i18n.Lang, m chart.Months) templ.Component { return chart.Lines(l, m) }
+func bars(l *i18n.Lang, m chart.Months) templ.Component  { return chart.Bars(l, m) }
+
+// waits are the pictures of how long people wait and at what pace they come and begin.
+func (v flowView) waits() []flowPlot {
+	if len(v.Months) < 2 {
+		return nil
+	}
+	T := v.L.T
+	return []flowPlot{v.waitPlot(), v.plot("pace", lines, 2,
+		column{T("flow.col.came"), func(m flow.Month) int { return m.Arrived }, flow.WhoCame},
+		column{T("flow.col.began"), func(m flow.Month) int { return m.Began }, flow.WhoBegan},
+		column{T("flow.col.outreach"), func(m flow.Month) int { return m.Outreach }, ""},
+		column{T("flow.col.called"), func(m flow.Month) int { return m.Called }, flow.WhoCalled},
+		column{T("flow.gone"), func(m flow.Month) int { return m.Gone }, flow.WhoGone})}
+}
+
+// plots are the pictures month by month.
 func (v flowView) plots() []flowPlot {
 	if len(v.Months) < 2 {
 		return nil
 	}
-	lines := func(l *i18n.Lang, m chart.Months) chartPart { return chart.Lines(l, m) }
-	bars := func(l *i18n.Lang, m chart.Months) chartPart { return chart.Bars(l, m) }
-	steps := make([]column, 0, len(v.StepNames)+1)
+	T := v.L.T
+	var steps []column
 	for i := range v.StepNames {
 		steps = append(steps, column{v.step(i + 1), func(m flow.Month) int { return m.Steps[i] }, flow.InStep(i + 1)})
 	}
-	T := v.L.T
 	return []flowPlot{
 		v.plot("line", lines, 0, column{T("flow.queue"), func(m flow.Month) int { return m.Waiting }, flow.InQueue},
 			column{T("flow.onway"), func(m flow.Month) int { return m.OnWay }, flow.OnWay}),
-		v.plot("pace", lines, 2, column{T("flow.col.came"), func(m flow.Month) int { return m.Arrived }, flow.WhoCame},
-			column{T("flow.col.began"), func(m flow.Month) int { return m.Began }, flow.WhoBegan},
-			column{T("flow.col.outreach"), func(m flow.Month) int { return m.Outreach }, ""},
-			column{T("flow.col.called"), func(m flow.Month) int { return m.Called }, flow.WhoCalled},
-			column{T("flow.gone"), func(m flow.Month) int { return m.Gone }, flow.WhoGone}),
 		v.plot("steps", lines, min(4, len(steps)), append(steps, column{T("flow.paused"), func(m flow.Month) int { return m.Paused }, flow.OnPause})...),
 		v.plot("left", bars, 3, column{T("flow.left.work"), func(m flow.Month) int { return m.Work }, flow.ToWork},
 			column{T("flow.left.studies"), func(m flow.Month) int { return m.Studies }, flow.ToStudies},
@@ -137,12 +145,12 @@ func (v flowView) plots() []flowPlot {
 }
 
 // plot draws the first columns, all when drawn is 0; the table holds all.
-func (v flowView) plot(id string, draw func(*i18n.Lang, chart.Months) chartPart, drawn int, cols ...column) flowPlot {
+func (v flowView) plot(id string, draw func(*i18n.Lang, chart.Months) templ.Component, drawn int, cols ...column) flowPlot {
 	p := flowPlot{ID: "m-" + id, Title: v.L.T("flow.plot." + id), Text: v.L.T("flow.plot." + id + ".text"), Draw: draw}
 	if drawn == 0 {
 		drawn = len(cols)
 	}
-	p.Chart = chart.Months{Words: chart.Words{ID: p.ID, Title: p.Title, Desc: v.L.T("flow.plot.desc", v.Months[0].Month.Add(0), v.Today)}, Half: true}
+	p.Chart = chart.Months{Words: chart.Words{ID: p.ID, Title: p.Title, Desc: v.L.T("flow.plot.desc", v.Months[0].Month, v.Today)}, Half: true}
 	for _, m := range v.Months {
 		p.Chart.Names = append(p.Chart.Names, v.monthName(m))
 	}
@@ -156,16 +164,27 @@ func (v flowView) plot(id string, draw func(*i18n.Lang, chart.Months) chartPart,
 // monthName is short, with the year.
 func (v flowView) monthName(m flow.Month) string {
 	t := m.Month.Time()
-	return v.L.T("flow.month", v.L.T("date.mon."+v.L.Number(int(t.Month()))), string(m.Month[2:4]))
+	n := strconv.Itoa(int(t.Month()))
+	return v.L.T("flow.month", v.L.T("date.mon."+n), string(m.Month[2:4]), n)
 }
 
+// values are the numbers along a picture. Of what happens in a month only whole months are drawn: this one would look
+// like a fall.
 func (v flowView) values(c column) []float64 {
-	list := make([]float64, len(v.Months))
-	for i, m := range v.Months {
-		list[i] = float64(c.of(m))
-		if list[i] < 0 {
-			list[i] = math.NaN()
+	months := v.Months
+	if c.what != "" && !c.what.IsStock() {
+		months = months[:len(months)-1]
+	}
+	var list []float64
+	for _, m := range months {
+		n := float64(c.of(m))
+		if n < 0 {
+			n = math.NaN()
 		}
+		list = append(list, n)
+	}
+	for len(list) > 0 && math.IsNaN(list[len(list)-1]) {
+		list = list[:len(list)-1]
 	}
 	return list
 }
@@ -200,7 +219,7 @@ var waitWeeks = []int{4, 8, 12, 16, 20, 26, 39, 52}
 
 func (v flowView) waitPlot() flowPlot {
 	p := flowPlot{ID: "m-wait", Title: v.L.T("flow.plot.wait"), Text: v.L.T("flow.plot.wait.text", v.Since, v.Waits.People),
-		Draw: func(l *i18n.Lang, m chart.Months) chartPart { return chart.Lines(l, m) }}
+		Draw: lines}
 	p.Chart = chart.Months{Words: chart.Words{ID: p.ID, Title: p.Title, Desc: v.L.T("flow.plot.wait.desc")}, Max: 100}
 	longest := 0
 	if n := len(v.Waits.Curve); n > 0 {
@@ -214,6 +233,7 @@ func (v flowView) waitPlot() flowPlot {
 	if longest > 1 {
 		p.Chart.Series = []chart.Series{s}
 	}
+	p.Chart.Half = true
 	p.Table = ui.Table{Caption: p.Title, Hidden: true, Cols: []ui.Col{{Text: v.L.T("flow.col.after")}, {Text: v.L.T("flow.col.begun"), Num: true}}}
 	for _, w := range waitWeeks {
 		if w <= longest {

@@ -4,6 +4,7 @@ package staff
 import (
 	"sluss/internal/access"
 	"sluss/internal/clock"
+	"sluss/internal/contact"
 	"sluss/internal/export"
 	"sluss/internal/flow"
 	"sluss/internal/intake"
@@ -11,6 +12,7 @@ import (
 	"sluss/internal/org"
 	"sluss/internal/outcome"
 	"sluss/internal/person"
+	"sluss/internal/plan"
 	"sluss/internal/referral"
 	"sluss/internal/web"
 )
@@ -26,6 +28,8 @@ type Pages struct {
 	Flow     *flow.Desk
 	Intray   *intray.Desk
 	Export   *export.Desk
+	Plan     *plan.Desk
+	Contact  *contact.Desk
 }
 
 // Routes is the table of the staff's routes: method, address, what it needs, handler.
@@ -36,7 +40,7 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "POST", Pattern: "/demo/in", Needs: web.InDemo(), Handle: p.postDemo},
 		{Method: "POST", Pattern: "/ut", Needs: web.Open(), Handle: p.postOut},
 
-		{Method: "GET", Pattern: "/arbete", Needs: web.NoPerson(), Handle: p.getToday},
+		{Method: "GET", Pattern: "/arbete", Needs: web.ManyPeople(todayCategories, read), Handle: p.getToday},
 		{Method: "GET", Pattern: "/arbete/komponenter", Needs: web.InDemo(), Handle: p.getGallery},
 		{Method: "GET", Pattern: "/arbete/sok", Needs: web.NoPerson(), Handle: p.getSearch},
 		{Method: "POST", Pattern: "/arbete/sok", Needs: web.ManyPeople(access.Identity, read), Handle: p.postSearch},
@@ -101,5 +105,54 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "GET", Pattern: "/arbete/uppfoljning", Needs: web.ManyPeople(outcome.Shown, access.Read), Handle: p.getFollowUps},
 		{Method: "GET", Pattern: "/arbete/flode", Needs: web.NoPerson(), Handle: p.getFlow},
 		{Method: "GET", Pattern: "/arbete/flode/lista", Needs: web.ManyPeople(access.Identity|access.Thread, access.Read), Handle: p.getFlowList},
+		{Method: "GET", Pattern: "/arbete/person/{person}/plan", Needs: web.OnePerson(planNeed, access.Read), Handle: p.getPlan},
+		{Method: "POST", Pattern: "/arbete/person/{person}/plan/dela", Needs: web.OnePerson(plan.Need, access.Write), Handle: p.postPlanShare},
+		{Method: "POST", Pattern: "/arbete/person/{person}/plan/steg", Needs: web.OnePerson(plan.Need, access.Write), Handle: p.postStep},
+		{Method: "GET", Pattern: "/arbete/person/{person}/plan/mal", Needs: web.OnePerson(planNeed, access.Read), Handle: p.getGoal},
+		{Method: "POST", Pattern: "/arbete/person/{person}/plan/mal", Needs: web.OnePerson(planNeed, access.Read, access.Write), Handle: p.postGoal},
+		{Method: "GET", Pattern: "/arbete/person/{person}/plan/mal/{goal}", Needs: web.OnePerson(planNeed, access.Read), Handle: p.getGoal},
+		{Method: "POST", Pattern: "/arbete/person/{person}/plan/mal/{goal}", Needs: web.OnePerson(planNeed, access.Read, access.Write), Handle: p.postGoal},
+		{Method: "POST", Pattern: "/arbete/person/{person}/plan/mal/{goal}/gor", Needs: web.OnePerson(plan.Need, access.Write), Handle: p.postGoalAct},
+		{Method: "GET", Pattern: "/arbete/person/{person}/plan/uppgift", Needs: web.OnePerson(planNeed, access.Read), Handle: p.getTask},
+		{Method: "POST", Pattern: "/arbete/person/{person}/plan/uppgift", Needs: web.OnePerson(planNeed, access.Read, access.Write), Handle: p.postTask},
+		{Method: "GET", Pattern: "/arbete/person/{person}/plan/uppgift/{task}", Needs: web.OnePerson(planNeed, access.Read), Handle: p.getTask},
+		{Method: "POST", Pattern: "/arbete/person/{person}/plan/uppgift/{task}", Needs: web.OnePerson(planNeed, access.Read, access.Write), Handle: p.postTask},
+		{Method: "POST", Pattern: "/arbete/person/{person}/plan/uppgift/{task}/gor", Needs: web.OnePerson(plan.Need, access.Write), Handle: p.postTaskAct},
+		{Method: "GET", Pattern: "/arbete/person/{person}/plan/insats", Needs: web.OnePerson(planNeed, access.Read), Handle: p.getMeasure},
+		{Method: "POST", Pattern: "/arbete/person/{person}/plan/insats", Needs: web.OnePerson(planNeed, access.Read, access.Write), Handle: p.postMeasure},
+		{Method: "GET", Pattern: "/arbete/person/{person}/plan/insats/{measure}", Needs: web.OnePerson(planNeed, access.Read), Handle: p.getMeasure},
+		{Method: "POST", Pattern: "/arbete/person/{person}/plan/insats/{measure}", Needs: web.OnePerson(planNeed, access.Read, access.Write), Handle: p.postMeasure},
+		{Method: "POST", Pattern: "/arbete/person/{person}/plan/insats/{measure}/gor", Needs: web.OnePerson(plan.Need, access.Write), Handle: p.postMeasureAct},
+		{Method: "GET", Pattern: "/arbete/person/{person}/plan/insats/{measure}/slut", Needs: web.OnePerson(planNeed, access.Read), Handle: p.getMeasureEnd},
+		{Method: "POST", Pattern: "/arbete/person/{person}/plan/insats/{measure}/slut", Needs: web.OnePerson(planNeed, access.Read, access.Write), Handle: p.postMeasureEnd},
+		{Method: "GET", Pattern: "/arbete/person/{person}/plan/overens/{agreed}", Needs: web.OnePerson(planNeed, access.Read), Handle: p.getAgreed},
+		{Method: "GET", Pattern: "/arbete/person/{person}/plan/behov", Needs: web.OnePerson(tableNeed, access.Read), Handle: p.getNeedsOverTime},
+		{Method: "GET", Pattern: "/arbete/person/{person}/plan/papper", Needs: web.OnePerson(planNeed, access.Export), Handle: p.getPaper},
+		{Method: "GET", Pattern: "/arbete/person/{person}/plan/fran-papper", Needs: web.OnePerson(planNeed, access.Read), Handle: p.getFromPaper},
+		{Method: "POST", Pattern: "/arbete/person/{person}/plan/fran-papper", Needs: web.OnePerson(planNeed, access.Read, access.Write), Handle: p.postFromPaper},
+		{Method: "GET", Pattern: "/arbete/person/{person}/bordet", Needs: web.OnePerson(planNeed, access.Read), Handle: p.getTable},
+		{Method: "POST", Pattern: "/arbete/person/{person}/bordet", Needs: web.OnePerson(tableNeed, access.Read, access.Write), Handle: p.postTable},
+		{Method: "POST", Pattern: "/arbete/person/{person}/bordet/steg", Needs: web.OnePerson(plan.Need, access.Write), Handle: p.postStep},
+		{Method: "GET", Pattern: "/arbete/person/{person}/bordet/mal", Needs: web.OnePerson(planNeed, access.Read), Handle: p.getGoal},
+		{Method: "POST", Pattern: "/arbete/person/{person}/bordet/mal", Needs: web.OnePerson(planNeed, access.Read, access.Write), Handle: p.postGoal},
+		{Method: "GET", Pattern: "/arbete/person/{person}/bordet/mal/{goal}", Needs: web.OnePerson(planNeed, access.Read), Handle: p.getGoal},
+		{Method: "POST", Pattern: "/arbete/person/{person}/bordet/mal/{goal}", Needs: web.OnePerson(planNeed, access.Read, access.Write), Handle: p.postGoal},
+		{Method: "POST", Pattern: "/arbete/person/{person}/bordet/mal/{goal}/gor", Needs: web.OnePerson(plan.Need, access.Write), Handle: p.postGoalAct},
+		{Method: "GET", Pattern: "/arbete/person/{person}/bordet/uppgift", Needs: web.OnePerson(planNeed, access.Read), Handle: p.getTask},
+		{Method: "POST", Pattern: "/arbete/person/{person}/bordet/uppgift", Needs: web.OnePerson(planNeed, access.Read, access.Write), Handle: p.postTask},
+		{Method: "POST", Pattern: "/arbete/person/{person}/bordet/insats/{measure}/gor", Needs: web.OnePerson(plan.Need, access.Write), Handle: p.postMeasureAct},
+		{Method: "GET", Pattern: "/arbete/person/{person}/bordet/behov", Needs: web.OnePerson(planNeed, access.Read), Handle: p.getNeeds},
+		{Method: "POST", Pattern: "/arbete/person/{person}/bordet/behov", Needs: web.OnePerson(tableNeed, access.Read, access.Write), Handle: p.postNeeds},
+
+		{Method: "GET", Pattern: "/arbete/person/{person}/kontakt", Needs: web.OnePerson(contact.Seen, access.Read), Handle: p.getContact},
+		{Method: "POST", Pattern: "/arbete/person/{person}/kontakt/anteckning", Needs: web.OnePerson(contact.Seen, access.Read, access.Write), Handle: p.postNote},
+		{Method: "POST", Pattern: "/arbete/person/{person}/kontakt/kasta", Needs: web.OnePerson(access.Documents, access.Write), Handle: p.postNoteDrop},
+		{Method: "GET", Pattern: "/arbete/person/{person}/kontakt/anteckning/{note}", Needs: web.OnePerson(access.Identity|access.Documents, access.Export), Handle: p.getNote},
+		{Method: "POST", Pattern: "/arbete/person/{person}/kontakt/tid", Needs: web.OnePerson(contact.Seen, access.Read, access.Write), Handle: p.postMeeting},
+		{Method: "POST", Pattern: "/arbete/person/{person}/kontakt/traffats", Needs: web.OnePerson(access.Contact, access.Write), Handle: p.postMet},
+		{Method: "POST", Pattern: "/arbete/person/{person}/kontakt/inte-har", Needs: web.OnePerson(access.Contact, access.Write), Handle: p.postMissed},
+		{Method: "POST", Pattern: "/arbete/person/{person}/kontakt/ater", Needs: web.OnePerson(access.Contact, access.Write), Handle: p.postMeetingReopen},
+
+		{Method: "GET", Pattern: "/arbete/person/{person}/trad", Needs: web.OnePerson(threadCategories, read), Handle: p.getThread},
 	}
 }

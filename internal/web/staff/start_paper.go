@@ -11,13 +11,13 @@ import (
 	"sluss/internal/web/ui"
 )
 
-// paperPage is a start list made for paper.
-type paperPage struct{ startPage }
+// listPaperPage is a start list made for paper.
+type listPaperPage struct{ startPage }
 
 func (p *Pages) getStartList(r *web.Request) (web.Answer, error) {
 	page, err := p.startPage(r)
 	page.Class, page.Stamp = "paper", r.L.Date(r.Actor.Today())
-	return web.Show(startPaper(paperPage{page})), err
+	return web.Show(startPaper(listPaperPage{page})), err
 }
 
 // lettersPage is the letters of invitation, one a sheet.

@@ -115,8 +115,6 @@ func mark(on bool) []string {
 // faultForm shortens a name that templates use often.
 type faultForm = fault.Form
 
-func itoa(n int) string { return strconv.Itoa(n) }
-
 // referralFacts are what the sender wrote.
 func referralFacts(p referralPage) []ui.Fact {
 	l, x := p.L, p.Referral

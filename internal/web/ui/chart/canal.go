@@ -13,13 +13,21 @@ import (
 type Basin struct {
 	Name, Sub string // "Steg 1", "Landa"
 	Brief     string // both in some twenty letters, for the narrow picture; needed when either is longer than ten
-	Count     int
+	Count     int    // less than none where nobody knows
 	Href      string // the list behind the number
+}
+
+// number is the count as it stands in the picture.
+func (b Basin) number(l *i18n.Lang) string {
+	if b.Count < 0 {
+		return "–"
+	}
+	return l.Number(b.Count)
 }
 
 // said is what the basin's number is called: where one is, and how many are there.
 func (b Basin) said(l *i18n.Lang) string {
-	return strings.TrimSpace(b.Name+" "+b.Sub) + ": " + l.Number(b.Count)
+	return strings.TrimSpace(b.Name+" "+b.Sub) + ": " + b.number(l)
 }
 
 // Gate is the way between two basins: how many pass a month. A tight one is what holds the rest back.
@@ -125,7 +133,7 @@ func (k canal) lake() {
 	p.from(0, 318).to(140, 318, 140, 214).draw("wall")
 	p.text("s m", 0, 158, b.Name)
 	p.text("s m", 0, 177, b.Sub)
-	p.linked(b.Href, b.said(p.lang), "big s", 0, 212, p.lang.Number(b.Count))
+	p.linked(b.Href, b.said(p.lang), "big s", 0, 212, b.number(p.lang))
 	p.text("s m", 8, 342, k.c.LakeNote)
 }
 
@@ -230,7 +238,7 @@ func (c Canal) slimBasin(p *pic, b Basin, y, long float64, class string) {
 	}
 	p.text("s m", 0, y+22, name)
 	p.text("s m", 0, y+41, sub)
-	p.linked(b.Href, b.said(p.lang), "big e slim", 126, y+39, p.lang.Number(b.Count))
+	p.linked(b.Href, b.said(p.lang), "big e slim", 126, y+39, b.number(p.lang))
 	p.rect(class, 138, y+8, long, 38)
 	p.from(138, y+8).to(138, y+46, 326, y+46).draw("wall")
 	p.from(138+long, y+8).to(138+long, y+46).draw("surface")

@@ -1,0 +1,374 @@
+// Package past plays the two years behind the demo, day by day, by the product's own rules.
+package past
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"time"
+
+	"sluss/internal/access"
+	"sluss/internal/calendar"
+	"sluss/internal/clock"
+	"sluss/internal/demo"
+	"sluss/internal/id"
+	"sluss/internal/intake"
+	"sluss/internal/org"
+	"sluss/internal/outcome"
+	"sluss/internal/person"
+	"sluss/internal/plan"
+	"sluss/internal/pnr"
+	"sluss/internal/pnr/testnumbers"
+	"sluss/internal/referral"
+	"sluss/internal/store"
+)
+
+// History is how the demo's past is played: month by month by the product's own rules, the same for the same seed.
+type History struct {
+	Org    *org.Desk
+	Seed   int64
+	People int // how many adults there are on social assistance today
+	Months int
+	Until  clock.Instant
+	Done   func(day, days int) // progress; may be nil
+}
+
+// player plays one unit's history. What is to happen on a day lies in its agenda.
+type player struct {
+	History
+	place   demo.Place
+	unit    string
+	leader  string   // the coordinator's key
+	coaches []string // keys
+	perDay  float64  // how many come on a working day
+	rnd     *rand.Rand
+	numbers *[]string
+	agenda  map[clock.Date][]deed
+	ticks   int
+	left    []*soul // who may come back
+	known   map[id.Person]*soul
+}
+
+// deed is one thing that happens on a day, within that day's transaction.
+type deed func(ctx context.Context, d day) error
+
+// day is one day's transaction with a clock of its own.
+type day struct {
+	*player
+	tx    *store.Tx
+	today clock.Date
+}
+
+// Play makes the history of both gateways. It takes some seconds; each day is one transaction.
+func (h History) Play(ctx context.Context) error {
+	var place demo.Place
+	err := h.Org.Store.Read(ctx, func(tx *store.Tx) (err error) {
+		place, err = demo.Find(ctx, tx, h.Until)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	rnd := rand.New(rand.NewPCG(uint64(h.Seed), 7))
+	numbers := slices.Clone(testnumbers.All())
+	rnd.Shuffle(len(numbers), func(i, j int) { numbers[i], numbers[j] = numbers[j], numbers[i] })
+	if err := h.population(ctx, place); err != nil {
+		return err
+	}
+	grown := &player{History: h, place: place, unit: "Vuxenslussen", leader: "karin", coaches: []string{"lena", "ibrahim", "samar"}, perDay: 1.06, rnd: rnd, numbers: &numbers, agenda: map[clock.Date][]deed{}, known: map[id.Person]*soul{}}
+	young := &player{History: h, place: place, unit: "Ungdomsslussen", leader: "ida", coaches: []string{"petra"}, perDay: 0.25, rnd: rnd, numbers: &numbers, agenda: map[clock.Date][]deed{}, known: map[id.Person]*soul{}}
+	until := h.Until.Date()
+	from := until.AddMonths(-h.Months).Month()
+	days := until.Sub(from)
+	for n := 0; n <= days; n++ {
+		for _, p := range []*player{grown, young} {
+			if err := p.play(ctx, from.Add(n), n == 0); err != nil {
+				return fmt.Errorf("%s on %s: %w", p.unit, from.Add(n), err)
+			}
+		}
+		if h.Done != nil {
+			h.Done(n, days)
+		}
+	}
+	return nil
+}
+
+// population writes how many adults were on social assistance each month of seven years: from 1,040 to today's.
+func (h History) population(ctx context.Context, place demo.Place) error {
+	return h.Org.Store.Write(ctx, func(tx *store.Tx) error {
+		const months = 84
+		now := h.Until.Date().Month()
+		for i := range months + 1 {
+			left := float64(months-i) / months
+			n := h.People + int(float64(h.People)*0.486*left) + (i*37)%11 - 5
+			if i == months {
+				n = h.People
+			}
+			for _, u := range []struct {
+				unit string
+				n    int
+			}{{"Vuxenslussen", n}, {"Ungdomsslussen", n / 6}} {
+				if err := org.PutPopulation(ctx, tx, demo.AreaID, place.Units[u.unit], now.AddMonths(i-months), u.n); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+}
+
+// play plays one day of one unit, all of it in one transaction.
+func (p *player) play(ctx context.Context, today clock.Date, first bool) error {
+	todo := p.agenda[today]
+	delete(p.agenda, today)
+	if first {
+		todo = append(todo, planning)
+	}
+	if calendar.Working(today) {
+		for range p.poisson(p.perDay * season(today)) {
+			todo = append(todo, arrival)
+		}
+	}
+	if len(todo) == 0 {
+		return nil
+	}
+	return p.Org.Store.Write(ctx, func(tx *store.Tx) error {
+		d := day{p, tx, today}
+		for _, do := range todo {
+			if err := do(ctx, d); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// season makes summers quiet and autumns busy.
+func season(d clock.Date) float64 {
+	return [...]float64{1.15, 1.1, 1.05, 1, 1, 0.8, 0.45, 0.9, 1.25, 1.2, 1.1, 0.7}[d.Time().Month()-1]
+}
+
+func (p *player) poisson(mean float64) int {
+	n, left := 0, p.rnd.ExpFloat64()
+	for left < mean {
+		n++
+		left += p.rnd.ExpFloat64()
+	}
+	return n
+}
+
+// on puts a deed in the agenda, on the first working day from the day on; what would lie ahead of today is dropped.
+func (p *player) on(d clock.Date, do deed) {
+	for !calendar.Working(d) {
+		d = d.Add(1)
+	}
+	if d <= p.Until.Date() {
+		p.agenda[d] = append(p.agenda[d], do)
+	}
+}
+
+func (p *player) chance(share float64) bool { return p.rnd.Float64() < share }
+
+func pick[T any](p *player, from []T) T { return from[p.rnd.IntN(len(from))] }
+
+// as acts as one of the workers, at the next minute of the day.
+func (d day) as(ctx context.Context, key string) (*access.Actor, error) {
+	d.ticks++
+	at := d.today.At("08:05").Add(time.Duration(d.ticks%600) * 47 * time.Second)
+	at = min(at, d.Until)
+	keys, err := d.Org.Vault.Area(ctx, d.tx, demo.AreaID)
+	if err != nil {
+		return nil, err
+	}
+	a, err := access.Enter(ctx, d.tx, keys, demo.AreaID, d.place.Posts[key], at, "demo")
+	if err != nil {
+		return nil, err
+	}
+	a.Declare(access.Everything, access.Read, access.Write, access.Decide, access.Export)
+	return a, nil
+}
+
+func (d day) db() *store.Store         { return d.Org.Store.In(d.tx) }
+func (d day) intake() *intake.Desk     { return &intake.Desk{Store: d.db()} }
+func (d day) referral() *referral.Desk { return &referral.Desk{Store: d.db()} }
+func (d day) plan() *plan.Desk         { return &plan.Desk{Store: d.db()} }
+func (d day) outcome() *outcome.Desk   { return &outcome.Desk{Store: d.db()} }
+func (d day) soon(least, most int) clock.Date {
+	return d.today.Add(least + d.rnd.IntN(most-least+1))
+}
+
+// planning plans every group start from the first day to half a year ahead of today, and when each is filled and held.
+func planning(ctx context.Context, d day) error {
+	a, err := d.as(ctx, d.leader)
+	if err != nil {
+		return err
+	}
+	span := clock.Span{From: d.today.Add(20), To: d.Until.Date().AddMonths(6)}
+	if err := closeSummers(ctx, d, a); err != nil {
+		return err
+	}
+	if _, err := intake.PlanStarts(ctx, d.tx, a, span); err != nil {
+		return err
+	}
+	starts, err := intake.Starts(ctx, d.tx, a, span)
+	if err != nil {
+		return err
+	}
+	for i, s := range starts {
+		s.Leaders = []id.Post{d.place.Posts[d.coaches[i%len(d.coaches)]], d.place.Posts[d.coaches[(i+1)%len(d.coaches)]]}
+		if len(d.coaches) == 1 {
+			s.Leaders = s.Leaders[:1]
+			s.Places, s.Calls = 5, 7
+		}
+		if err := d.intake().Change(ctx, a, s); err != nil {
+			return err
+		}
+		d.on(s.On.Add(-18), filled(s))
+		d.on(s.On, hold(s))
+	}
+	return nil
+}
+
+// soul is what the player knows of one person.
+type soul struct {
+	id       id.Person
+	referral referral.ID
+	who      person.Person
+	coach    string
+	goals    []plan.GoalID
+	step     int
+	times    int // how often here
+}
+
+// arrival puts somebody in the queue: somebody new, or now and then somebody who has been here before.
+func arrival(ctx context.Context, d day) error {
+	s := d.returning()
+	if s == nil {
+		s = &soul{who: d.someone()}
+	}
+	a, err := d.as(ctx, d.leader)
+	if err != nil {
+		return err
+	}
+	f := d.letter(s)
+	if s.referral, s.id, err = d.referral().Receive(ctx, a, f); err != nil {
+		return err
+	}
+	s.times++
+	d.known[s.id] = s
+	if s.times > 1 && d.chance(0.85) {
+		d.on(d.soon(3, 12), asked(s))
+	}
+	if d.chance(0.7) {
+		d.on(d.soon(2, 10), replied(s))
+	}
+	return nil
+}
+
+func (d day) returning() *soul {
+	if len(d.left) < 20 || !d.chance(0.11) {
+		return nil
+	}
+	i := d.rnd.IntN(len(d.left))
+	s := d.left[i]
+	d.left = slices.Delete(d.left, i, i+1)
+	d.player.left = d.left
+	return s
+}
+
+// letter is how somebody comes: from whom, why, with which wish.
+func (d day) letter(s *soul) referral.Form {
+	f := referral.Form{Person: s.who, Reason: pick(d.player, referral.Reasons), ReceivedOn: d.today,
+		Words: referral.Words{Wish: pick(d.player, wishes)}}
+	switch n := d.rnd.IntN(100); {
+	case n < 52:
+		f.Kind, f.FromUnit, f.ReplyBy = referral.Remiss, d.place.Senders[pick(d.player, list("Ekonomiskt bistånd", "Ekonomiskt bistånd", "LSS-enheten", "Vuxenutbildningen"))], d.today.Add(21)
+	case n < 62:
+		f.Kind, f.Agency, f.ReplyBy = referral.Remiss, d.place.Agencies[pick(d.player, list(org.KindInsurance, org.KindEmployment, org.KindRegion))], d.today.Add(21)
+	case n < 74:
+		f.Kind, f.FromUnit = referral.Anvisad, d.place.Senders["Ekonomiskt bistånd"]
+	case n < 92:
+		f.Kind = referral.Own
+	default:
+		f.Kind = referral.Outreach
+	}
+	return f
+}
+
+// someone invents a person with an official test number; one in fifteen has none.
+func (d day) someone() person.Person {
+	n := d.rnd.IntN(100)
+	o := origins[0]
+	for _, x := range origins {
+		if o = x; n < x.share {
+			break
+		}
+		n -= x.share
+	}
+	p := person.Person{}
+	sex := 1 + d.rnd.IntN(2)
+	p.Sex, p.BirthYear = person.Sex(sex), d.Until.Date().Time().Year()-20-d.rnd.IntN(44)
+	if d.unit == "Ungdomsslussen" {
+		p.BirthYear = d.Until.Date().Time().Year() - 18 - d.rnd.IntN(7)
+	}
+	if num, ok := d.number(); ok {
+		p.Number, p.Sex, p.BirthYear = num, person.Sex(num.Sex()), 0
+	}
+	p.Given, p.Family = pick(d.player, o.men), pick(d.player, o.house)
+	if p.Sex == person.Woman {
+		p.Given = pick(d.player, o.women)
+	}
+	p.Contact = person.Contact{Phone: fmt.Sprintf("070-174 06 %02d", d.rnd.IntN(100)), Street: fmt.Sprintf("%s %d", pick(d.player, streets), 1+d.rnd.IntN(60)),
+		Postcode: "999 01", City: "Ekhamra", Reach: pick(d.player, list("phone", "phone", "sms", "sms", "sms", "letter", "email")), Language: "sv"}
+	if o.lang != "sv" && d.chance(0.7) {
+		p.Language, p.Interpreter = o.lang, d.chance(0.6)
+	}
+	p.Email = fmt.Sprintf("person%d@ekhamra.example", d.rnd.IntN(1e6))
+	p.Needs = person.Needs{Access: pick(d.player, needs), Targets: d.targets()}
+	return p
+}
+
+func (d day) targets() []string {
+	out := []string{"assistance"}
+	for _, t := range person.Targets[1:] {
+		if d.chance(0.15) {
+			out = append(out, t)
+		}
+	}
+	slices.SortFunc(out, func(a, b string) int { return cmp.Compare(a, b) })
+	return out
+}
+
+// closeSummers closes the gateway three weeks each July.
+func closeSummers(ctx context.Context, d day, a *access.Actor) error {
+	for y := d.today.Time().Year(); y <= d.Until.Date().Time().Year()+1; y++ {
+		span := clock.Span{From: clock.Date(fmt.Sprintf("%d-07-06", y)), To: clock.Date(fmt.Sprintf("%d-07-27", y))}
+		if err := org.AddClosed(ctx, d.tx, demo.AreaID, d.place.Units[d.unit], span, "Sommarstängt", a.Now()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// number takes the next test number of somebody of the unit's age.
+func (d day) number() (pnr.Number, bool) {
+	if d.chance(0.07) {
+		return pnr.Number{}, false
+	}
+	young := d.unit == "Ungdomsslussen"
+	for i, text := range *d.numbers {
+		n, err := pnr.Parse(text, d.today)
+		if err != nil || n.BirthDate() == "" {
+			continue
+		}
+		age := d.today.Sub(n.BirthDate()) / 365
+		if age < 18 || young != (age < 25) {
+			continue
+		}
+		*d.numbers = slices.Delete(*d.numbers, i, i+1)
+		return n, true
+	}
+	return pnr.Number{}, false
+}

@@ -1,0 +1,49 @@
+package staff
+
+import (
+	"sluss/internal/i18n"
+	"sluss/internal/plan"
+	"sluss/internal/web/ui"
+)
+
+// say gives a text about a goal, said to the person at the table and about them at the desk.
+func (p goalPage) say(key string) string {
+	if p.Joint {
+		return p.L.T(key + ".joint")
+	}
+	return p.L.T(key, p.Given)
+}
+
+func langOptions(l *i18n.Lang) []ui.Option {
+	list := make([]ui.Option, len(plan.Languages))
+	for i, tag := range plan.Languages {
+		list[i] = ui.Option{Value: tag, Text: l.T("plan.lang." + tag)}
+	}
+	return list
+}
+
+func ticked(yes bool) []string {
+	if yes {
+		return []string{"yes"}
+	}
+	return nil
+}
+
+// written leaves out what nothing stands at.
+func written(facts []ui.Fact) []ui.Fact {
+	var list []ui.Fact
+	for _, f := range facts {
+		if f.Text != "" {
+			list = append(list, f)
+		}
+	}
+	return list
+}
+
+func (p needsPage) scale(item string) ui.Field {
+	f := ui.Field{Name: item, Label: p.L.T("plan.item." + item), Error: ui.Fault(p.L, p.Faults, item)}
+	if n := p.Answers[item].Value; n > 0 {
+		f.Value = itoa(n)
+	}
+	return f
+}
