@@ -40,6 +40,8 @@ var cli struct {
 	Area    areaCmd    `cmd:"" help:"Municipalities."`
 	Unit    unitCmd    `cmd:"" help:"Gateways and other units."`
 	Staff   staffCmd   `cmd:"" help:"Those who work here."`
+	Import  importCmd  `cmd:"" help:"Show what a list of people would do, and with --yes put them in the queue."`
+	Export  exportCmd  `cmd:"" help:"Take a list out as a file; everybody in it is noted in the log."`
 	Flow    flowCmd    `cmd:"" help:"The sums that the page of flow is made from."`
 	Migrate migrateCmd `cmd:"" help:"Bring the database to this program's schema."`
 	Doctor  doctorCmd  `cmd:"" help:"Tell the settings in force and what is wrong with this installation."`

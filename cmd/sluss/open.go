@@ -10,8 +10,10 @@ import (
 	"sluss/internal/audit"
 	"sluss/internal/clock"
 	"sluss/internal/contact"
+	"sluss/internal/export"
 	"sluss/internal/flow"
 	"sluss/internal/intake"
+	"sluss/internal/intray"
 	"sluss/internal/org"
 	"sluss/internal/outcome"
 	"sluss/internal/person"
@@ -178,6 +180,8 @@ func (h *house) pages() *staff.Pages {
 		Signin:   h.in,
 		Contact:  &contact.Desk{Store: h.store},
 		Flow:     &flow.Desk{Store: h.store},
+		Intray:   &intray.Desk{Store: h.store, Vault: h.vault, Clock: h.clock},
+		Export:   &export.Desk{Store: h.store},
 		Plan:     &plan.Desk{Store: h.store},
 	}
 }

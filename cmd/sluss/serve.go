@@ -15,6 +15,7 @@ import (
 	"sluss/internal/watch"
 	"sluss/internal/web"
 	"sluss/internal/web/asset"
+	"sluss/internal/web/staff"
 )
 
 // serving is how one serves.
@@ -108,7 +109,9 @@ func (h *house) serve(g *globals, s serving) error {
 		return errors.Join(err, l.Close())
 	}
 	defer stop()
-	handler, err := h.handler(s, front, w)
+	pages := h.pages()
+	defer h.work(g.ctx, pages)()
+	handler, err := h.handler(s, front, w, pages)
 	if err != nil {
 		return errors.Join(err, l.Close())
 	}
@@ -128,11 +131,10 @@ func (s serving) shown(port int) string {
 	return fmt.Sprintf("http://localhost:%d", port)
 }
 
-func (h *house) handler(s serving, front front, w *watch.Watch) (http.Handler, error) {
+func (h *house) handler(s serving, front front, w *watch.Watch, pages *staff.Pages) (http.Handler, error) {
 	if err := h.in.At(s.Origin); err != nil {
 		return nil, err
 	}
-	pages := h.pages()
 	kit := &web.Kit{Signin: h.in, Log: h.log, Demo: s.demo, Secure: front.secure, Phone: s.Phone, Frame: pages.Frame, Answered: w.Answered}
 	inner, err := kit.Mux(pages.Routes()...)
 	if err != nil {

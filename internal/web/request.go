@@ -142,6 +142,7 @@ func (q *Request) read(w http.ResponseWriter) error {
 	if files {
 		limit = fileLimit
 		_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(5 * time.Minute))
+		_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(6 * time.Minute))
 	}
 	q.Body = http.MaxBytesReader(w, q.Body, limit)
 	var err error

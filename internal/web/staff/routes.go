@@ -5,8 +5,10 @@ import (
 	"sluss/internal/access"
 	"sluss/internal/clock"
 	"sluss/internal/contact"
+	"sluss/internal/export"
 	"sluss/internal/flow"
 	"sluss/internal/intake"
+	"sluss/internal/intray"
 	"sluss/internal/org"
 	"sluss/internal/outcome"
 	"sluss/internal/person"
@@ -26,6 +28,8 @@ type Pages struct {
 	Outcome  *outcome.Desk
 	Flow     *flow.Desk
 	Signin   *signin.Desk
+	Intray   *intray.Desk
+	Export   *export.Desk
 	Plan     *plan.Desk
 	Contact  *contact.Desk
 }
@@ -58,6 +62,18 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "GET", Pattern: "/arbete/ko", Needs: web.ManyPeople(referral.Shown, read), Handle: p.getQueue},
 		{Method: "GET", Pattern: "/arbete/ko/ny", Needs: web.NoPerson(), Handle: p.getNew},
 		{Method: "POST", Pattern: "/arbete/ko/ny", Needs: web.ManyPeople(access.Everything, write), Handle: p.postNew},
+
+		{Method: "GET", Pattern: "/arbete/import", Needs: web.NoPerson(), Handle: p.getIntrays},
+		{Method: "GET", Pattern: "/arbete/import/mall", Needs: web.NoPerson(), Handle: p.getTemplate},
+		{Method: "POST", Pattern: "/arbete/import", Needs: web.ManyPeople(intray.Shown, read), Handle: p.postIntray},
+		{Method: "GET", Pattern: "/arbete/import/{import}", Needs: web.NoPerson(), Handle: p.getIntray},
+		{Method: "POST", Pattern: "/arbete/import/{import}/kolumner", Needs: web.ManyPeople(intray.Shown, read), Handle: p.postColumns},
+		{Method: "POST", Pattern: "/arbete/import/{import}/spara", Needs: web.ManyPeople(access.Everything, write), Handle: p.postConfirm},
+		{Method: "POST", Pattern: "/arbete/import/{import}/stopp", Needs: web.NoPerson(), Handle: p.postStop},
+		{Method: "POST", Pattern: "/arbete/import/{import}/fortsatt", Needs: web.ManyPeople(access.Everything, write), Handle: p.postContinue},
+		{Method: "POST", Pattern: "/arbete/import/{import}/kasta", Needs: web.NoPerson(), Handle: p.postThrow},
+		{Method: "POST", Pattern: "/arbete/import/{import}/ratta", Needs: web.NoPerson(), Handle: p.postMend},
+		{Method: "POST", Pattern: "/arbete/export/{list}", Needs: web.ManyPeople(export.Everything, access.Export), Handle: p.postExport},
 
 		{Method: "GET", Pattern: "/arbete/gruppstarter", Needs: web.NoPerson(), Handle: p.getStarts},
 		{Method: "POST", Pattern: "/arbete/gruppstarter/planera", Needs: web.NoPerson(), Handle: p.postPlanStarts},
