@@ -5,11 +5,13 @@ import (
 
 	"sluss/internal/access"
 	"sluss/internal/clock"
+	"sluss/internal/contact"
 	"sluss/internal/fault"
 	"sluss/internal/id"
 	"sluss/internal/intake"
 	"sluss/internal/org"
 	"sluss/internal/person"
+	"sluss/internal/plan"
 	"sluss/internal/referral"
 	"sluss/internal/store"
 	"sluss/internal/web"
@@ -29,6 +31,8 @@ type overviewPage struct {
 	Enrolled  bool
 	Coach     org.Post
 	Where     string
+	Plan      plan.Plan
+	Meeting   contact.Appointment // the next one; its id is 0 for none
 }
 
 const overviewCategories = access.Identity | access.Contact | access.Health | access.Collaboration | access.Thread | access.Plan
@@ -57,6 +61,14 @@ func (p *Pages) overview(r *web.Request, why access.Purpose) (page overviewPage,
 			return err
 		}
 		if page.Enrolment, page.Enrolled, err = intake.Current(r.Context(), tx, r.Actor, a); err != nil {
+			return err
+		}
+		if page.Enrolled {
+			if page.Plan, err = plan.Get(r.Context(), tx, r.Actor, a); err != nil {
+				return err
+			}
+		}
+		if page.Meeting, _, err = contact.Next(r.Context(), tx, r.Actor, a); err != nil {
 			return err
 		}
 		n, err = org.NamesOf(r.Context(), tx, r.Actor.Area(), r.Actor.Unit(), r.Actor.Now())
