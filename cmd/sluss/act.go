@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"os"
 	"strings"
 
 	"sluss/internal/access"
@@ -82,10 +81,4 @@ func findPost(ctx context.Context, tx *store.Tx, h *house, area id.Area, unit or
 		return 0, fmt.Errorf("%s has no head; name a worker there with --as EMAIL", unit.Name)
 	}
 	return 0, fmt.Errorf("nobody at %s has the e-mail %s", unit.Name, email)
-}
-
-// terminal tells whether a file is a terminal.
-func terminal(f *os.File) bool {
-	info, err := f.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }

@@ -89,6 +89,7 @@ func (s *setupCmd) ask() error {
 	return nil
 }
 
+// terminal tells whether somebody sits at the file: a terminal, and not the machine's bottomless pit.
 func terminal(f *os.File) bool {
 	info, err := f.Stat()
 	return err == nil && info.Mode()&os.ModeCharDevice != 0 && f.Name() != os.DevNull && !isNull(info)

@@ -124,4 +124,3 @@ func TestFromTheQueueToTheIndividualStart(t *testing.T) {
 		b.Validate(t)
 	})
 }
-
