@@ -27,7 +27,7 @@ bench: bin ## the figures of docs/figures.md
 bin: $(BUNDLE) ## the program, in bin/
 	CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags "-s -w -X main.version=$(VERSION)" -o bin/sluss ./cmd/sluss
 assets: $(BUNDLE) ## the browser bundle: style sheets, fonts, icons
-$(BUNDLE): node_modules/.package-lock.json $(wildcard internal/web/ui/style/*) $(wildcard internal/tools/assets/*) internal/web/asset/icons.go
+$(BUNDLE): node_modules/.package-lock.json $(wildcard internal/web/ui/style/* internal/web/ui/script/*) $(wildcard internal/tools/assets/*) internal/web/asset/icons.go
 	go run ./internal/tools/assets
 node_modules/.package-lock.json: package-lock.json
 	npm ci --no-audit --no-fund --loglevel=error

@@ -30,10 +30,11 @@ const byCover = `(SELECT 1 FROM cover c
   WHERE c.area_id = $1 AND c.to_post_id = $2 AND c.from_on <= $4 AND c.to_on > $4 AND c.ended_at > $3
     AND ` + livePost + ` IS NOT NULL LIMIT 1)`
 
-// asHead: the person has been the concern of the unit that the acting post leads; reading only.
+// asHead: the person has been the concern of the unit that the acting post leads; reading only. A tie that was taken
+// back before its first day never was a concern.
 const asHead = `(SELECT 1 FROM tie t
   WHERE t.area_id = $1 AND t.person_id = p.person_id AND t.unit_id = ` + headOf + ` AND t.from_on <= $4
-    AND $6 = 1 LIMIT 1)`
+    AND t.to_on > t.from_on AND $6 = 1 LIMIT 1)`
 
 // ground is the code of the ground, 0 for none.
 const ground = `CASE WHEN ` + atUnit + ` = 1 THEN 1 WHEN ` + byCover + ` = 1 THEN 2 WHEN ` + asHead + ` = 1 THEN 3 ELSE 0 END`

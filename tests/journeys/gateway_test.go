@@ -28,7 +28,7 @@ func each(t *testing.T, f func(t *testing.T, b *harness.Browser, url string)) {
 			if engine == "postgres" {
 				dsn = storetest.PostgresEmpty(t)
 			}
-			url := harness.Serve(t, dsn)
+			url := harness.Serve(t, dsn, "--months", "0")
 			f(t, harness.Start(t), strings.TrimSuffix(url, "/"))
 		})
 	}
@@ -124,4 +124,3 @@ func TestFromTheQueueToTheIndividualStart(t *testing.T) {
 		b.Validate(t)
 	})
 }
-

@@ -68,7 +68,8 @@ func Serve(t testing.TB, dsn string, args ...string) string {
 	if dsn == "" {
 		dsn = filepath.Join(t.TempDir(), "demo.db")
 	}
-	c := exec.Command(bin, append([]string{"--db", dsn, "demo", "--listen", "localhost:0"}, args...)...)
+	keys := filepath.Join(t.TempDir(), "keys")
+	c := exec.Command(bin, append([]string{"--db", dsn, "--keys", keys, "demo", "--listen", "localhost:0"}, args...)...)
 	c.Stderr = os.Stderr
 	c.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 	out, err := c.StdoutPipe()
