@@ -110,13 +110,13 @@ func facts(r *web.Request, p overviewPage) []ui.Fact {
 func reachText(r *web.Request, c person.Contact) string {
 	s := r.L.T("person.reach." + c.Reach)
 	if c.ReachWhen != "" {
-		s += " " + c.ReachWhen
+		s += " " + r.L.Apart(c.ReachWhen)
 	}
 	switch {
 	case c.Reach == "email" && c.Email != "":
-		return s + ". " + c.Email
+		return s + ". " + r.L.Apart(c.Email)
 	case c.Phone != "":
-		return s + ". " + c.Phone
+		return s + ". " + r.L.Apart(c.Phone)
 	}
 	return s
 }
