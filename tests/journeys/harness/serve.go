@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -68,8 +69,10 @@ func Serve(t testing.TB, dsn string, args ...string) string {
 	if dsn == "" {
 		dsn = filepath.Join(t.TempDir(), "demo.db")
 	}
-	keys := filepath.Join(t.TempDir(), "keys")
-	c := exec.Command(bin, append([]string{"--db", dsn, "--keys", keys, "demo", "--listen", "localhost:0"}, args...)...)
+	if !slices.Contains(args, "--keys") {
+		args = append(args, "--keys", filepath.Join(t.TempDir(), "keys"))
+	}
+	c := exec.Command(bin, append([]string{"--db", dsn, "demo", "--listen", "localhost:0"}, args...)...)
 	c.Stderr = os.Stderr
 	c.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 	out, err := c.StdoutPipe()
