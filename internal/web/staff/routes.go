@@ -54,7 +54,6 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "POST", Pattern: "/arbete/jag/session/bort", Needs: web.NoPerson(), Handle: p.postEndSession},
 		{Method: "POST", Pattern: "/arbete/jag/ut-overallt", Needs: web.NoPerson(), Handle: p.postEndAll},
 
-		{Method: "GET", Pattern: "/arbete", Needs: web.NoPerson(), Handle: p.getToday},
 		{Method: "GET", Pattern: "/arbete/komponenter", Needs: web.InDemo(), Handle: p.getGallery},
 		{Method: "GET", Pattern: "/arbete/sok", Needs: web.NoPerson(), Handle: p.getSearch},
 		{Method: "POST", Pattern: "/arbete/sok", Needs: web.ManyPeople(access.Identity, read), Handle: p.postSearch},
