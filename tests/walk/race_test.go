@@ -87,7 +87,7 @@ func TestNothingIsShownOrLoggedAfterTheRightHasEnded(t *testing.T) {
 	races(t, func(t *testing.T, s *site) {
 		p, _ := s.somebody(t, "raced", "karin", adults)
 		n := 20 // with two endings and two engines 50 in all
-		if s.Store.Postgres() {
+		if s.Store.Postgres() || testing.Short() {
 			n = 5
 		}
 		if prove {
