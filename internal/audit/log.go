@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync/atomic"
 	"time"
 
 	"sluss/internal/id"
@@ -14,7 +15,12 @@ import (
 type Log struct {
 	db    *store.Store
 	queue chan *entry
+	pages atomic.Int64
+	runs  atomic.Int64
 }
+
+// Stats tells how many pages' disclosures have been written, and in how many commits.
+func (l *Log) Stats() (pages, commits int64) { return l.pages.Load(), l.runs.Load() }
 
 type entry struct {
 	area   id.Area
@@ -105,6 +111,10 @@ func (l *Log) commit(ctx context.Context, list []*entry) {
 		}
 		return nil
 	})
+	if err == nil {
+		l.pages.Add(int64(len(list)))
+		l.runs.Add(1)
+	}
 	for i, e := range list {
 		switch {
 		case err != nil:

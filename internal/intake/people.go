@@ -144,3 +144,15 @@ func Unbooked(ctx context.Context, tx *store.Tx, actor *access.Actor) ([]Between
 	}
 	return list, rows.Err()
 }
+
+var bookedMine = store.Q(`SELECT ` + participantColumns + ` FROM enrolment e JOIN person p ON p.area_id = e.area_id AND p.person_id = e.person_id
+ WHERE e.area_id = $1 AND e.coach_id = $2 AND e.state = 'booked' AND e.meets_on <= $4 AND ` + access.Visible + ` ORDER BY e.meets_on, e.meets_at`)
+
+// BookedUntilToday gives the actor's own individual starts of today and those before that nobody has told the outcome of.
+func BookedUntilToday(ctx context.Context, tx *store.Tx, actor *access.Actor) ([]Participant, error) {
+	s, err := access.Over(ctx, tx, actor, Seen, access.ForStart)
+	if err != nil {
+		return nil, err
+	}
+	return participants(ctx, tx, s, bookedMine)
+}

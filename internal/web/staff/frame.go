@@ -17,6 +17,7 @@ var menu = []ui.NavItem{
 	{Href: "/arbete/gruppstarter", Key: "nav.starts"},
 	{Href: "/arbete/deltagare", Key: "nav.people"},
 	{Href: "/arbete/flode", Key: "nav.flow"},
+	{Href: operation, Key: "nav.operation"},
 }
 
 // Frame fills what every page of a signed-in worker shows.

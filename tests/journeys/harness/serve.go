@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -77,6 +78,9 @@ func Serve(t testing.TB, dsn string, args ...string) string {
 	}
 	if dsn == "" {
 		dsn = filepath.Join(t.TempDir(), "demo.db")
+	}
+	if !slices.Contains(args, "--keys") {
+		args = append(args, "--keys", filepath.Join(t.TempDir(), "keys"))
 	}
 	c := exec.Command(bin, append([]string{"--db", dsn, "demo", "--listen", "localhost:0"}, args...)...)
 	c.Stderr = os.Stderr
