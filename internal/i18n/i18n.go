@@ -166,7 +166,7 @@ func (l *Lang) form(t text, args []any) string {
 func (l *Lang) show(a any) string {
 	switch v := a.(type) {
 	case string:
-		return l.apart(v)
+		return l.Apart(v)
 	case int:
 		return l.Number(v)
 	case clock.Date:
@@ -178,8 +178,19 @@ func (l *Lang) show(a any) string {
 	}
 }
 
-// apart keeps a name, a telephone number or a code in its own direction inside a sentence from right to left.
-func (l *Lang) apart(s string) string {
+// List writes parts one after the other with the language's comma, and leaves out the empty ones.
+func (l *Lang) List(parts ...string) string {
+	kept := make([]string, 0, len(parts))
+	for _, s := range parts {
+		if s != "" {
+			kept = append(kept, l.Apart(s))
+		}
+	}
+	return strings.Join(kept, l.T("date.comma")+" ")
+}
+
+// Apart keeps a name, a telephone number or a code in its own direction inside a sentence from right to left.
+func (l *Lang) Apart(s string) string {
 	if l.Dir == "ltr" || !strings.ContainsFunc(s, turns) {
 		return s
 	}

@@ -2,7 +2,6 @@ package staff
 
 import (
 	"context"
-	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -95,7 +94,7 @@ func (p contactPage) place(m contact.Appointment) string {
 			parts = append(parts, room.Name)
 		}
 	}
-	return strings.Join(parts, ", ")
+	return p.L.List(parts...)
 }
 
 // nextTitle asks how it went, once the day has passed.

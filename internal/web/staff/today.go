@@ -156,7 +156,7 @@ func (m *morning) unbookedLines(r *web.Request) (list []todo) {
 	for _, b := range m.unbooked {
 		href := personPath(b.Person, "/egen-start")
 		list = append(list, todo{b.On, line(b.Person, b.Name, r.L.T("today.unbooked"), "",
-			ui.Button{Text: r.L.T("person.book"), Href: href, Size: "sm", Label: r.L.T("person.book") + ", " + b.Name})})
+			ui.Button{Text: r.L.T("person.book"), Href: href, Size: "sm", Label: r.L.List(r.L.T("person.book"), b.Name)})})
 	}
 	return list
 }
@@ -167,9 +167,9 @@ func (m *morning) ownStartLines(r *web.Request) (list []todo) {
 		if x.MeetsOn == r.Actor.Today() && x.MeetsAt > r.Actor.Now().LocalTime() {
 			continue // it is in the day's times
 		}
-		held := ui.Act(p, personPath(x.Person, "/egen-start/hallen"), ui.Button{Text: r.L.T("person.held"), Icon: "check", Variant: "secondary", Size: "sm", Label: r.L.T("person.held") + ", " + x.Name},
+		held := ui.Act(p, personPath(x.Person, "/egen-start/hallen"), ui.Button{Text: r.L.T("person.held"), Icon: "check", Variant: "secondary", Size: "sm", Label: r.L.List(r.L.T("person.held"), x.Name)},
 			hide("_v", x.Version), ui.Hide{Name: "on", Value: string(x.MeetsOn)})
-		other := ui.Button{Text: r.L.T("person.rebook"), Href: personPath(x.Person, "/egen-start"), Variant: "tertiary", Size: "sm", Label: r.L.T("person.rebook") + ", " + x.Name}
+		other := ui.Button{Text: r.L.T("person.rebook"), Href: personPath(x.Person, "/egen-start"), Variant: "tertiary", Size: "sm", Label: r.L.List(r.L.T("person.rebook"), x.Name)}
 		list = append(list, todo{x.MeetsOn, line(x.Person, x.Name, r.L.T("today.started", r.L.Day(x.MeetsOn)), "", held, other)})
 	}
 	return list
@@ -190,7 +190,7 @@ func (m *morning) startLines(r *web.Request) (list []todo) {
 			continue
 		}
 		list = append(list, todo{since, ui.Line{Who: ui.Link{Text: l.T("start.title", l.Day(s.On)), Href: startHref(s.ID)}, What: what,
-			Do: []templ.Component{ui.Button{Text: l.T("today.start.open"), Href: startHref(s.ID), Variant: "secondary", Size: "sm", Label: l.T("today.start.open") + ", " + l.Day(s.On)}}}})
+			Do: []templ.Component{ui.Button{Text: l.T("today.start.open"), Href: startHref(s.ID), Variant: "secondary", Size: "sm", Label: l.List(l.T("today.start.open"), l.Day(s.On))}}}})
 	}
 	return list
 }
@@ -199,11 +199,11 @@ func (m *morning) referralLines(r *web.Request) (list []todo) {
 	for _, x := range m.unanswered {
 		why := r.L.T("today.reply.why", sender(m.names, x.Referral), x.ReplyBy)
 		list = append(list, todo{x.ReceivedOn, line(x.Person, x.Name, r.L.T("today.reply"), why,
-			ui.Button{Text: r.L.T("today.answer"), Href: personPath(x.Person, "/remiss"), Variant: "secondary", Size: "sm", Label: r.L.T("today.answer") + ", " + x.Name})})
+			ui.Button{Text: r.L.T("today.answer"), Href: personPath(x.Person, "/remiss"), Variant: "secondary", Size: "sm", Label: r.L.List(r.L.T("today.answer"), x.Name)})})
 	}
 	for _, x := range m.unasked {
 		list = append(list, todo{x.ReceivedOn, line(x.Person, x.Name, r.L.T("today.return"), r.L.T("today.return.why"),
-			ui.Button{Text: r.L.T("referral.return.do"), Href: personPath(x.Person, "/remiss") + "#tillbaka", Variant: "secondary", Size: "sm", Label: r.L.T("referral.return.do") + ", " + x.Name})})
+			ui.Button{Text: r.L.T("referral.return.do"), Href: personPath(x.Person, "/remiss") + "#tillbaka", Variant: "secondary", Size: "sm", Label: r.L.List(r.L.T("referral.return.do"), x.Name)})})
 	}
 	return list
 }
@@ -215,7 +215,7 @@ func (m *morning) dutyLines(r *web.Request) (list []todo) {
 		}
 		what := r.L.T("today.duty."+string(d.Task), d.Months)
 		list = append(list, todo{d.On, line(d.Person, d.Name, what, reachText(r, person.Contact{Reach: d.Reach, ReachWhen: d.When, Phone: d.Phone}),
-			ui.Button{Text: r.L.T("today.duty.do"), Href: personPath(d.Person, "/avslut"), Variant: "secondary", Size: "sm", Label: r.L.T("today.duty.do") + ", " + d.Name})})
+			ui.Button{Text: r.L.T("today.duty.do"), Href: personPath(d.Person, "/avslut"), Variant: "secondary", Size: "sm", Label: r.L.List(r.L.T("today.duty.do"), d.Name)})})
 	}
 	return list
 }
@@ -230,7 +230,7 @@ func (m *morning) silentLines(r *web.Request) (list []todo) {
 		}
 		why := reachText(r, person.Contact{Reach: q.Reach, ReachWhen: q.When, Phone: q.Phone, Email: q.Email})
 		list = append(list, todo{max(q.LastOn.Add(m.settings.SilenceDays), q.LastOn), line(q.Person, q.Name, r.L.T("today.silent", r.Actor.Today().Sub(q.LastOn)/7), why,
-			ui.Button{Text: r.L.T("today.silent.do"), Href: personPath(q.Person, "/kontakt"), Variant: "secondary", Size: "sm", Label: r.L.T("today.silent.do") + ", " + q.Name})})
+			ui.Button{Text: r.L.T("today.silent.do"), Href: personPath(q.Person, "/kontakt"), Variant: "secondary", Size: "sm", Label: r.L.List(r.L.T("today.silent.do"), q.Name)})})
 	}
 	return list
 }
@@ -254,7 +254,7 @@ func (m *morning) day(r *web.Request) []ui.Moment {
 			if x.Interpreter {
 				sub += ". " + l.T("person.interpreter.in", langName(l, x.Language))
 			}
-			list = append(list, at{x.MeetsAt, ui.Moment{Time: l.Time(x.MeetsAt), Title: x.Name, Href: personPath(x.Person, ""), Sub: sub + comma(m.names.Room(x.Room))}})
+			list = append(list, at{x.MeetsAt, ui.Moment{Time: l.Time(x.MeetsAt), Title: x.Name, Href: personPath(x.Person, ""), Sub: l.List(sub, m.names.Room(x.Room))}})
 		}
 	}
 	for _, x := range m.meetings {
