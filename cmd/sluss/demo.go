@@ -52,7 +52,7 @@ func (d demoCmd) Run(g *globals) error {
 	if d.NoServe {
 		return nil
 	}
-	return h.serve(g.ctx, d.Listen, "0300-55 01 00", true)
+	return h.serve(g, serving{Listen: d.Listen, Phone: "0300-55 01 00", demo: true})
 }
 
 // progress shows how far a long work has come, where somebody can see it.

@@ -10,8 +10,10 @@ import (
 	"sluss/internal/audit"
 	"sluss/internal/clock"
 	"sluss/internal/contact"
+	"sluss/internal/export"
 	"sluss/internal/flow"
 	"sluss/internal/intake"
+	"sluss/internal/intray"
 	"sluss/internal/org"
 	"sluss/internal/outcome"
 	"sluss/internal/person"
@@ -31,6 +33,7 @@ type house struct {
 	clock clock.Clock
 	org   *org.Desk
 	in    *signin.Desk
+	areas []org.Area // as they were when it was opened
 }
 
 // keyFile is where the keys lie: where the setting says, else beside the SQLite database.
@@ -42,6 +45,15 @@ func (g *globals) keyFile() (string, error) {
 		return "", fmt.Errorf("name the key file with --keys: a PostgreSQL database has no folder to keep it beside")
 	}
 	return strings.TrimPrefix(g.DB, "sqlite:") + ".key", nil
+}
+
+// notes is the file beside a SQLite database where its backups are noted; a process that serves holds the database
+// itself. PostgreSQL has no such file.
+func (g *globals) notes() string {
+	if strings.HasPrefix(g.DB, "postgres") {
+		return ""
+	}
+	return strings.TrimPrefix(g.DB, "sqlite:") + ".backups"
 }
 
 // open opens the database and the keys. A database without a key file gets one only when it is empty.
@@ -62,36 +74,98 @@ func (g *globals) open(ctx context.Context) (*house, error) {
 	return h, nil
 }
 
-func (h *house) ready(ctx context.Context, keys string) error {
+// look opens the database to read, beside a process that serves it: nothing is migrated or written. It refuses another
+// schema than the program's own. The vault is nil when the key file cannot be opened.
+func (g *globals) look(ctx context.Context) (*house, error) {
+	if err := g.there(); err != nil {
+		return nil, err
+	}
+	db, err := store.Open(ctx, g.DB)
+	if err != nil {
+		return nil, err
+	}
+	h := &house{store: db, clock: clock.System}
+	have, err := db.Version(ctx)
+	if err == nil && have != store.Newest() {
+		err = fmt.Errorf("the database has schema %d and this program %d; run: sluss migrate", have, store.Newest())
+	}
+	if err == nil {
+		err = h.readAreas(ctx)
+	}
+	if err != nil {
+		db.Close()
+		return nil, err
+	}
+	if path, err := g.keyFile(); err == nil {
+		h.vault, _ = vault.Open(path)
+	}
+	h.org = &org.Desk{Store: db, Vault: h.vault}
+	return h, nil
+}
+
+// there refuses a SQLite file that does not exist: to look must not make one.
+func (g *globals) there() error {
+	if strings.HasPrefix(g.DB, "postgres") {
+		return nil
+	}
+	if _, err := os.Stat(strings.TrimPrefix(g.DB, "sqlite:")); err != nil {
+		return fmt.Errorf("no database at %s; name it with --db", g.DB)
+	}
+	return nil
+}
+
+func (h *house) readAreas(ctx context.Context) error {
+	return h.store.Read(ctx, func(tx *store.Tx) (err error) {
+		h.areas, err = org.Areas(ctx, tx)
+		return err
+	})
+}
+
+func (h *house) ready(ctx context.Context, keys string) (err error) {
 	if err := h.store.Migrate(ctx); err != nil {
 		return err
 	}
-	var areas []org.Area
-	err := h.store.Read(ctx, func(tx *store.Tx) (err error) {
-		areas, err = org.Areas(ctx, tx)
-		return err
-	})
-	if err != nil {
+	if err := h.readAreas(ctx); err != nil {
 		return err
 	}
-	if _, missing := os.Stat(keys); os.IsNotExist(missing) {
-		if len(areas) > 0 {
-			return fmt.Errorf("the key file %s is missing; without it nothing about anybody can be read. Put it back, or name it with --keys", keys)
-		}
-		if err := vault.Create(keys); err != nil {
-			return err
-		}
-	}
-	if h.vault, err = vault.Open(keys); err != nil {
+	if h.vault, err = openKeys(keys, len(h.areas) == 0); err != nil {
 		return err
 	}
 	if err := h.store.Write(ctx, func(tx *store.Tx) error { return access.Seed(ctx, tx) }); err != nil {
+		return err
+	}
+	if err := h.opens(ctx); err != nil {
 		return err
 	}
 	h.log = audit.NewLog(ctx, h.store)
 	h.org = &org.Desk{Store: h.store, Vault: h.vault}
 	h.in = &signin.Desk{Store: h.store, Vault: h.vault, Clock: h.clock}
 	return nil
+}
+
+// opens makes sure that the key file is the one of every area in the database.
+func (h *house) opens(ctx context.Context) error {
+	return h.store.Read(ctx, func(tx *store.Tx) error {
+		for _, a := range h.areas {
+			if _, err := h.vault.Area(ctx, tx, a.ID); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// openKeys opens the key file, and makes one when there is none and the database is empty.
+func openKeys(path string, empty bool) (*vault.Vault, error) {
+	if _, missing := os.Stat(path); os.IsNotExist(missing) {
+		if !empty {
+			return nil, fmt.Errorf("the key file %s is missing; without it nothing about anybody can be read. Put it back, or name it with --keys", path)
+		}
+		if err := vault.Create(path); err != nil {
+			return nil, err
+		}
+	}
+	return vault.Open(path)
 }
 
 // pages makes the staff's pages.
@@ -103,8 +177,11 @@ func (h *house) pages() *staff.Pages {
 		Referral: &referral.Desk{Store: h.store},
 		Intake:   &intake.Desk{Store: h.store},
 		Outcome:  &outcome.Desk{Store: h.store},
+		Signin:   h.in,
 		Contact:  &contact.Desk{Store: h.store},
 		Flow:     &flow.Desk{Store: h.store},
+		Intray:   &intray.Desk{Store: h.store, Vault: h.vault, Clock: h.clock},
+		Export:   &export.Desk{Store: h.store},
 		Plan:     &plan.Desk{Store: h.store},
 	}
 }

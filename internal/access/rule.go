@@ -30,10 +30,11 @@ const byCover = `(SELECT 1 FROM cover c
   WHERE c.area_id = $1 AND c.to_post_id = $2 AND c.from_on <= $4 AND c.to_on > $4 AND c.ended_at > $3
     AND ` + livePost + ` IS NOT NULL LIMIT 1)`
 
-// asHead: the person has been the concern of the unit that the acting post leads; reading only.
+// asHead: the person has been the concern of the unit that the acting post leads; reading only. A tie that was taken
+// back before its first day never was a concern.
 const asHead = `(SELECT 1 FROM tie t
   WHERE t.area_id = $1 AND t.person_id = p.person_id AND t.unit_id = ` + headOf + ` AND t.from_on <= $4
-    AND $6 = 1 LIMIT 1)`
+    AND t.to_on > t.from_on AND $6 = 1 LIMIT 1)`
 
 // ground is the code of the ground, 0 for none.
 const ground = `CASE WHEN ` + atUnit + ` = 1 THEN 1 WHEN ` + byCover + ` = 1 THEN 2 WHEN ` + asHead + ` = 1 THEN 3 ELSE 0 END`
@@ -43,9 +44,9 @@ const allowed = `p.area_id = $1 AND p.weeded_at = 0
   AND (p.protected = 0 OR (SELECT 1 FROM clearance k
        WHERE k.area_id = $1 AND k.person_id = p.person_id AND k.post_id = $2
          AND k.from_on <= $4 AND k.to_on > $4 AND k.ended_at > $3 LIMIT 1) = 1)
-  AND (p.number_index IS NULL OR p.number_index IS DISTINCT FROM (SELECT w.own_index FROM post o
+  AND (p.number_index IS NULL OR p.number_index NOT IN (SELECT w.own_index FROM post o
          JOIN worker w ON w.area_id = o.area_id AND w.worker_id = o.worker_id
-        WHERE o.area_id = $1 AND o.post_id = $2))`
+        WHERE o.area_id = $1 AND o.post_id = $2 AND w.own_index IS NOT NULL))`
 
 // Visible is the rule as a condition on p, for a noun's own list.
 const Visible = allowed + ` AND ` + ground + ` > 0`

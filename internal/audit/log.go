@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync/atomic"
 	"time"
 
 	"sluss/internal/id"
@@ -15,7 +16,12 @@ type Log struct {
 	db    *store.Store
 	queue chan *entry
 	seen  seen
+	pages atomic.Int64
+	runs  atomic.Int64
 }
+
+// Stats tells how many pages' disclosures have been written, and in how many commits.
+func (l *Log) Stats() (pages, commits int64) { return l.pages.Load(), l.runs.Load() }
 
 type entry struct {
 	area   id.Area
@@ -100,6 +106,10 @@ func (l *Log) commit(ctx context.Context, list []*entry) {
 		}
 		return nil
 	})
+	if err == nil {
+		l.pages.Add(int64(len(list)))
+		l.runs.Add(1)
+	}
 	for i, e := range list {
 		switch {
 		case err != nil:

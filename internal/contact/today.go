@@ -3,6 +3,7 @@ package contact
 import (
 	"cmp"
 	"context"
+	"database/sql"
 	"slices"
 
 	"sluss/internal/access"
@@ -101,26 +102,30 @@ func Silent(ctx context.Context, tx *store.Tx, actor *access.Actor, days int) ([
 	defer rows.Close()
 	var list []Quiet
 	for rows.Next() {
-		var n Quiet
-		var identity, sealed []byte
-		var met, note clock.Date
-		var interpreter int
-		a, err := s.Peek(rows, &identity, &sealed, &n.Reach, &n.Language, &interpreter, &n.Coach, &n.LastOn, &met, &note, &n.NextOn)
+		n, ok, err := quiet(s, rows, actor.Today().Add(-days))
 		if err != nil {
 			return nil, err
 		}
-		if n.LastOn = max(n.LastOn, met, note); actor.Today().Sub(n.LastOn) <= days {
-			continue
+		if ok {
+			list = append(list, n)
 		}
-		a.Show()
-		n.Interpreter = interpreter == 1
-		if err := n.fill(a.Access, identity, sealed); err != nil {
-			return nil, err
-		}
-		list = append(list, n)
 	}
 	slices.SortStableFunc(list, func(a, b Quiet) int { return cmp.Or(cmp.Compare(a.LastOn, b.LastOn), cmp.Compare(a.Person, b.Person)) })
 	return list, rows.Err()
+}
+
+// quiet reads a row and keeps it when nobody has met the person on the day or later; only such a one counts as shown.
+func quiet(s access.Scope, rows *sql.Rows, since clock.Date) (n Quiet, ok bool, err error) {
+	var identity, sealed []byte
+	var met, note clock.Date
+	var interpreter int
+	a, err := s.Peek(rows, &identity, &sealed, &n.Reach, &n.Language, &interpreter, &n.Coach, &n.LastOn, &met, &note, &n.NextOn)
+	if n.LastOn = max(n.LastOn, met, note); err != nil || n.LastOn >= since {
+		return n, false, err
+	}
+	a.Show()
+	n.Interpreter = interpreter == 1
+	return n, true, n.fill(a.Access, identity, sealed)
 }
 
 func (n *Quiet) fill(a access.Access, identity, sealed []byte) (err error) {

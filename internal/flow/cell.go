@@ -42,18 +42,6 @@ type cell struct {
 	Sex, Age int
 }
 
-// month is the row of flow_month that the cell is summed in. The days of arrival are dropped there.
-func (c cell) month() cell {
-	c.On = c.On.Month()
-	switch c.Kind {
-	case began:
-		c.Code = ""
-	case gone:
-		c.Code = c.Code[len("2006-01-02 "):]
-	}
-	return c
-}
-
 // counts is numbers by cell.
 type counts map[cell]int
 
@@ -123,11 +111,58 @@ func (n counts) minus(old counts) counts {
 	return diff
 }
 
-// months sums by month.
-func (n counts) months() counts {
-	sum := counts{}
-	for c, v := range n {
-		sum[c.month()] += v
-	}
-	return sum
+// The parts of flow_sum: what a page needs, summed so that it reads few rows.
+const (
+	inTotal = "total" // everything by month, sexes and ages together
+	inGroup = "group" // by month, sex and age: who came, began, left and came back
+	inNow   = "now"   // over all days, by sex and age: the stocks, and as arrived those who wait by the day they came
+)
+
+// sum is one row of flow_sum but its number; On is the month, "" for now.
+type sum struct {
+	part string
+	cell
 }
+
+// sums gives what the days add to each sum.
+func (n counts) sums() map[sum]int {
+	all := map[sum]int{}
+	for c, v := range n {
+		for _, s := range c.sums() {
+			if s.part == inNow && s.Kind == arrived && c.Kind != arrived {
+				all[s] -= v
+			} else {
+				all[s] += v
+			}
+		}
+	}
+	return all
+}
+
+// sums are the rows of flow_sum that a cell counts in.
+func (c cell) sums() []sum {
+	t, g, w := c, c, c
+	t.On, t.Sex, t.Age = c.On.Month(), 0, 0
+	g.On = t.On
+	w.On, w.Kind = "", arrived
+	switch c.Kind {
+	case stock:
+		w.Kind = stock
+		return []sum{{inTotal, t}, {inNow, w}}
+	case arrived:
+		g.Code, w.Code = "", string(c.On)
+		return []sum{{inTotal, t}, {inGroup, g}, {inNow, w}}
+	case began:
+		t.Code, g.Code, w.Code = "", "", string(c.came())
+		return []sum{{inTotal, t}, {inGroup, g}, {inNow, w}}
+	case gone:
+		t.Code, w.Code = c.Code[len("2006-01-02 "):], string(c.came())
+		return []sum{{inTotal, t}, {inNow, w}}
+	case left, cameBack:
+		return []sum{{inTotal, t}, {inGroup, g}}
+	}
+	return []sum{{inTotal, t}}
+}
+
+// came is the day of arrival of those whose wait has ended.
+func (c cell) came() clock.Date { return clock.Date(c.Code[:len("2006-01-02")]) }

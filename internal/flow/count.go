@@ -19,7 +19,7 @@ type Desk struct{ Store *store.Store }
 const margin = 10 * time.Minute
 
 // pieceMoves is about how many moves one piece of the work sums: a few milliseconds.
-const pieceMoves = 40
+const pieceMoves = 16
 
 // Count closes the days up to yesterday and sums anew what has changed in the past, in pieces of a few milliseconds. It
 // may be stopped at any time and run by several processes; the next one goes on where it was.
@@ -224,11 +224,12 @@ func (p piece) write(ctx context.Context, tx *store.Tx, area id.Area) error {
 	return thread.Unmark(ctx, tx, area, p.marks)
 }
 
-// remove takes away one month of one unit's old sums, and says so when none are left.
+// remove takes away one month of one unit's old sums with its days, and says so when none are left.
 func (p piece) remove(ctx context.Context, tx *store.Tx, area id.Area) error {
 	var unit id.Unit
+	var part string
 	var month clock.Date
-	err := tx.One(ctx, store.Q(`SELECT unit_id, month FROM flow_month WHERE area_id = $1 ORDER BY unit_id, month LIMIT 1`), []any{area}, &unit, &month)
+	err := tx.One(ctx, store.Q(`SELECT unit_id, part, month FROM flow_sum WHERE area_id = $1 ORDER BY unit_id, part, month LIMIT 1`), []any{area}, &unit, &part, &month)
 	if err != nil && !store.None(err) {
 		return err
 	}
@@ -236,10 +237,12 @@ func (p piece) remove(ctx context.Context, tx *store.Tx, area id.Area) error {
 	if ok, err := p.state.advance(ctx, tx, area); err != nil || !ok || !p.state.clearing {
 		return err
 	}
-	if _, err := tx.Exec(ctx, store.Q(`DELETE FROM flow_day WHERE area_id = $1 AND unit_id = $2 AND on_date >= $3 AND on_date < $4`),
-		area, unit, string(month), string(month.AddMonths(1))); err != nil {
-		return err
+	if part == inTotal { // every day with a row has one in its month's total
+		if _, err := tx.Exec(ctx, store.Q(`DELETE FROM flow_day WHERE area_id = $1 AND unit_id = $2 AND on_date >= $3 AND on_date < $4`),
+			area, unit, string(month), string(month.AddMonths(1))); err != nil {
+			return err
+		}
 	}
-	_, err = tx.Exec(ctx, store.Q(`DELETE FROM flow_month WHERE area_id = $1 AND unit_id = $2 AND month = $3`), area, unit, string(month))
+	_, err = tx.Exec(ctx, store.Q(`DELETE FROM flow_sum WHERE area_id = $1 AND unit_id = $2 AND part = $3 AND month = $4`), area, unit, part, string(month))
 	return err
 }

@@ -1,7 +1,5 @@
 package flow
 
-import "sluss/internal/clock"
-
 // What is counted by sex and by age group, in the order of the table.
 const (
 	ByArrived = "arrived" // since Since
@@ -35,36 +33,27 @@ var ageParts = [ageGroups]int{4, 0, 1, 2, 3}
 // sums is the parts of one row for one unit.
 type sums struct{ sex, age []int }
 
-func (s span) groups(since clock.Date) map[string]sums {
+func (s span) byGroup() map[string]sums {
 	all := map[string]sums{}
 	for _, what := range groupRows {
 		all[what] = sums{make([]int, sexes), make([]int, ageGroups)}
 	}
-	add := func(c cell, n int) {
-		what := rowFor(c, since)
-		if r, ok := all[what]; ok {
+	for c, n := range s.groups {
+		if r, ok := all[rowFor(c)]; ok {
 			r.sex[sexParts[c.Sex]] += n
 			r.age[ageParts[c.Age]] += n
 		}
-	}
-	for c, n := range s.before {
-		add(c, n)
-	}
-	for c, n := range s.months {
-		add(c, n)
 	}
 	return all
 }
 
 // rowFor names the row that a cell counts in, or nothing.
-func rowFor(c cell, since clock.Date) string {
+func rowFor(c cell) string {
 	switch {
 	case c.Kind == stock && Stock(c.Code).InLine():
 		return ByLine
 	case c.Kind == stock:
 		return ByInside
-	case c.On < since:
-		return ""
 	case c.Kind == arrived:
 		return ByArrived
 	case c.Kind == began:

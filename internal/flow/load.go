@@ -9,23 +9,18 @@ import (
 	"sluss/internal/thread"
 )
 
-// span is what is read for one unit: everything by month from a first month to today, with the stocks before it, and the
-// days of the line.
+// span is what is read for one unit: the months from a first one to today, the groups, and the waits.
 type span struct {
-	from, today clock.Date
-	before      counts // stocks at the beginning of from, on the day ""
-	months      counts // from the first month on
-	line        counts // arrivals and ends of waiting by day, from lineFrom on
-	lineFrom    clock.Date
+	from, since, today clock.Date
+	months             counts // everything by month from the first on, sexes and ages together
+	groups             counts // by sex and age: the stocks of today, and all flows since a day; on the day ""
+	waits              counts // those who wait today; the code is the day they came
+	ends               counts // waits that ended since that day
 }
 
-// lineMonths is how far back arrivals are looked for among those who wait. Nobody who came earlier can change how long it
-// takes for most.
-const lineMonths = 36
-
 // read sums the closed days' tables, what has happened since, and what is marked and not yet summed anew.
-func read(ctx context.Context, tx *store.Tx, area id.Area, unit id.Unit, from, today clock.Date) (span, error) {
-	s := span{from: from, today: today, before: counts{}, months: counts{}, line: counts{}, lineFrom: today.AddMonths(-lineMonths).Month()}
+func read(ctx context.Context, tx *store.Tx, area id.Area, unit id.Unit, from, since, today clock.Date) (span, error) {
+	s := span{from: from, since: since, today: today, months: counts{}, groups: counts{}, waits: counts{}, ends: counts{}}
 	st, err := readState(ctx, tx, area)
 	if err != nil {
 		return s, err
@@ -79,63 +74,76 @@ func (n counts) pending(ctx context.Context, tx *store.Tx, area id.Area, unit id
 	return err
 }
 
+var closedMonths = store.Q(`SELECT kind, month, code, sex, age, n FROM flow_sum
+ WHERE area_id = $1 AND unit_id = $2 AND part = '` + inTotal + `' AND month >= $3`)
+
+var closedGroups = store.Q(`SELECT kind, '', code, sex, age, n FROM flow_sum
+ WHERE area_id = $1 AND unit_id = $2 AND part = '` + inGroup + `' AND month >= $3`)
+
+var closedStocks = store.Q(`SELECT kind, '', code, sex, age, n FROM flow_sum
+ WHERE area_id = $1 AND unit_id = $2 AND part = '` + inNow + `' AND month = '' AND kind = '` + stock + `'`)
+
+var closedWaits = store.Q(`SELECT kind, '', code, sex, age, n FROM flow_sum
+ WHERE area_id = $1 AND unit_id = $2 AND part = '` + inNow + `' AND month = '' AND kind = '` + arrived + `'`)
+
+var closedEnds = store.Q(`SELECT kind, on_date, code, sex, age, n FROM flow_day
+ WHERE area_id = $1 AND unit_id = $2 AND kind IN ('` + began + `', '` + gone + `') AND on_date >= $3`)
+
 func (s span) closed(ctx context.Context, tx *store.Tx, area id.Area, unit id.Unit) error {
-	if err := s.before.read(ctx, tx, unit, store.Q(`SELECT kind, '', code, sex, age, sum(n) FROM flow_month
-	 WHERE area_id = $1 AND unit_id = $2 AND month < $3 AND kind = '`+stock+`' GROUP BY kind, code, sex, age`), []any{area, unit, string(s.from)}); err != nil {
-		return err
+	for _, x := range []struct {
+		to   counts
+		q    store.SQL
+		from clock.Date
+	}{{s.months, closedMonths, s.from}, {s.groups, closedGroups, s.since}, {s.groups, closedStocks, ""}, {s.waits, closedWaits, ""}, {s.ends, closedEnds, s.since}} {
+		args := []any{area, unit}
+		if x.from != "" {
+			args = append(args, string(x.from))
+		}
+		if err := x.to.read(ctx, tx, unit, x.q, args); err != nil {
+			return err
+		}
 	}
-	if err := s.months.read(ctx, tx, unit, store.Q(`SELECT kind, month, code, sex, age, n FROM flow_month
-	 WHERE area_id = $1 AND unit_id = $2 AND month >= $3`), []any{area, unit, string(s.from)}); err != nil {
-		return err
-	}
-	return s.line.read(ctx, tx, unit, store.Q(`SELECT kind, on_date, code, sex, age, n FROM flow_day
-	 WHERE area_id = $1 AND unit_id = $2 AND kind IN ('`+arrived+`', '`+began+`', '`+gone+`') AND on_date >= $3`), []any{area, unit, string(s.lineFrom)})
+	return nil
 }
 
 // take adds cells by day to the sums.
 func (s span) take(fresh counts) {
 	for c, v := range fresh {
-		if (c.Kind == arrived || c.Kind == began || c.Kind == gone) && c.On >= s.lineFrom {
-			s.line[c] += v
+		if (c.Kind == began || c.Kind == gone) && c.On >= s.since {
+			s.ends[c] += v
 		}
-		m := c.month()
-		if m.On >= s.from {
-			s.months[m] += v
-		} else if m.Kind == stock {
-			m.On = ""
-			s.before[m] += v
+	}
+	for x, v := range fresh.sums() {
+		switch {
+		case x.part == inTotal && x.On >= s.from:
+			s.months[x.cell] += v
+		case x.part == inGroup && x.On >= s.since:
+			x.On = ""
+			s.groups[x.cell] += v
+		case x.part == inNow && x.Kind == stock:
+			s.groups[x.cell] += v
+		case x.part == inNow:
+			s.waits[x.cell] += v
 		}
 	}
 }
 
-// spells gives the waits that were seen from a day on, of those in the groups that are wanted.
-func (s span) spells(since clock.Date, wanted func(cell) bool) []Spell {
-	var list []Spell
-	waits := map[clock.Date]int{}
-	for c, v := range s.line {
-		if !wanted(c) {
-			continue
-		}
-		if c.Kind == arrived {
-			waits[c.On] += v
-			continue
-		}
-		came := clock.Date(c.Code[:len("2006-01-02")])
-		if came >= s.lineFrom {
-			waits[came] -= v
-		}
-		if c.On >= since {
-			list = append(list, spell(came, c.On, since, c.Kind == began, v))
+// spells gives the waits that were seen since the day, of those in the groups that are wanted.
+func (s span) spells(wanted func(cell) bool) []Spell {
+	list := make([]Spell, 0, len(s.ends)+len(s.waits))
+	for c, n := range s.ends {
+		if wanted(c) {
+			list = append(list, s.spell(c.came(), c.On, c.Kind == began, n))
 		}
 	}
-	for came, n := range waits {
-		if n > 0 {
-			list = append(list, spell(came, s.today, since, false, n))
+	for c, n := range s.waits {
+		if n > 0 && wanted(c) {
+			list = append(list, s.spell(c.came(), s.today, false, n))
 		}
 	}
 	return list
 }
 
-func spell(came, to, since clock.Date, begun bool, n int) Spell {
-	return Spell{Entry: max(0, since.Sub(came)), Days: to.Sub(came), Begun: begun, N: n}
+func (s span) spell(came, to clock.Date, begun bool, n int) Spell {
+	return Spell{Entry: max(0, s.since.Sub(came)), Days: to.Sub(came), Begun: begun, N: n}
 }

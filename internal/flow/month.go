@@ -62,7 +62,7 @@ func WayOut(reason string) string {
 	return Other
 }
 
-// months gives each month of the span, with so many steps.
+// table gives each month of the span, with so many steps.
 func (s span) table(steps int) []Month {
 	var list []Month
 	at := map[clock.Date]int{}
@@ -74,8 +74,10 @@ func (s span) table(steps int) []Month {
 	for i := range change {
 		change[i].Steps = make([]int, steps)
 	}
-	for c, v := range s.before {
-		change[0].stock(Stock(c.Code), v)
+	for c, v := range s.groups {
+		if c.Kind == stock {
+			change[0].stock(Stock(c.Code), v) // all there is today, of which the months' changes are taken away again
+		}
 	}
 	for c, v := range s.months {
 		i, ok := at[c.On]
@@ -83,6 +85,7 @@ func (s span) table(steps int) []Month {
 			continue
 		}
 		if c.Kind == stock {
+			change[0].stock(Stock(c.Code), -v)
 			change[i].stock(Stock(c.Code), v)
 		} else {
 			list[i].flow(c, v)

@@ -78,7 +78,7 @@ func see(ctx context.Context, tx *store.Tx, actor *access.Actor, unit id.Unit, m
 	from := min(today.Month().AddMonths(1-months), f.Since)
 	var spans []span
 	for _, u := range chosen {
-		s, err := read(ctx, tx, actor.Area(), u.ID, from, today)
+		s, err := read(ctx, tx, actor.Area(), u.ID, from, f.Since, today)
 		if err != nil {
 			return f, err
 		}
@@ -115,8 +115,8 @@ func (f *Figures) fill(spans []span, people map[string]int, first clock.Date) {
 	var spells []Spell
 	for _, s := range spans {
 		all = together(all, s.table(max(1, len(f.StepNames))))
-		units = append(units, s.groups(f.Since))
-		spells = append(spells, s.spells(f.Since, func(cell) bool { return true })...)
+		units = append(units, s.byGroup())
+		spells = append(spells, s.spells(func(cell) bool { return true })...)
 	}
 	for i := range all {
 		if n, ok := people[string(all[i].Month[:7])]; ok {
@@ -139,7 +139,7 @@ func (f *Figures) waits(spans []span) {
 	of := func(wanted func(cell) bool) WaitOf {
 		var list []Spell
 		for _, s := range spans {
-			list = append(list, s.spells(f.Since, wanted)...)
+			list = append(list, s.spells(wanted)...)
 		}
 		return waitOf(list)
 	}

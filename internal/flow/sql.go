@@ -160,7 +160,7 @@ func (s state) advance(ctx context.Context, tx *store.Tx, area id.Area) (ok bool
 	return n == 1, err
 }
 
-// apply adds differences to the days and their months.
+// apply adds differences to the days and their sums.
 func (n counts) apply(ctx context.Context, tx *store.Tx, area id.Area) error {
 	for c, v := range n {
 		if _, err := tx.Exec(ctx, store.Q(`INSERT INTO flow_day (area_id, unit_id, kind, on_date, code, sex, age, n) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
@@ -175,12 +175,25 @@ func (n counts) apply(ctx context.Context, tx *store.Tx, area id.Area) error {
 			}
 		}
 	}
-	for c, v := range n.months() {
-		if _, err := tx.Exec(ctx, store.Q(`INSERT INTO flow_month (area_id, unit_id, month, kind, code, sex, age, n) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-		 ON CONFLICT (area_id, unit_id, month, kind, code, sex, age) DO UPDATE SET n = flow_month.n + excluded.n`),
-			area, c.Unit, string(c.On), c.Kind, c.Code, c.Sex, c.Age, v); err != nil {
+	for s, v := range n.sums() {
+		if err := s.add(ctx, tx, area, v); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func (s sum) add(ctx context.Context, tx *store.Tx, area id.Area, v int) error {
+	if v == 0 {
+		return nil
+	}
+	key := []any{area, s.Unit, s.part, string(s.On), s.Kind, s.Code, s.Sex, s.Age}
+	_, err := tx.Exec(ctx, store.Q(`INSERT INTO flow_sum (area_id, unit_id, part, month, kind, code, sex, age, n) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+	 ON CONFLICT (area_id, unit_id, part, month, kind, code, sex, age) DO UPDATE SET n = flow_sum.n + excluded.n`), append(key, v)...)
+	if err != nil || v > 0 || s.part != inNow {
+		return err
+	}
+	_, err = tx.Exec(ctx, store.Q(`DELETE FROM flow_sum WHERE area_id = $1 AND unit_id = $2 AND part = $3 AND month = $4 AND kind = $5 AND code = $6
+	 AND sex = $7 AND age = $8 AND n = 0`), key...)
+	return err
 }

@@ -106,7 +106,6 @@ func standing(events []Event) []Event {
 		if e.Kind != thread.ExitUndone {
 			continue
 		}
-		drop[e.ID] = true
 		for k := i - 1; k >= 0; k-- {
 			if x := written[k]; x.Kind == thread.Left && x.Ref == e.Ref && !drop[x.ID] {
 				drop[x.ID] = true
@@ -164,30 +163,36 @@ func (w *walk) begin(e Event) {
 	w.move(e, Step(1), began, "")
 }
 
+// line moves somebody in the line. Who says no to a group start waits again, until the answer is another one.
 func (w *walk) line(e Event) {
 	switch e.Kind {
 	case thread.Called:
-		if w.at == Waiting {
-			w.move(e, Called, called, "")
+		w.from(e, called, Called, Waiting)
+	case thread.Answered:
+		if e.Code == "no" {
+			w.from(e, "", Waiting, Called)
+		} else {
+			w.from(e, "", Called, Waiting)
 		}
+	case thread.CallMoved:
+		w.from(e, "", Called, Waiting)
 	case thread.Uncalled:
-		if w.at == Called || w.at == Present {
-			w.move(e, Waiting, "", "")
-		}
+		w.from(e, "", Waiting, Called, Present)
 	case thread.Present:
-		if w.at == Waiting || w.at == Called {
-			w.move(e, Present, "", "")
-		}
+		w.from(e, "", Present, Waiting, Called)
 	case thread.Absent:
-		if w.at == Present {
-			w.move(e, Called, "", "")
-		}
+		w.from(e, "", Called, Present)
 	case thread.Booked:
-		if w.at != Booked {
-			w.move(e, Booked, "", "")
-		}
+		w.from(e, "", Booked, Waiting, Called, Present)
 	case thread.Withdrawn, thread.Redirected, thread.Left:
 		w.move(e, Outside, gone, string(e.Kind))
+	}
+}
+
+// from moves somebody who stands in one of the stocks.
+func (w *walk) from(e Event, what string, to Stock, one ...Stock) {
+	if slices.Contains(one, w.at) {
+		w.move(e, to, what, "")
 	}
 }
 
@@ -200,7 +205,7 @@ func (w *walk) inside(e Event) {
 			w.held = w.at
 			w.move(e, Paused, "", "")
 		}
-	case thread.Resumed:
+	case thread.Resumed, thread.ExitUndone: // an exit taken back ends a pause too
 		if w.at == Paused {
 			w.move(e, w.held, "", "")
 		}

@@ -34,6 +34,10 @@ func TestAWayIsFollowedStepByStep(t *testing.T) {
 			[]string{"0 >waiting arrived", "9 waiting>called called", "20 called>present ", "21 present>booked ", "30 booked>step1 began", "60 step1>step2 moved", "90 step2> left"}},
 		{"back in the queue after a call", []Event{at(0, thread.Referred, "egen"), at(3, thread.Called, ""), at(5, thread.Absent, ""), at(6, thread.Uncalled, ""), at(9, thread.Called, "")},
 			[]string{"0 >waiting arrived", "3 waiting>called called", "6 called>waiting ", "9 waiting>called called"}},
+		{"a no waits again, until it is a yes", []Event{at(0, thread.Referred, "egen"), at(3, thread.Called, ""), at(5, thread.Answered, "no"), at(6, thread.Answered, "yes")},
+			[]string{"0 >waiting arrived", "3 waiting>called called", "5 called>waiting ", "6 waiting>called "}},
+		{"an exit in a pause taken back", []Event{at(0, thread.Begun, ""), at(2, thread.Paused, ""), at(4, thread.Left, "other:moved"), at(8, thread.ExitUndone, "")},
+			[]string{"0 >waiting arrived", "0 waiting>step1 began", "2 step1>paused ", "8 paused>step1 "}},
 		{"a pause keeps the step", []Event{at(0, thread.Begun, ""), at(4, thread.StepMoved, "2"), at(5, thread.Paused, ""), at(9, thread.Resumed, "")},
 			[]string{"0 >waiting arrived", "0 waiting>step1 began", "4 step1>step2 moved", "5 step2>paused ", "9 paused>step2 "}},
 		{"an exit taken back never was", []Event{at(0, thread.Begun, ""), at(4, thread.Left, "work"), at(8, thread.ExitUndone, ""), at(9, thread.StepMoved, "2"), at(20, thread.Left, "studies")},
@@ -65,12 +69,12 @@ func TestAReturnWithinAYearIsANewArrival(t *testing.T) {
 }
 
 var anyKind = rapid.SampledFrom([]thread.Kind{thread.Referred, thread.Redirected, thread.Withdrawn, thread.Called, thread.Present, thread.Absent, thread.Uncalled,
-	thread.Booked, thread.Begun, thread.StepMoved, thread.Paused, thread.Resumed, thread.Left, thread.ExitUndone, thread.Met, thread.Moved})
+	thread.Booked, thread.Begun, thread.StepMoved, thread.Paused, thread.Resumed, thread.Left, thread.ExitUndone, thread.Met, thread.Answered, thread.CallMoved})
 
 var anyEvents = rapid.Custom(func(t *rapid.T) (list []Event) {
 	for i := range rapid.IntRange(0, 25).Draw(t, "events") {
 		list = append(list, Event{ID: thread.ID(i + 1), On: first.Add(rapid.IntRange(0, 400).Draw(t, "day")), Kind: anyKind.Draw(t, "kind"),
-			Code: rapid.SampledFrom([]string{"", "1", "2", "3", "work"}).Draw(t, "code"), Ref: int64(rapid.IntRange(1, 3).Draw(t, "ref"))})
+			Code: rapid.SampledFrom([]string{"", "1", "2", "3", "work", "no", "yes"}).Draw(t, "code"), Ref: int64(rapid.IntRange(1, 3).Draw(t, "ref"))})
 	}
 	return list
 })

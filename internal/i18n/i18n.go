@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"unicode"
 
 	"golang.org/x/text/feature/plural"
 	"golang.org/x/text/language"
@@ -189,7 +190,7 @@ func (l *Lang) form(t text, args []any) string {
 func (l *Lang) show(a any) string {
 	switch v := a.(type) {
 	case string:
-		return v
+		return l.Apart(v)
 	case int:
 		return l.Number(v)
 	case clock.Date:
@@ -199,6 +200,30 @@ func (l *Lang) show(a any) string {
 	default:
 		return fmt.Sprint(v)
 	}
+}
+
+// List writes parts one after the other with the language's comma, and leaves out the empty ones.
+func (l *Lang) List(parts ...string) string {
+	kept := make([]string, 0, len(parts))
+	for _, s := range parts {
+		if s != "" {
+			kept = append(kept, l.Apart(s))
+		}
+	}
+	return strings.Join(kept, l.T("date.comma")+" ")
+}
+
+// Apart keeps a name, a telephone number or a code in its own direction inside a sentence from right to left.
+func (l *Lang) Apart(s string) string {
+	if l.Dir == "ltr" || !strings.ContainsFunc(s, turns) {
+		return s
+	}
+	return "\u2068" + s + "\u2069" // first strong isolate … pop
+}
+
+// turns tells whether a letter reads from left to right, or is a sign that would move to the other side of a number.
+func turns(r rune) bool {
+	return r == '+' || r == '-' || r == '.' || r == '/' || unicode.IsLetter(r) && !unicode.In(r, unicode.Arabic)
 }
 
 // Number writes a whole number with the language's separators and Western digits.
@@ -231,6 +256,9 @@ func (l *Lang) Time(t clock.LocalTime) string {
 
 // Weekday names a day of the week.
 func (l *Lang) Weekday(day int) string { return l.T("date.weekday." + strconv.Itoa(day)) }
+
+// Weekdays names a day of the week as it comes back: "tisdagar".
+func (l *Lang) Weekdays(day int) string { return l.T("date.weekdays." + strconv.Itoa(day)) }
 
 func (l *Lang) date(key string, d clock.Date) string {
 	t := d.Time()

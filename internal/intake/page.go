@@ -40,7 +40,7 @@ const lastStarts = 8
 var listed = store.Q(`SELECT ` + access.Columns + `, ` + referral.LineColumns + `, c.place, c.called_on, c.extra, c.sealed, c.answer, c.answered_on, c.letter_on,
   c.mail_on, c.reminded_on, c.here, c.moved_to, c.version, coalesce(e.state, ''), coalesce(e.meets_on, ''), coalesce(e.meets_at, ''), coalesce(e.coach_id, 0)
   FROM called c JOIN referral r ON r.area_id = c.area_id AND r.referral_id = c.referral_id
-  JOIN person p ON p.area_id = c.area_id AND p.person_id = c.person_id
+  JOIN person p ON p.area_id = c.area_id AND p.person_id = +c.person_id
   LEFT JOIN enrolment e ON e.area_id = c.area_id AND e.referral_id = c.referral_id
  WHERE c.area_id = $1 AND c.start_id = $7 AND c.moved_to >= 0 AND ` + access.Visible + ` ORDER BY c.place`)
 

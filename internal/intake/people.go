@@ -106,7 +106,7 @@ func (d *Desk) AtUnit(ctx context.Context, actor *access.Actor, state State, fro
 var unbooked = store.Q(`SELECT ` + access.Columns + `, p.identity, c.start_id, s.on_date FROM called c
   JOIN start s ON s.area_id = c.area_id AND s.start_id = c.start_id
   JOIN referral r ON r.area_id = c.area_id AND r.referral_id = c.referral_id
-  JOIN person p ON p.area_id = c.area_id AND p.person_id = c.person_id
+  JOIN person p ON p.area_id = c.area_id AND p.person_id = +c.person_id
  WHERE c.area_id = $1 AND s.unit_id = $7 AND r.unit_id = $7 AND r.state = 'present' AND c.here = 1 AND c.moved_to = 0 AND ` + access.Visible + `
  ORDER BY s.on_date LIMIT 100`)
 
@@ -144,4 +144,16 @@ func Unbooked(ctx context.Context, tx *store.Tx, actor *access.Actor) ([]Between
 		list = append(list, b)
 	}
 	return list, rows.Err()
+}
+
+var bookedMine = store.Q(`SELECT ` + participantColumns + ` FROM enrolment e JOIN person p ON p.area_id = e.area_id AND p.person_id = e.person_id
+ WHERE e.area_id = $1 AND e.coach_id = $2 AND e.state = 'booked' AND e.meets_on <= $4 AND ` + access.Visible + ` ORDER BY e.meets_on, e.meets_at`)
+
+// BookedUntilToday gives the actor's own individual starts of today and those before that nobody has told the outcome of.
+func BookedUntilToday(ctx context.Context, tx *store.Tx, actor *access.Actor) ([]Participant, error) {
+	s, err := access.Over(ctx, tx, actor, Seen, access.ForStart)
+	if err != nil {
+		return nil, err
+	}
+	return participants(ctx, tx, s, bookedMine)
 }

@@ -1,7 +1,6 @@
 package org_test
 
 import (
-	"os"
 	"testing"
 
 	"sluss/internal/demo/demotest"
@@ -9,8 +8,6 @@ import (
 	"sluss/internal/store"
 	"sluss/internal/store/storetest"
 )
-
-func TestMain(m *testing.M) { os.Exit(storetest.Main(m)) }
 
 func TestAChangeOfTheOrganisationShowsAtTheNextRequest(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {

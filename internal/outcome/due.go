@@ -27,6 +27,7 @@ type Duty struct {
 	Person id.Person
 	Name   string
 	Phone  string
+	Email  string
 	Reach  string // how the person wants to be reached: one of person.Reaches
 	When   string // and when, in words
 	Task   Task
@@ -112,7 +113,7 @@ func duties(ctx context.Context, tx *store.Tx, s access.Scope, q store.SQL, args
 		if err != nil {
 			return nil, err
 		}
-		n.Person, n.Phone, n.When, n.Task = a.Person(), c.Phone, c.ReachWhen, n.task()
+		n.Person, n.Phone, n.Email, n.When, n.Task = a.Person(), c.Phone, c.Email, c.ReachWhen, n.task()
 		list = append(list, n)
 	}
 	return list, rows.Err()

@@ -4,10 +4,13 @@ import (
 	"context"
 
 	"sluss/internal/access"
+	"sluss/internal/audit"
+	"sluss/internal/clock"
 	"sluss/internal/fault"
 	"sluss/internal/i18n"
 	"sluss/internal/id"
 	"sluss/internal/store"
+	"sluss/internal/vault"
 )
 
 // errOther is the one answer to every number that belongs to somebody whose name is not the one typed, and to one that
@@ -18,10 +21,7 @@ var errOther = fault.Form{{Kind: fault.Invalid, Key: "person.number.other", Fiel
 // the number and the same name is the same person, also when the acting unit did not know of them: known is then true
 // and what was there is left as it was. A number under another name gives a fault at "number".
 func Record(ctx context.Context, tx *store.Tx, actor *access.Actor, p *Person) (a access.Access, known bool, err error) {
-	var form fault.Form
-	p.Identity.check(&form, actor.Now().Time().Year())
-	p.Contact.check(&form)
-	if err := form.Err(); err != nil {
+	if err := p.Check(actor.Now()); err != nil {
 		return a, false, err
 	}
 	if !p.Number.IsZero() {
@@ -35,31 +35,61 @@ func Record(ctx context.Context, tx *store.Tx, actor *access.Actor, p *Person) (
 	return a, false, err
 }
 
+// Check says what is wrong with a new record, as Record would, without asking whether anybody is known.
+func (p *Person) Check(now clock.Instant) error {
+	var form fault.Form
+	p.Identity.check(&form, now.Time().Year())
+	p.Contact.check(&form)
+	return form.Err()
+}
+
 // same finds somebody with the number and makes sure it is the same person.
 func same(ctx context.Context, tx *store.Tx, actor *access.Actor, p *Person) (access.Access, bool, error) {
-	idx, err := index(actor, p.Number)
-	if err != nil {
+	m, err := match(ctx, tx, actor, &p.Identity)
+	if err != nil || m.who == 0 {
 		return access.Access{}, false, err
+	}
+	p.ID = m.who
+	a, err := access.Created(ctx, tx, actor, m.who, m.alias, m.key)
+	return a, true, err
+}
+
+// Taken tells, for a preview, whose the number is, 0 for nobody; the fault of Record when that is not the person named.
+// It tells nothing else about whom, and discloses nothing.
+func Taken(ctx context.Context, tx *store.Tx, actor *access.Actor, i *Identity) (ID, error) {
+	m, err := match(ctx, tx, actor, i)
+	return m.who, err
+}
+
+type matched struct {
+	who   ID
+	alias audit.Alias
+	key   vault.Person
+}
+
+// match finds the person of the number; a zero one when there is none.
+func match(ctx context.Context, tx *store.Tx, actor *access.Actor, i *Identity) (m matched, err error) {
+	idx, err := index(actor, i.Number)
+	if err != nil {
+		return m, err
 	}
 	who, alias, wrapped, identity, protected, err := byNumber(ctx, tx, actor.Area(), idx)
 	if store.None(err) {
-		return access.Access{}, false, nil
+		return m, nil
 	}
 	if err != nil {
-		return access.Access{}, false, err
+		return m, err
 	}
 	key, err := actor.Keys().Open(who, wrapped)
 	if err != nil {
-		return access.Access{}, false, err
+		return m, err
 	}
 	old, err := openIdentity(key, who, identity, actor.Today())
 	if err != nil {
-		return access.Access{}, false, err
+		return m, err
 	}
-	if protected || i18n.Fold(old.Name()) != i18n.Fold(p.Identity.Name()) {
-		return access.Access{}, false, errOther
+	if protected || i18n.Fold(old.Name()) != i18n.Fold(i.Name()) {
+		return m, errOther
 	}
-	p.ID = who
-	a, err := access.Created(ctx, tx, actor, who, alias, key)
-	return a, true, err
+	return matched{who, alias, key}, nil
 }

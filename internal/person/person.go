@@ -85,8 +85,8 @@ func (i *Identity) check(form *fault.Form, year int) {
 			i.Sex = Sex(i.Number.Sex())
 		}
 	}
-	if i.BirthYear != 0 && (i.BirthYear < year-110 || i.BirthYear > year) {
-		form.Add("birth", "person.birth.odd", year-110, year)
+	if i.BirthYear != 0 && (i.BirthYear < year-120 || i.BirthYear > year) {
+		form.Add("birth", "person.birth.odd", year-120, year)
 	}
 }
 

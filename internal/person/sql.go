@@ -47,6 +47,11 @@ func NameOf(a access.Access, sealed []byte) (string, error) {
 	return strings.TrimSpace(f[0] + " " + f[1]), nil
 }
 
+// IdentityOf opens a sealed identity whole, for a list that leaves the product.
+func IdentityOf(a access.Access, sealed []byte, today clock.Date) (Identity, error) {
+	return openIdentity(a.Key(access.Identity), a.Person(), sealed, today)
+}
+
 // NeedsOf opens sealed needs and gives what somebody needs to come at all, for a noun's list that has selected p.needs.
 func NeedsOf(a access.Access, sealed []byte) (string, error) {
 	f, err := a.Key(access.Health).Open(place("needs", a.Person()), needsFields, sealed)

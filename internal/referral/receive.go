@@ -47,6 +47,9 @@ func joined(form fault.Form, err error) error {
 	if more := fault.Fields(err); more != nil {
 		return append(form, more...)
 	}
+	if err == nil {
+		return form.Err()
+	}
 	return err
 }
 

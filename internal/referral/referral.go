@@ -117,6 +117,13 @@ type Form struct {
 	Words      Words
 	ReceivedOn clock.Date
 	ReplyBy    clock.Date
+	Listed     bool // it stood in a list: a day to answer by may have passed
+}
+
+// Check says what is wrong with the form and the person in it, as Receive would, without asking whether anybody is known.
+func (f *Form) Check(now clock.Instant) error {
+	err := f.check(now.Date())
+	return joined(fault.Fields(err), f.Person.Check(now))
 }
 
 func (f *Form) check(today clock.Date) error {
@@ -133,7 +140,7 @@ func (f *Form) check(today clock.Date) error {
 	if f.ReceivedOn < today.Add(-10*366) {
 		form.Add("received", "referral.received.old")
 	}
-	if f.ReplyBy != "" && f.ReplyBy < today {
+	if f.ReplyBy != "" && f.ReplyBy < today && !f.Listed {
 		form.Add("reply", "referral.reply.past", f.ReplyBy)
 	}
 	if f.Reason == "" {

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/go-webauthn/webauthn/webauthn"
+
 	"sluss/internal/access"
 	"sluss/internal/clock"
 	"sluss/internal/fault"
@@ -21,9 +23,11 @@ import (
 
 // Desk is where one signs in.
 type Desk struct {
-	Store *store.Store
-	Vault *vault.Vault
-	Clock clock.Clock
+	Store  *store.Store
+	Vault  *vault.Vault
+	Clock  clock.Clock
+	rp     *webauthn.WebAuthn // nil until At has told the address
+	origin string
 }
 
 const (
@@ -47,20 +51,25 @@ func (s *Session) FormToken() []byte {
 
 // Begin starts a session for a live post and gives its cookie.
 func (d *Desk) Begin(ctx context.Context, area id.Area, post id.Post, lang string) (string, error) {
-	token := make([]byte, 32)
-	_, _ = rand.Read(token)
-	now := d.Clock.Now()
-	hash := sha256.Sum256(token)
-	err := d.Store.Write(ctx, func(tx *store.Tx) error {
-		n, err := tx.Exec(ctx, store.Q(`INSERT INTO session (area_id, token_hash, post_id, lang, created_at, last_seen, ends_at, ended_at)
-		 SELECT o.area_id, $3, o.post_id, $4, $5, $5, $6, $7 FROM post o
-		  WHERE o.area_id = $1 AND o.post_id = $2 AND o.from_on <= $8 AND o.to_on > $8 AND o.ended_at > $5`),
-			area, post, hash[:], lang, int64(now), int64(now.Add(longest)), int64(access.Never), string(now.Date()))
-		if err == nil && n == 0 {
-			return fault.New(fault.Forbidden, "fault.post.ended")
-		}
+	var cookie string
+	err := d.Store.Write(ctx, func(tx *store.Tx) (err error) {
+		cookie, err = begin(ctx, tx, area, post, lang, d.Clock.Now())
 		return err
 	})
+	return cookie, err
+}
+
+func begin(ctx context.Context, tx *store.Tx, area id.Area, post id.Post, lang string, now clock.Instant) (string, error) {
+	token := make([]byte, 32)
+	_, _ = rand.Read(token)
+	hash := sha256.Sum256(token)
+	n, err := tx.Exec(ctx, store.Q(`INSERT INTO session (area_id, token_hash, post_id, lang, created_at, last_seen, ends_at, ended_at)
+	 SELECT o.area_id, $3, o.post_id, $4, $5, $5, $6, $7 FROM post o
+	  WHERE o.area_id = $1 AND o.post_id = $2 AND o.from_on <= $8 AND o.to_on > $8 AND o.ended_at > $5`),
+		area, post, hash[:], lang, int64(now), int64(now.Add(longest)), int64(access.Never), string(now.Date()))
+	if err == nil && n == 0 {
+		return "", fault.New(fault.Forbidden, "fault.post.ended")
+	}
 	return area.String() + "." + base64.RawURLEncoding.EncodeToString(token), err
 }
 
@@ -144,8 +153,11 @@ func (d *Desk) End(ctx context.Context, cookie string) error {
 	})
 }
 
-func cut(cookie string) (id.Area, []byte, bool) {
-	a, t, ok := strings.Cut(cookie, ".")
+func cut(cookie string) (id.Area, []byte, bool) { return cutToken(cookie, 32) }
+
+// cutToken parts an area from the random bytes after it.
+func cutToken(text string, size int) (id.Area, []byte, bool) {
+	a, t, ok := strings.Cut(text, ".")
 	if !ok {
 		return 0, nil, false
 	}
@@ -154,5 +166,5 @@ func cut(cookie string) (id.Area, []byte, bool) {
 		return 0, nil, false
 	}
 	token, err := base64.RawURLEncoding.DecodeString(t)
-	return area, token, err == nil && len(token) == 32
+	return area, token, err == nil && len(token) == size
 }

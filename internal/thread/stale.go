@@ -12,13 +12,13 @@ import (
 
 // Moving is the kinds that move a person into the queue, along the way or out, as a list for SQL. They are what flow
 // counts; all other kinds leave every sum as it was.
-const Moving = `'referral.received', 'referral.redirected', 'referral.withdrawn', 'start.called', 'start.present', 'start.absent',
- 'start.uncalled', 'individual.booked', 'individual.held', 'step.moved', 'pause.begun', 'pause.ended', 'exit.made', 'exit.undone'`
+const Moving = `'referral.received', 'referral.redirected', 'referral.withdrawn', 'start.called', 'start.answered', 'start.present',
+ 'start.absent', 'start.moved', 'start.uncalled', 'individual.booked', 'individual.held', 'step.moved', 'pause.begun', 'pause.ended', 'exit.made', 'exit.undone'`
 
 // Moves tells whether the kind is one of Moving.
 func (k Kind) Moves() bool {
 	switch k {
-	case Referred, Redirected, Withdrawn, Called, Present, Absent, Uncalled, Booked, Begun, StepMoved, Paused, Resumed, Left, ExitUndone:
+	case Referred, Redirected, Withdrawn, Called, Answered, Present, Absent, CallMoved, Uncalled, Booked, Begun, StepMoved, Paused, Resumed, Left, ExitUndone:
 		return true
 	}
 	return false

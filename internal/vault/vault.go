@@ -27,6 +27,7 @@ import (
 // Vault is an open key file with the areas' keys it has opened so far.
 type Vault struct {
 	outer tink.AEAD
+	keys  []Key
 	mu    sync.RWMutex
 	areas map[id.Area]*Area
 }
@@ -90,7 +91,7 @@ func Open(path string) (*Vault, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Vault{outer: outer, areas: map[id.Area]*Area{}}, nil
+	return &Vault{outer: outer, keys: inventory(h), areas: map[id.Area]*Area{}}, nil
 }
 
 // NewArea makes the keys of a new area and stores them sealed.

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"mime"
 	"net/http"
+	"strconv"
 	"time"
 
 	"github.com/a-h/templ"
@@ -23,6 +24,7 @@ type Answer struct {
 	name    string
 	kind    string
 	clear   bool
+	refresh int
 	cookies []*http.Cookie
 }
 
@@ -44,6 +46,13 @@ func Saved(path, key string) Answer { return Answer{to: path, status: http.Statu
 // File answers with a file to keep. It is made whole before anything is sent.
 func File(name, kind string, write func(io.Writer) error) Answer {
 	return Answer{file: write, name: name, kind: kind, status: http.StatusOK}
+}
+
+// Refresh has the browser ask for the page again after so many seconds, for one that tells how far something is. Only
+// where the reader has asked for it: a page that changes by itself is hard to read.
+func (a Answer) Refresh(seconds int) Answer {
+	a.refresh = seconds
+	return a
 }
 
 func (a Answer) render(ctx context.Context) ([]byte, error) {
@@ -77,6 +86,9 @@ func (a Answer) send(w http.ResponseWriter, q *Request, body []byte) {
 	}
 	if _, err := q.Cookie(cookieSaved); err == nil {
 		http.SetCookie(w, &http.Cookie{Name: cookieSaved, Path: "/", MaxAge: -1})
+	}
+	if a.refresh > 0 {
+		h.Set("Refresh", strconv.Itoa(a.refresh))
 	}
 	if a.file != nil {
 		h.Set("Content-Type", a.kind)

@@ -22,6 +22,8 @@ type Kit struct {
 	Demo   bool
 	Secure bool   // served over TLS, or behind a proxy that is
 	Phone  string // shown where nothing else can be
+	// Answered, when there is one, hears of each answered request: its route, status and time.
+	Answered func(route string, status int, took time.Duration)
 	// Frame fills what every page of a signed-in worker shows: names, menu.
 	Frame func(*Request, *ui.Page)
 }
@@ -38,7 +40,7 @@ func (k *Kit) Mux(routes ...Route) (http.Handler, error) {
 			return nil, err
 		}
 		if r.Needs.Audience == Demo && !k.Demo {
-			continue
+			r = Route{r.Method, r.Pattern, Open(), missing} // as if it had never been: 404, not 405
 		}
 		mux.HandleFunc(r.Method+" "+r.Pattern, k.handler(r))
 	}
@@ -162,6 +164,9 @@ func (k *Kit) append(ctx context.Context, q *Request) error {
 }
 
 func (q *Request) report(status int, took time.Duration) {
+	if q.kit.Answered != nil {
+		q.kit.Answered(q.route.Method+" "+q.route.Pattern, status, took)
+	}
 	area := ""
 	if q.Actor != nil {
 		area = q.Actor.Area().String()

@@ -142,6 +142,7 @@ func (q *Request) read(w http.ResponseWriter) error {
 	if files {
 		limit = fileLimit
 		_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(5 * time.Minute))
+		_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(6 * time.Minute))
 	}
 	q.Body = http.MaxBytesReader(w, q.Body, limit)
 	var err error
@@ -229,9 +230,7 @@ func (q *Request) SignIn(area id.Area, post id.Post, to string) (Answer, error) 
 	if err != nil {
 		return Answer{}, err
 	}
-	a := To(to)
-	a.cookies = append(a.cookies, &http.Cookie{Name: q.kit.cookieName(), Value: cookie, Path: "/", HttpOnly: true, Secure: q.kit.Secure, SameSite: http.SameSiteLaxMode})
-	return a, nil
+	return q.Enter(cookie, to), nil
 }
 
 // SignOut ends the session and clears what the browser keeps.

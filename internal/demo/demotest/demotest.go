@@ -29,7 +29,9 @@ type World struct {
 	Vault *vault.Vault
 	Org   *org.Desk
 	Place demo.Place
-	now   time.Time
+	// KeyFile is where the keys lie, for a process beside this one.
+	KeyFile string
+	now     time.Time
 }
 
 // New makes the world in a fresh database.
@@ -39,7 +41,7 @@ func New(t testing.TB, s *store.Store) *World {
 	must(t, vault.Create(keys))
 	v, err := vault.Open(keys)
 	must(t, err)
-	w := &World{Store: s, Vault: v, Org: &org.Desk{Store: s, Vault: v}, now: Monday}
+	w := &World{KeyFile: keys, Store: s, Vault: v, Org: &org.Desk{Store: s, Vault: v}, now: Monday}
 	_, err = demo.Make(t.Context(), w.Org, w.Now())
 	must(t, err)
 	must(t, s.Read(t.Context(), func(tx *store.Tx) (err error) {
@@ -47,6 +49,11 @@ func New(t testing.TB, s *store.Store) *World {
 		return err
 	}))
 	return w
+}
+
+// On is the same world on a copy of its database.
+func (w *World) On(s *store.Store) *World {
+	return &World{Store: s, Vault: w.Vault, Org: &org.Desk{Store: s, Vault: w.Vault}, Place: w.Place, now: w.now}
 }
 
 // Now is the world's instant; Pass moves it.

@@ -12,6 +12,7 @@ import (
 	"sluss/internal/access"
 	"sluss/internal/calendar"
 	"sluss/internal/clock"
+	"sluss/internal/contact"
 	"sluss/internal/demo"
 	"sluss/internal/id"
 	"sluss/internal/intake"
@@ -195,6 +196,7 @@ func (d day) intake() *intake.Desk     { return &intake.Desk{Store: d.db()} }
 func (d day) referral() *referral.Desk { return &referral.Desk{Store: d.db()} }
 func (d day) plan() *plan.Desk         { return &plan.Desk{Store: d.db()} }
 func (d day) outcome() *outcome.Desk   { return &outcome.Desk{Store: d.db()} }
+func (d day) contact() *contact.Desk   { return &contact.Desk{Store: d.db()} }
 func (d day) soon(least, most int) clock.Date {
 	return d.today.Add(least + d.rnd.IntN(most-least+1))
 }

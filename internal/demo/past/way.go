@@ -6,7 +6,9 @@ import (
 	"math"
 
 	"sluss/internal/access"
+	"sluss/internal/calendar"
 	"sluss/internal/clock"
+	"sluss/internal/contact"
 	"sluss/internal/fault"
 	"sluss/internal/id"
 	"sluss/internal/intake"
@@ -222,6 +224,7 @@ func begun(s *soul) deed {
 		s.step, s.goals = 1, nil
 		d.on(d.soon(3, 14), planned(s))
 		d.on(d.today.Add(d.days(210, 0.5)), left(s))
+		d.on(max(d.soon(10, 24), d.recent()), agreedTime(s))
 		if d.chance(0.06) {
 			d.on(d.soon(40, 120), paused(s))
 		}
@@ -254,6 +257,9 @@ func alive(s *soul, f func(ctx context.Context, d day, a *access.Actor, p plan.P
 			return err
 		}
 		e, err := d.enrolment(ctx, a, s)
+		if fault.Is(err, fault.NotFound) {
+			return nil // left so long ago that the unit is no longer concerned
+		}
 		if err != nil || e.State != intake.Active {
 			return err
 		}
@@ -383,7 +389,7 @@ func left(s *soul) deed {
 			return err
 		}
 		for _, months := range []int{1, 3, 6, 12} {
-			if d.chance(0.93) {
+			if d.chance(0.985) || d.today.AddMonths(months) < d.Until.Date().Add(-45) {
 				d.on(d.today.AddMonths(months).Add(d.rnd.IntN(6)), followed(s, months))
 			}
 		}
@@ -458,3 +464,51 @@ func (d day) goes(x outcome.Exit, months int) string {
 
 // String names a person in an error by id only.
 func (s *soul) String() string { return fmt.Sprint(s.id) }
+
+// recent is the day from which the demo plays every single meeting; before that it would only take time.
+func (d day) recent() clock.Date { return d.Until.Date().Add(-150) }
+
+// agreedTime agrees a time with somebody and later tells how it went; then another is agreed.
+func agreedTime(s *soul) deed {
+	return alive(s, func(ctx context.Context, d day, a *access.Actor, _ plan.Plan) error {
+		on := d.soon(5, 16)
+		for !calendar.Working(on) {
+			on = on.Add(1)
+		}
+		f := contact.Form{On: on, At: pick(d.player, []clock.LocalTime{"09:00", "10:00", "11:00", "13:00", "14:30"}), How: pick(d.player, []string{"here", "here", "phone", "elsewhere"}),
+			About: pick(d.player, list("Hur går det med praktiken?", "Dagar i veckan", "Ansökan till hösten", "Vad vill du göra härnäst?", ""))}
+		made, err := d.contact().Plan(ctx, a, s.id, f)
+		if err != nil {
+			return fmt.Errorf("agree a time %s: %w", on, err)
+		}
+		if on < d.Until.Date() {
+			d.on(on, met(s, made))
+		}
+		return nil
+	})
+}
+
+// met tells how an agreed time went, with a note now and then; a few lose touch for a while.
+func met(s *soul, m contact.AppointmentID) deed {
+	return alive(s, func(ctx context.Context, d day, a *access.Actor, _ plan.Plan) error {
+		tell := d.contact().Met
+		if d.chance(0.12) {
+			tell = d.contact().Missed
+		}
+		if err := tell(ctx, a, s.id, m, 1); err != nil {
+			return fmt.Errorf("tell of a time: %w", err)
+		}
+		if d.chance(0.35) {
+			n := contact.NoteForm{On: d.today, Kind: "meeting", Text: pick(d.player, list("Vi gick igenom veckan. Tre dagar känns lagom just nu.", "Praktikplatsen hörde av sig. Provar en vecka till.", "Trött i dag. Vi bestämde kortare dagar i två veckor.", "Ansökan är skickad. Vi ses när svaret kommer."))}
+			if _, err := d.contact().Sign(ctx, a, s.id, n); err != nil {
+				return err
+			}
+		}
+		next := d.soon(3, 12)
+		if d.chance(0.07) {
+			next = d.soon(30, 45)
+		}
+		d.on(next, agreedTime(s))
+		return nil
+	})
+}

@@ -1,4 +1,4 @@
--- flow: marks of ways that changed in the past, and the sums of closed days and their months
+-- flow: marks of ways that changed in the past, the sums of closed days, and sums of those
 -- +goose Up
 CREATE TABLE thread_stale (
   area_id {int} NOT NULL,
@@ -30,16 +30,18 @@ CREATE TABLE flow_day (
 ) {keyed};
 CREATE INDEX flow_day_on ON flow_day (area_id, unit_id, on_date);
 
-CREATE TABLE flow_month (
+-- three kinds of sums of flow_day: total by month, group by month, sex and age, and now, over all closed days
+CREATE TABLE flow_sum (
   area_id {int} NOT NULL,
   unit_id {int} NOT NULL,
+  part text NOT NULL,
   month text NOT NULL,
   kind text NOT NULL,
   code text NOT NULL,
   sex {int} NOT NULL,
   age {int} NOT NULL,
   n {int} NOT NULL,
-  PRIMARY KEY (area_id, unit_id, month, kind, code, sex, age),
+  PRIMARY KEY (area_id, unit_id, part, month, kind, code, sex, age),
   FOREIGN KEY (area_id, unit_id) REFERENCES unit (area_id, unit_id)
 ) {keyed};
 -- +goose Down

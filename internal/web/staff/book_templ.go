@@ -232,7 +232,7 @@ func book(p bookPage) templ.Component {
 func roomOptions(p bookPage) []ui.Option {
 	list := []ui.Option{{Value: "", Text: p.L.T("book.room.none")}}
 	for _, r := range p.Rooms {
-		list = append(list, ui.Option{Value: strconv.FormatInt(r.ID, 10), Text: r.Name + comma(r.Features)})
+		list = append(list, ui.Option{Value: strconv.FormatInt(r.ID, 10), Text: p.L.List(r.Name, r.Features)})
 	}
 	return list
 }

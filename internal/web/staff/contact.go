@@ -21,6 +21,7 @@ type contactPage struct {
 	Who        id.Person
 	Tabs       []ui.Tab
 	Today      clock.Date
+	Reach      string               // how the person wants to be reached
 	Draft      contact.Note         // what is written on; the zero value for a new note
 	Correcting *contact.Note        // the signed note that is being corrected
 	Stored     *contact.Note        // as it stands now, when somebody saved it meanwhile
@@ -40,7 +41,7 @@ func (p *Pages) contactPage(r *web.Request) (contactPage, error) {
 		return contactPage{}, err
 	}
 	page := contactPage{filled: filled{Page: r.Titled(c.Person.Name()), First: c.Person.Given}, Record: c, Who: who, Tabs: personTabs(r, who), Today: r.Actor.Today()}
-	page.Draft.On = page.Today
+	page.Draft.On, page.Reach = page.Today, reachText(r, c.Person.Contact)
 	for i := range page.Tabs {
 		page.Tabs[i].Current = page.Tabs[i].Href == page.path("")
 	}

@@ -9,7 +9,7 @@ import (
 	"sluss/internal/web/ui"
 )
 
-// doorPage is where one signs in.
+// doorPage is where one chooses whom to be in the demo.
 type doorPage struct {
 	ui.Page
 	People []demoPerson
@@ -23,7 +23,7 @@ func (p *Pages) getDoor(r *web.Request) (web.Answer, error) {
 		return web.To("/arbete"), nil
 	}
 	if !r.Demo() {
-		return web.Show(door(doorPage{Page: r.Page("door.title")})), nil
+		return p.showDoor(r, nil)
 	}
 	page := doorPage{Page: r.Page("demo.title")}
 	for _, w := range demo.Workers {

@@ -89,13 +89,13 @@ func (p *Pages) getExit(r *web.Request) (web.Answer, error) {
 	return web.Show(exitView(page)), nil
 }
 
-// ask chooses the follow-up to answer: the one named, else the first that it is time for.
+// ask chooses the follow-up to answer: the one named, else the first whose day has come.
 func (p *exitPage) ask(name string) {
 	if p.Exit == nil {
 		return
 	}
 	for i, f := range p.Exit.FollowUps {
-		if f.Askable(p.Today) && (name == f.ID.String() || name == "" && f.State == outcome.Open) {
+		if f.Askable(p.Today) && (name == f.ID.String() || name == "" && f.State == outcome.Open && f.DueOn <= p.Today) {
 			p.Asked = &p.Exit.FollowUps[i]
 			return
 		}

@@ -87,12 +87,12 @@ func answerPrefix(f outcome.FollowUp) string {
 	return "outcome.goes."
 }
 
-// followUps are the questions after an exit as lines, but for the one that is being answered, each with its answer or with
+// followUps are the questions after an exit as lines, but for an open one that is being answered, each with its answer or with
 // what one can do.
 func (p exitPage) followUps() []ui.Line {
 	var lines []ui.Line
 	for _, f := range p.Exit.FollowUps {
-		if p.Asked != nil && p.Asked.ID == f.ID {
+		if p.Asked != nil && p.Asked.ID == f.ID && f.State == outcome.Open {
 			continue
 		}
 		line := ui.Line{When: p.L.T("outcome.months", f.Months), Since: p.L.Date(f.DueOn), Who: ui.Link{Text: question(p.L, *p.Exit, f, p.First)}}

@@ -1,10 +1,9 @@
 package staff
 
 import (
-	"strings"
-
 	"sluss/internal/org"
 	"sluss/internal/outcome"
+	"sluss/internal/person"
 	"sluss/internal/store"
 	"sluss/internal/web"
 	"sluss/internal/web/ui"
@@ -69,5 +68,5 @@ func dueRow(r *web.Request, n outcome.Duty, coach string) ui.Row {
 		coach = r.L.T("outcome.due.nocoach")
 	}
 	return ui.Row{Cells: []ui.Cell{{Text: n.Name, Href: personPath(n.Person, "/avslut")}, ui.T(what), ui.T(r.L.Date(n.On)),
-		{Text: n.Phone, Sub: strings.TrimSpace(n.When)}, ui.T(coach)}}
+		ui.T(reachText(r, person.Contact{Reach: n.Reach, ReachWhen: n.When, Phone: n.Phone, Email: n.Email})), ui.T(coach)}}
 }

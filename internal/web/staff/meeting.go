@@ -2,7 +2,6 @@ package staff
 
 import (
 	"context"
-	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -95,7 +94,7 @@ func (p contactPage) place(m contact.Appointment) string {
 			parts = append(parts, room.Name)
 		}
 	}
-	return strings.Join(parts, ", ")
+	return p.L.List(parts...)
 }
 
 // nextTitle asks how it went, once the day has passed.
@@ -146,17 +145,6 @@ func (p contactPage) postOptions() []ui.Option {
 		list = append(list, ui.Option{Value: o.ID.String(), Text: o.Name})
 	}
 	return list
-}
-
-// reachText is how the person wants to be reached.
-func (p contactPage) reachText() string {
-	parts := []string{}
-	for _, s := range []string{p.Person.Phone, p.Person.Email, p.Person.ReachWhen} {
-		if s != "" {
-			parts = append(parts, s)
-		}
-	}
-	return strings.Join(parts, ", ")
 }
 
 // capital begins a text as a sentence does.

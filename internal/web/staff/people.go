@@ -68,7 +68,7 @@ func peopleTable(r *web.Request, n org.Names, list []intake.Participant) ui.Tabl
 	for _, x := range list {
 		lang := langName(l, x.Language)
 		if x.Interpreter {
-			lang += ", " + l.T("person.interpreter.short")
+			lang = l.List(lang, l.T("person.interpreter.short"))
 		}
 		state := l.T("people.state."+string(x.State), x.StateOn)
 		if x.State == intake.Booked {

@@ -5,11 +5,14 @@ import (
 
 	"sluss/internal/access"
 	"sluss/internal/clock"
+	"sluss/internal/contact"
 	"sluss/internal/fault"
+	"sluss/internal/i18n"
 	"sluss/internal/id"
 	"sluss/internal/intake"
 	"sluss/internal/org"
 	"sluss/internal/person"
+	"sluss/internal/plan"
 	"sluss/internal/referral"
 	"sluss/internal/store"
 	"sluss/internal/web"
@@ -29,6 +32,8 @@ type overviewPage struct {
 	Enrolled  bool
 	Coach     org.Post
 	Where     string
+	Plan      plan.Plan
+	Meeting   contact.Appointment // the next one; its id is 0 for none
 }
 
 const overviewCategories = access.Identity | access.Contact | access.Health | access.Collaboration | access.Thread | access.Plan
@@ -55,7 +60,15 @@ func (p *Pages) overview(r *web.Request, why access.Purpose) (page overviewPage,
 		if page.Referral, _, err = referral.Newest(r.Context(), tx, r.Actor, a); err != nil {
 			return err
 		}
-		page.Enrolment, page.Enrolled, err = intake.Current(r.Context(), tx, r.Actor, a)
+		if page.Enrolment, page.Enrolled, err = intake.Current(r.Context(), tx, r.Actor, a); err != nil {
+			return err
+		}
+		if page.Enrolled {
+			if page.Plan, err = plan.Get(r.Context(), tx, r.Actor, a); err != nil {
+				return err
+			}
+		}
+		page.Meeting, _, err = contact.Next(r.Context(), tx, r.Actor, a)
 		return err
 	})
 	if err != nil {
@@ -97,13 +110,13 @@ func facts(r *web.Request, p overviewPage) []ui.Fact {
 func reachText(r *web.Request, c person.Contact) string {
 	s := r.L.T("person.reach." + c.Reach)
 	if c.ReachWhen != "" {
-		s += " " + c.ReachWhen
+		s += " " + r.L.Apart(c.ReachWhen)
 	}
 	switch {
 	case c.Reach == "email" && c.Email != "":
-		return s + ". " + c.Email
+		return s + ". " + r.L.Apart(c.Email)
 	case c.Phone != "":
-		return s + ". " + c.Phone
+		return s + ". " + r.L.Apart(c.Phone)
 	}
 	return s
 }
@@ -118,6 +131,9 @@ type recordPage struct {
 	Version int
 	Faults  fault.Form
 	Stored  []ui.Fact // what somebody else wrote meanwhile
+	Speak   []person.Representative
+	Rep     person.Representative // as typed
+	RepErr  fault.Form
 }
 
 const recordCategories = access.Identity | access.Contact | access.Health
@@ -128,7 +144,8 @@ func (p *Pages) recordPage(r *web.Request, who id.Person) (recordPage, person.Pe
 		return recordPage{}, x, err
 	}
 	page := recordPage{Page: r.Titled(x.Name()), Who: who, Tabs: personTabs(r, who), Name: x.Name(), Version: x.Version, personFields: fieldsOf(x)}
-	return page, x, nil
+	page.Speak, err = p.Person.RepresentativesOf(r.Context(), r.Actor, who)
+	return page, x, err
 }
 
 func fieldsOf(x person.Person) personFields {
@@ -179,8 +196,59 @@ func (p *Pages) postRecord(r *web.Request) (web.Answer, error) {
 		page.Stored = storedFacts(r, stored)
 		return web.Differs(record(page)), nil
 	}
-	page.Faults = faults
+	page.Faults = inOrder(faults, personOrder)
 	return web.Again(record(page)), nil
+}
+
+func (p *Pages) postRepresent(r *web.Request) (web.Answer, error) {
+	who, err := r.Person()
+	if err != nil {
+		return web.Answer{}, err
+	}
+	f := r.Form
+	rep := person.Representative{Kind: f.Raw("kind"), Name: f.Line("name"), Phone: f.Line("repphone"), Scope: f.Text("scope"), From: f.Date("from"), To: f.Date("to")}
+	if rep.To != "" {
+		rep.To = rep.To.Add(1) // people mean the last day too
+	}
+	faults := f.Faults
+	if len(faults) == 0 {
+		err := p.Person.Represent(r.Context(), r.Actor, who, rep)
+		if err == nil {
+			return web.Saved(personPath(who, "/uppgifter"), "person.rep.saved"), nil
+		}
+		if faults = fault.Fields(err); faults == nil {
+			return web.Answer{}, err
+		}
+	}
+	page, _, err := p.recordPage(r, who)
+	page.Failed, page.RepErr, page.Rep = true, faults, rep
+	page.Rep.From, page.Rep.To = clock.Date(f.Raw("from")), clock.Date(f.Raw("to"))
+	return web.Again(record(page)), err
+}
+
+func (p *Pages) postRepresentEnd(r *web.Request) (web.Answer, error) {
+	who, err := r.Person()
+	if err != nil {
+		return web.Answer{}, err
+	}
+	var rep person.RepresentativeID
+	if rep.UnmarshalText([]byte(r.Form.Raw("id"))) != nil {
+		return web.Answer{}, fault.Missing
+	}
+	err = p.Person.EndRepresentative(r.Context(), r.Actor, who, rep, r.Form.Version())
+	return web.Saved(personPath(who, "/uppgifter"), "person.rep.ended.saved"), err
+}
+
+// spanText says from when to when somebody speaks for a person.
+func spanText(l *i18n.Lang, x person.Representative) string {
+	switch {
+	case x.Ended:
+		return l.T("person.rep.ended")
+	case x.To == clock.Forever:
+		return l.T("person.rep.since", x.From)
+	default:
+		return l.T("person.rep.span", x.From, x.To.Add(-1))
+	}
 }
 
 // storedFacts tells what is stored now, beside what was typed.

@@ -22,6 +22,9 @@ type paperPage struct {
 	Other *i18n.Lang // nil where there are no texts in the person's language, or it is Swedish
 }
 
+// oneSheet is how many goals and tasks there is room for on one sheet.
+const oneSheet = 8
+
 func (p *Pages) getPaper(r *web.Request) (web.Answer, error) {
 	_, v, err := p.planView(r, planNeed, access.Export)
 	if err != nil {
@@ -33,7 +36,10 @@ func (p *Pages) getPaper(r *web.Request) (web.Answer, error) {
 	if i18n.Known(v.Person.Language) && v.Person.Language != "sv" {
 		page.Other = i18n.Get(v.Person.Language)
 	}
-	page.Stamp = sv.Date(r.Actor.Today()) + "\n" + sv.T("plan.paper.page")
+	page.Stamp = sv.Date(r.Actor.Today())
+	if len(v.OpenGoals())+len(v.OpenTasks()) <= oneSheet {
+		page.Stamp += "\n" + sv.T("plan.paper.page")
+	}
 	return web.Show(planPaper(page)), nil
 }
 

@@ -71,7 +71,7 @@ func (p planPage) knots() []ui.Knot {
 	for _, m := range p.Measures {
 		k := ui.Knot{When: measureSpan(p.L, m), Title: m.What, Body: measureBody(p, m)}
 		if by := byName(p.View, m); by != "" {
-			k.Title += ", " + by
+			k.Title = p.L.List(k.Title, by)
 		}
 		switch {
 		case p.Loose(m):

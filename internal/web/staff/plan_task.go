@@ -148,7 +148,7 @@ func goalValue(g plan.GoalID) string {
 
 // shorter cuts what is too long for one line of a choice, between words.
 func shorter(s string) string {
-	const most = 70
+	const most = 60
 	r := []rune(s)
 	if len(r) <= most {
 		return s

@@ -5,13 +5,16 @@ import (
 	"sluss/internal/access"
 	"sluss/internal/clock"
 	"sluss/internal/contact"
+	"sluss/internal/export"
 	"sluss/internal/flow"
 	"sluss/internal/intake"
+	"sluss/internal/intray"
 	"sluss/internal/org"
 	"sluss/internal/outcome"
 	"sluss/internal/person"
 	"sluss/internal/plan"
 	"sluss/internal/referral"
+	"sluss/internal/signin"
 	"sluss/internal/web"
 )
 
@@ -24,6 +27,9 @@ type Pages struct {
 	Clock    clock.Clock
 	Outcome  *outcome.Desk
 	Flow     *flow.Desk
+	Signin   *signin.Desk
+	Intray   *intray.Desk
+	Export   *export.Desk
 	Plan     *plan.Desk
 	Contact  *contact.Desk
 }
@@ -36,14 +42,37 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "POST", Pattern: "/demo/in", Needs: web.InDemo(), Handle: p.postDemo},
 		{Method: "POST", Pattern: "/ut", Needs: web.Open(), Handle: p.postOut},
 
-		{Method: "GET", Pattern: "/arbete", Needs: web.NoPerson(), Handle: p.getToday},
+		{Method: "GET", Pattern: "/arbete", Needs: web.ManyPeople(todayCategories, read), Handle: p.getToday},
+		{Method: "POST", Pattern: "/in", Needs: web.Open(), Handle: p.postIn},
+		{Method: "GET", Pattern: "/in/{token}", Needs: web.Open(), Handle: p.getInvite},
+		{Method: "POST", Pattern: "/in/{token}", Needs: web.Open(), Handle: p.postInvite},
+		{Method: "GET", Pattern: "/arbete/tjanst", Needs: web.NoPerson(), Handle: p.getPosts},
+		{Method: "POST", Pattern: "/arbete/tjanst", Needs: web.NoPerson(), Handle: p.postPost},
+		{Method: "GET", Pattern: "/arbete/jag", Needs: web.NoPerson(), Handle: p.getMe},
+		{Method: "POST", Pattern: "/arbete/jag/nyckel", Needs: web.NoPerson(), Handle: p.postKey},
+		{Method: "POST", Pattern: "/arbete/jag/nyckel/bort", Needs: web.NoPerson(), Handle: p.postEndKey},
+		{Method: "POST", Pattern: "/arbete/jag/session/bort", Needs: web.NoPerson(), Handle: p.postEndSession},
+		{Method: "POST", Pattern: "/arbete/jag/ut-overallt", Needs: web.NoPerson(), Handle: p.postEndAll},
+
 		{Method: "GET", Pattern: "/arbete/komponenter", Needs: web.InDemo(), Handle: p.getGallery},
 		{Method: "GET", Pattern: "/arbete/sok", Needs: web.NoPerson(), Handle: p.getSearch},
 		{Method: "POST", Pattern: "/arbete/sok", Needs: web.ManyPeople(access.Identity, read), Handle: p.postSearch},
 
 		{Method: "GET", Pattern: "/arbete/ko", Needs: web.ManyPeople(referral.Shown, read), Handle: p.getQueue},
 		{Method: "GET", Pattern: "/arbete/ko/ny", Needs: web.NoPerson(), Handle: p.getNew},
-		{Method: "POST", Pattern: "/arbete/ko/ny", Needs: web.ManyPeople(access.Everything, write), Handle: p.postNew},
+		{Method: "POST", Pattern: "/arbete/ko/ny", Needs: web.ManyPeople(access.Everything, read, write), Handle: p.postNew},
+
+		{Method: "GET", Pattern: "/arbete/import", Needs: web.NoPerson(), Handle: p.getIntrays},
+		{Method: "GET", Pattern: "/arbete/import/mall", Needs: web.NoPerson(), Handle: p.getTemplate},
+		{Method: "POST", Pattern: "/arbete/import", Needs: web.ManyPeople(intray.Shown, read), Handle: p.postIntray},
+		{Method: "GET", Pattern: "/arbete/import/{import}", Needs: web.NoPerson(), Handle: p.getIntray},
+		{Method: "POST", Pattern: "/arbete/import/{import}/kolumner", Needs: web.ManyPeople(intray.Shown, read), Handle: p.postColumns},
+		{Method: "POST", Pattern: "/arbete/import/{import}/spara", Needs: web.ManyPeople(access.Everything, write), Handle: p.postConfirm},
+		{Method: "POST", Pattern: "/arbete/import/{import}/stopp", Needs: web.NoPerson(), Handle: p.postStop},
+		{Method: "POST", Pattern: "/arbete/import/{import}/fortsatt", Needs: web.ManyPeople(access.Everything, write), Handle: p.postContinue},
+		{Method: "POST", Pattern: "/arbete/import/{import}/kasta", Needs: web.NoPerson(), Handle: p.postThrow},
+		{Method: "POST", Pattern: "/arbete/import/{import}/ratta", Needs: web.NoPerson(), Handle: p.postMend},
+		{Method: "POST", Pattern: "/arbete/export/{list}", Needs: web.ManyPeople(export.Everything, access.Export), Handle: p.postExport},
 
 		{Method: "GET", Pattern: "/arbete/gruppstarter", Needs: web.NoPerson(), Handle: p.getStarts},
 		{Method: "POST", Pattern: "/arbete/gruppstarter/planera", Needs: web.NoPerson(), Handle: p.postPlanStarts},
@@ -68,6 +97,8 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "GET", Pattern: "/arbete/person/{person}", Needs: web.OnePerson(overviewCategories, read), Handle: p.getPerson},
 		{Method: "GET", Pattern: "/arbete/person/{person}/uppgifter", Needs: web.OnePerson(recordCategories, read), Handle: p.getRecord},
 		{Method: "POST", Pattern: "/arbete/person/{person}/uppgifter", Needs: web.OnePerson(recordCategories, read, write), Handle: p.postRecord},
+		{Method: "POST", Pattern: "/arbete/person/{person}/foretradare", Needs: web.OnePerson(recordCategories, read, write), Handle: p.postRepresent},
+		{Method: "POST", Pattern: "/arbete/person/{person}/foretradare/avsluta", Needs: web.OnePerson(access.Contact, write), Handle: p.postRepresentEnd},
 		{Method: "GET", Pattern: "/arbete/person/{person}/remiss", Needs: web.OnePerson(overviewCategories, read), Handle: p.getReferral},
 		{Method: "POST", Pattern: "/arbete/person/{person}/remiss/flytta", Needs: web.OnePerson(overviewCategories, read, write), Handle: p.postMove},
 		{Method: "POST", Pattern: "/arbete/person/{person}/remiss/svar", Needs: web.OnePerson(overviewCategories, read, write), Handle: p.postReply},
@@ -89,6 +120,20 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "GET", Pattern: "/arbete/uppfoljning", Needs: web.ManyPeople(outcome.Shown, access.Read), Handle: p.getFollowUps},
 		{Method: "GET", Pattern: "/arbete/flode", Needs: web.NoPerson(), Handle: p.getFlow},
 		{Method: "GET", Pattern: "/arbete/flode/lista", Needs: web.ManyPeople(access.Identity|access.Thread, access.Read), Handle: p.getFlowList},
+
+		{Method: "GET", Pattern: operation, Needs: web.NoPerson(), Handle: p.getOperation},
+		{Method: "GET", Pattern: operation + "/beslut", Needs: web.NoPerson(), Handle: p.getDecide},
+		{Method: "POST", Pattern: operation + "/beslut", Needs: web.NoPerson(), Handle: p.postDecide},
+		{Method: "POST", Pattern: operation + "/rum", Needs: web.NoPerson(), Handle: p.postRoom},
+		{Method: "POST", Pattern: operation + "/rum/bort", Needs: web.NoPerson(), Handle: p.postRoomEnd},
+		{Method: "POST", Pattern: operation + "/stangt", Needs: web.NoPerson(), Handle: p.postClosed},
+		{Method: "POST", Pattern: operation + "/stangt/bort", Needs: web.NoPerson(), Handle: p.postClosedEnd},
+		{Method: "GET", Pattern: operation + "/kollega", Needs: web.NoPerson(), Handle: p.getHire},
+		{Method: "POST", Pattern: operation + "/kollega", Needs: web.NoPerson(), Handle: p.postHire},
+		{Method: "GET", Pattern: operation + "/kollega/{post}", Needs: web.NoPerson(), Handle: p.getColleague},
+		{Method: "POST", Pattern: operation + "/kollega/{post}/bjud-in", Needs: web.NoPerson(), Handle: p.postColleagueInvite},
+		{Method: "POST", Pattern: operation + "/kollega/{post}/avsluta", Needs: web.NoPerson(), Handle: p.postColleagueEnd},
+
 		{Method: "GET", Pattern: "/arbete/person/{person}/plan", Needs: web.OnePerson(planNeed, access.Read), Handle: p.getPlan},
 		{Method: "POST", Pattern: "/arbete/person/{person}/plan/dela", Needs: web.OnePerson(plan.Need, access.Write), Handle: p.postPlanShare},
 		{Method: "POST", Pattern: "/arbete/person/{person}/plan/steg", Needs: web.OnePerson(plan.Need, access.Write), Handle: p.postStep},

@@ -60,13 +60,12 @@ type startTag struct{}
 func (p *startPage) words() {
 	l := p.L
 	p.Led = l.T("start.when", l.Time(p.At), l.Time(p.Until), p.Where.Name)
-	for i, post := range p.LedBy {
-		if i == 0 {
-			p.Led += " " + l.T("start.led") + " "
-		} else {
-			p.Led += ", "
-		}
-		p.Led += post.Name
+	var led []string
+	for _, post := range p.LedBy {
+		led = append(led, post.Name)
+	}
+	if led != nil {
+		p.Led += " " + l.T("start.led") + " " + l.List(led...)
 	}
 	var yes, open, other int
 	for _, c := range p.Called {
@@ -182,7 +181,7 @@ func (p *startPage) acts(c intake.Called) []templ.Component {
 	l, base := p.L, startHref(p.ID)
 	who := ui.Hide{Name: "person", Value: c.Person.String()}
 	do := func(part, key, variant, icon string, more ...ui.Hide) templ.Component {
-		return ui.Act(p.Page, base+part, ui.Button{Text: l.T(key), Icon: icon, Variant: variant, Size: "sm", Label: l.T(key) + ", " + c.Name}, append([]ui.Hide{who}, more...)...)
+		return ui.Act(p.Page, base+part, ui.Button{Text: l.T(key), Icon: icon, Variant: variant, Size: "sm", Label: l.List(l.T(key), c.Name)}, append([]ui.Hide{who}, more...)...)
 	}
 	answer := func(a intake.Answer, key, variant, icon string) templ.Component {
 		return do("/svar", key, variant, icon, ui.Hide{Name: "answer", Value: string(a)})
@@ -196,7 +195,7 @@ func (p *startPage) acts(c intake.Called) []templ.Component {
 	case c.Here == intake.WasHere && c.Enrolment.State != "":
 		return []templ.Component{words(l.T("start.booked", l.Short(c.Enrolment.MeetsOn), l.Time(c.Enrolment.MeetsAt), p.Names.Post(c.Enrolment.Coach).First()))}
 	case c.Here == intake.WasHere:
-		return []templ.Component{ui.Button{Text: l.T("person.book"), Href: personPath(c.Person, "/egen-start"), Size: "sm", Label: l.T("person.book") + ", " + c.Name},
+		return []templ.Component{ui.Button{Text: l.T("person.book"), Href: personPath(c.Person, "/egen-start"), Size: "sm", Label: l.List(l.T("person.book"), c.Name)},
 			here(intake.Unmarked, "start.undo", "tertiary", "")}
 	case c.Here == intake.Away:
 		list := []templ.Component{ui.Button{Text: l.T("start.howareyou"), Icon: "phone", Href: personPath(c.Person, "/kontakt"), Variant: "secondary", Size: "sm", Label: l.T("start.howareyou") + " " + c.Name}}
@@ -225,7 +224,7 @@ func (p *startPage) moves(c intake.Called) []templ.Component {
 		}
 	}
 	text := p.L.T("start.moveto", p.L.Short(next.On))
-	return []templ.Component{ui.Act(p.Page, startHref(p.ID)+"/flytta", ui.Button{Text: text, Variant: "secondary", Size: "sm", Label: text + ", " + c.Name},
+	return []templ.Component{ui.Act(p.Page, startHref(p.ID)+"/flytta", ui.Button{Text: text, Variant: "secondary", Size: "sm", Label: p.L.List(text, c.Name)},
 		ui.Hide{Name: "person", Value: c.Person.String()}, ui.Hide{Name: "to", Value: next.ID.String()})}
 }
 

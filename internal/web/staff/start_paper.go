@@ -79,7 +79,7 @@ func (p *Pages) changePage(r *web.Request) (changePage, error) {
 	page := changePage{Page: r.Titled(r.L.T("start.title", r.L.Day(x.On))), Start: x, Rooms: []ui.Option{{Value: "", Text: r.L.T("book.room.none")}},
 		Typed: map[string]string{"on": string(x.On), "at": string(x.At), "until": string(x.Until), "room": itoa(int(x.RoomID)), "places": itoa(x.Places), "calls": itoa(x.Calls)}}
 	for _, room := range n.Rooms {
-		page.Rooms = append(page.Rooms, ui.Option{Value: itoa(int(room.ID)), Text: room.Name + comma(room.Features)})
+		page.Rooms = append(page.Rooms, ui.Option{Value: itoa(int(room.ID)), Text: r.L.List(room.Name, room.Features)})
 	}
 	for _, o := range n.Coaches(r.Actor.Unit()) {
 		page.Posts = append(page.Posts, ui.Option{Value: o.ID.String(), Text: o.Name})

@@ -26,7 +26,7 @@ func (p *Pages) getStarts(r *web.Request) (web.Answer, error) {
 	if err != nil {
 		return web.Answer{}, err
 	}
-	page.Rhythm = r.L.T("starts.rhythm", s.PerMonth, r.L.Weekday(int(s.Weekday)), s.Places, s.Calls)
+	page.Rhythm = r.L.T("starts.rhythm", s.PerMonth, r.L.Weekdays(int(s.Weekday)), s.Places, s.Calls)
 	today := r.Actor.Today()
 	var list []intake.Start
 	var tallies map[intake.StartID]intake.Tally

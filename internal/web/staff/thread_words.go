@@ -46,7 +46,7 @@ func (p *threadPage) title(e thread.Event) string {
 // list makes the knots, newest first, of what passes the filter.
 func (p *threadPage) list() {
 	if p.Next != nil && p.Goal == "" && p.Agency == "" {
-		p.Knots = append(p.Knots, ui.Knot{When: p.L.Date(p.Next.On), Title: p.L.T("thread.next", p.Next.With, p.Next.At), Why: p.Next.About, State: "next",
+		p.Knots = append(p.Knots, ui.Knot{When: p.L.Date(p.Next.On), Title: p.L.T("thread.next", apart(p.Next.With), p.Next.At), Why: p.Next.About, State: "next",
 			Href: personPath(p.Who, "/kontakt")})
 	}
 	for _, e := range slices.Backward(p.Events) {
@@ -74,14 +74,14 @@ func (p *threadPage) why(e thread.Event) string {
 	case loose(e):
 		parts = append(parts, p.L.T("thread.loose"))
 	case e.Goal != 0:
-		parts = append(parts, p.L.T("thread.for", p.goalName(e.Goal)))
+		parts = append(parts, p.L.T("thread.for", apart(strings.TrimRight(p.goalName(e.Goal), "."))))
 	}
 	if s := p.Names.Agency(e.Agency); s != "" {
-		parts = append(parts, s+".")
+		parts = append(parts, apart(s)+".")
 	}
 	for _, o := range p.Names.Posts {
 		if o.ID == e.Post {
-			parts = append(parts, o.Name+".")
+			parts = append(parts, apart(o.Name)+".")
 		}
 	}
 	return strings.Join(parts, " ")
@@ -117,6 +117,9 @@ func (p *threadPage) agencyChoice(agency string) string {
 	}
 	return p.L.T("thread.agencies.all")
 }
+
+// apart keeps a name's own direction from turning the text around it.
+func apart(s string) string { return "\u2068" + s + "\u2069" }
 
 // short cuts a text at a word.
 func short(s string, most int) string {
@@ -161,7 +164,7 @@ func (p *threadPage) draw() {
 
 // drawn tells whether an event is a knot in the picture; the list holds them all.
 func drawn(e thread.Event) bool {
-	return e.Kind == thread.GoalAgreed || e.Kind == thread.Measure || e.Kind == thread.Met || e.Kind == thread.GoalWritten && e.Code != "changed"
+	return e.Kind == thread.GoalAgreed || e.Kind == thread.Measure || e.Kind == thread.Met
 }
 
 // months names where each month begins; every third when there are many.

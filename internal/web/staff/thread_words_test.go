@@ -18,9 +18,7 @@ func TestEveryEventIsASentenceInEveryLanguage(t *testing.T) {
 	for _, r := range outcome.Reasons {
 		codes[thread.Left] = append(codes[thread.Left], string(r), string(r)+":moved")
 	}
-	for _, a := range outcome.Confirms {
-		codes[thread.Confirmed] = append(codes[thread.Confirmed], a)
-	}
+	codes[thread.Confirmed] = outcome.Confirms
 	for _, a := range outcome.Goes {
 		codes[thread.FollowedUp] = append(codes[thread.FollowedUp], "6:"+a)
 	}

@@ -33,7 +33,7 @@ func sender(n org.Names, x referral.Referral) string {
 func whyHere(l *i18n.Lang, n org.Names, x referral.Referral) string {
 	s := l.T("referral.kind."+string(x.Kind)) + " " + l.Short(x.ReceivedOn)
 	if from := sender(n, x); from != "" && x.Kind != referral.Own {
-		s += ", " + from
+		s = l.List(s, from)
 	}
 	if x.Moved {
 		s += ". " + l.T("referral.moved", x.MovedWhy)

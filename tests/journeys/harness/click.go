@@ -3,6 +3,8 @@ package harness
 import (
 	"context"
 	"fmt"
+	"os"
+	"path/filepath"
 
 	"github.com/chromedp/chromedp"
 )
@@ -42,4 +44,22 @@ func (b *Browser) ClickText(text string) {
 		b.t.Fatalf("nothing to click says %q at %s, which says:\n%.1500s", text, b.URL(), Eval[string](b, "document.body.innerText"))
 	}
 	b.Click("[data-aim]")
+}
+
+// Choose chooses a file of the name and content in a file field. It lies where the browser's own user may read it.
+func (b *Browser) Choose(css, name string, content []byte) {
+	b.t.Helper()
+	b.must(css)
+	dir, err := os.MkdirTemp("", "slussfile")
+	if err == nil {
+		b.t.Cleanup(func() { _ = os.RemoveAll(dir) })
+		err = os.Chmod(dir, 0o755)
+	}
+	if err == nil {
+		err = os.WriteFile(filepath.Join(dir, name), content, 0o644)
+	}
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	b.do("choose a file in "+css, chromedp.SetUploadFiles(chromedp.CSS(css), []string{filepath.Join(dir, name)}))
 }

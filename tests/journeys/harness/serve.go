@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -45,6 +46,16 @@ var binary = sync.OnceValues(func() (string, error) {
 	return bin, nil
 })
 
+// Program gives the path of the program, built once for the whole test process.
+func Program(t testing.TB) string {
+	t.Helper()
+	bin, err := binary()
+	if err != nil {
+		t.Fatal("the program does not build: ", err)
+	}
+	return bin
+}
+
 var built string // the folder of the program that binary built, if it did
 
 // Clean removes the program that Serve built; a package's TestMain calls it last.
@@ -67,6 +78,9 @@ func Serve(t testing.TB, dsn string, args ...string) string {
 	}
 	if dsn == "" {
 		dsn = filepath.Join(t.TempDir(), "demo.db")
+	}
+	if !slices.Contains(args, "--keys") {
+		args = append(args, "--keys", filepath.Join(t.TempDir(), "keys"))
 	}
 	c := exec.Command(bin, append([]string{"--db", dsn, "demo", "--listen", "localhost:0"}, args...)...)
 	c.Stderr = os.Stderr

@@ -143,6 +143,11 @@ func (h *house) wish() {
 // sheet and sheetHigh are what is left of an A4 within its margins, in CSS pixels.
 const sheet, sheetHigh = 673, 1039
 
+// asPrinted has the rules for print hold in place of those for the screen.
+const asPrinted = `(() => { const walk = rules => { for (const r of rules) { if (r instanceof CSSMediaRule && r.media.mediaText === 'print') r.media.mediaText = 'all';
+else if (r instanceof CSSMediaRule && r.media.mediaText === 'screen') r.media.mediaText = 'not all';
+if (r.cssRules) walk(r.cssRules) } }; for (const s of document.styleSheets) walk(s.cssRules) })()`
+
 // check holds a page against every bar in both widths.
 func (h *house) check(name, url string) {
 	h.t.Helper()
@@ -169,6 +174,8 @@ func TestEveryPageOfThePlanHoldsTheBars(t *testing.T) {
 	h.Width(sheet)
 	h.Go(h.path("/plan/papper"))
 	h.Check(t, "papper")
+	harness.Eval[any](h.Browser, asPrinted)
+	h.Check(t, "papper-print")
 	if high := harness.Eval[float64](h.Browser, "document.querySelector('main').getBoundingClientRect().height"); high > sheetHigh {
 		t.Errorf("the paper is %.0f px high, more than one sheet", high)
 	}

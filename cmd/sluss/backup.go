@@ -1,0 +1,233 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"filippo.io/age"
+
+	"sluss/internal/backup"
+	"sluss/internal/clock"
+	"sluss/internal/store"
+	"sluss/internal/vault"
+	"sluss/internal/watch"
+)
+
+type backupCmd struct {
+	File           string   `arg:"" help:"The file to write; it must not be there."`
+	To             []string `help:"Who can read it: a recipient, as age1…, or a file of recipients. See: sluss keys make." placeholder:"RECIPIENT|FILE"`
+	PassphraseFile string   `help:"A file with a passphrase, in place of --to." placeholder:"FILE"`
+}
+
+// Help gives the example.
+func (backupCmd) Help() string {
+	return `Makes an encrypted copy while the program serves, and checks it. The key file is not in it: keep a copy of that by itself.
+
+Example: sluss --db gateway.db backup /backup/2026-11-21.age --to backup-key.pub`
+}
+
+// Run makes the backup.
+func (c backupCmd) Run(g *globals) error {
+	to, err := c.recipients()
+	if err != nil {
+		return err
+	}
+	if strings.HasPrefix(g.DB, "postgres") {
+		return errors.New("PostgreSQL is backed up with its own tools; see docs/runbooks/postgres-backup.md")
+	}
+	if err := g.there(); err != nil {
+		return err
+	}
+	s, err := store.Open(g.ctx, g.DB)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	now := clock.System()
+	m, err := backup.Write(g.ctx, s, c.File, version, now, to...)
+	if err != nil {
+		return err
+	}
+	info, err := os.Stat(c.File)
+	if err != nil {
+		return err
+	}
+	if err := (watch.Note{At: m.At, What: watch.Backup, File: c.File, Bytes: info.Size()}).Add(g.notes()); err != nil {
+		fmt.Fprintln(os.Stderr, "sluss: the backup is made, but could not be noted beside the database:", err)
+	}
+	return g.tell(m, fmt.Sprintf("%s\tschema %d\t%d rows\t%d bytes", c.File, m.Schema, sum(m.Rows), info.Size()))
+}
+
+func sum(rows map[string]int64) (n int64) {
+	for _, r := range rows {
+		n += r
+	}
+	return n
+}
+
+func (c backupCmd) recipients() ([]age.Recipient, error) {
+	if (len(c.To) == 0) == (c.PassphraseFile == "") {
+		return nil, errors.New("say who can read the backup: --to RECIPIENT or --passphrase-file FILE; sluss keys make makes a recipient")
+	}
+	if c.PassphraseFile != "" {
+		pass, err := passphrase(c.PassphraseFile)
+		if err != nil {
+			return nil, err
+		}
+		r, err := age.NewScryptRecipient(pass)
+		return []age.Recipient{r}, err
+	}
+	var all []age.Recipient
+	for _, to := range c.To {
+		text := to
+		if !strings.HasPrefix(to, "age1") {
+			b, err := os.ReadFile(to)
+			if err != nil {
+				return nil, err
+			}
+			text = string(b)
+		}
+		list, err := age.ParseRecipients(strings.NewReader(text))
+		if err != nil {
+			return nil, fmt.Errorf("--to %.20s…: %w", to, err)
+		}
+		all = append(all, list...)
+	}
+	return all, nil
+}
+
+// passphrase reads a secret of at least 15 characters from a file that only its owner can read.
+func passphrase(file string) (string, error) {
+	b, err := secret(file)
+	if err != nil {
+		return "", err
+	}
+	pass := strings.TrimRight(string(b), "\r\n")
+	if len([]rune(pass)) < 15 {
+		return "", fmt.Errorf("the passphrase in %s is shorter than 15 characters", file)
+	}
+	return pass, nil
+}
+
+// secret reads a file that only its owner may be able to read.
+func secret(file string) ([]byte, error) {
+	info, err := os.Stat(file)
+	if err != nil {
+		return nil, err
+	}
+	if info.Mode().Perm()&0o077 != 0 {
+		return nil, fmt.Errorf("%s can be read by others; run: chmod 400 %s", file, file)
+	}
+	return os.ReadFile(file)
+}
+
+type restoreCmd struct {
+	File           string `arg:"" help:"The backup."`
+	Identity       string `help:"The identity file that opens it." placeholder:"FILE"`
+	PassphraseFile string `help:"A file with its passphrase, in place of --identity." placeholder:"FILE"`
+	Drill          bool   `help:"Read it back whole, check it, throw it away, and note it beside --db."`
+}
+
+// Help gives the examples.
+func (restoreCmd) Help() string {
+	return `Puts a backup back as the new database --db, which must not be there, after checking all of it. With the key file at hand
+(beside the database, or --keys) it is also tried on every area.
+
+Examples:
+  sluss --db new.db --keys gateway.db.key restore /backup/2026-11-21.age --identity backup-key
+  sluss --db gateway.db restore /backup/2026-11-21.age --identity backup-key --drill`
+}
+
+// restored is what a command answers with.
+type restored struct {
+	backup.Manifest
+	Keys string `json:"keys"` // open, or missing when there was no key file to try
+}
+
+// Run restores, or makes a drill of it.
+func (c restoreCmd) Run(g *globals) error {
+	with, err := c.identity()
+	if err != nil {
+		return err
+	}
+	if strings.HasPrefix(g.DB, "postgres") {
+		return errors.New("a backup file is restored as a SQLite database; for PostgreSQL see docs/runbooks/postgres-backup.md")
+	}
+	keys, err := g.keyFile()
+	if err != nil {
+		return err
+	}
+	target := strings.TrimPrefix(g.DB, "sqlite:")
+	if c.Drill {
+		dir, err := os.MkdirTemp(filepath.Dir(target), ".drill-")
+		if err != nil {
+			return err
+		}
+		defer os.RemoveAll(dir)
+		target = filepath.Join(dir, "drill.db")
+	}
+	m, err := backup.Read(g.ctx, c.File, target, with)
+	if err != nil {
+		return err
+	}
+	r := restored{m, ""}
+	if r.Keys, err = tryKeys(g, target, keys); err != nil {
+		return err
+	}
+	if c.Drill {
+		if err := (watch.Note{At: clock.System().UTC(), What: watch.Drill, File: c.File, Bytes: m.Bytes}).Add(g.notes()); err != nil {
+			return err
+		}
+	}
+	return g.tell(r, fmt.Sprintf("made %s\tschema %d\t%d rows\tkeys %s", m.At.Format("2006-01-02 15:04:05Z07:00"), m.Schema, sum(m.Rows), r.Keys))
+}
+
+func (c restoreCmd) identity() (age.Identity, error) {
+	if (c.Identity == "") == (c.PassphraseFile == "") {
+		return nil, errors.New("say what opens the backup: --identity FILE or --passphrase-file FILE")
+	}
+	if c.PassphraseFile != "" {
+		pass, err := passphrase(c.PassphraseFile)
+		if err != nil {
+			return nil, err
+		}
+		return age.NewScryptIdentity(pass)
+	}
+	b, err := secret(c.Identity)
+	if err != nil {
+		return nil, err
+	}
+	list, err := age.ParseIdentities(strings.NewReader(string(b)))
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", c.Identity, err)
+	}
+	if len(list) != 1 {
+		return nil, fmt.Errorf("%s holds %d identities; one is wanted", c.Identity, len(list))
+	}
+	return list[0], nil
+}
+
+// tryKeys opens every area of the database with the key file.
+func tryKeys(g *globals, db, keys string) (string, error) {
+	if _, err := os.Stat(keys); err != nil {
+		fmt.Fprintf(os.Stderr, "The key file %s is not here, so the areas were not opened. Nothing about anybody can be read until it is back.\n", keys)
+		return "missing", nil
+	}
+	v, err := vault.Open(keys)
+	if err != nil {
+		return "", err
+	}
+	s, err := store.Open(g.ctx, db)
+	if err != nil {
+		return "", err
+	}
+	defer s.Close()
+	h := &house{store: s, vault: v}
+	if err := h.readAreas(g.ctx); err != nil {
+		return "", err
+	}
+	return "open", h.opens(g.ctx)
+}

@@ -1,0 +1,106 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+
+	"filippo.io/age"
+
+	"sluss/internal/store"
+)
+
+type keysCmd struct {
+	List keysListCmd `cmd:"" help:"List the keys: those of the key file, and whether they open each area."`
+	Make keysMakeCmd `cmd:"" help:"Make the pair of keys that backups are encrypted with."`
+}
+
+type keysListCmd struct{}
+
+// Help gives the example.
+func (keysListCmd) Help() string {
+	return "Shows what keys there are, never a key.\n\nExample: sluss keys list"
+}
+
+// keyRow is a key as commands answer with it.
+type keyRow struct {
+	What  string `json:"what"` // file or area
+	ID    string `json:"id"`
+	State string `json:"state"`
+	Use   string `json:"use"`
+}
+
+func (r keyRow) String() string { return r.What + "\t" + r.ID + "\t" + r.State + "\t" + r.Use }
+
+// Run lists the keys. It ends with exitWrong when an area does not open.
+func (keysListCmd) Run(g *globals) error {
+	path, err := g.keyFile()
+	if err != nil {
+		return err
+	}
+	h, err := g.look(g.ctx)
+	if err != nil {
+		return err
+	}
+	defer h.store.Close()
+	if h.vault == nil {
+		return fmt.Errorf("the key file %s cannot be opened", path)
+	}
+	rows := []keyRow{}
+	for _, k := range h.vault.Keys() {
+		rows = append(rows, keyRow{"file", fmt.Sprint(k.ID), k.State, k.Kind})
+	}
+	wrong := false
+	err = h.store.Read(g.ctx, func(tx *store.Tx) error {
+		for _, a := range h.areas {
+			state := "opens"
+			if _, err := h.vault.Area(g.ctx, tx, a.ID); err != nil {
+				state, wrong = "does not open", true
+			}
+			rows = append(rows, keyRow{"area", a.Municipality, state, a.Name})
+		}
+		return nil
+	})
+	if err = errors.Join(err, list(g, rows)); err == nil && wrong {
+		return errWrong
+	}
+	return err
+}
+
+type keysMakeCmd struct {
+	File string `arg:"" help:"Where the identity, which opens backups, is written; it must not be there."`
+}
+
+// Help gives the example.
+func (keysMakeCmd) Help() string {
+	return `Writes the identity to FILE and the recipient to FILE.pub. Keep the identity away from the machine that serves: it is needed
+only to restore. The recipient can lie open.
+
+Example: sluss keys make backup-key`
+}
+
+// Run makes the pair. The keys hold against quantum computers also, since backups are kept long.
+func (c keysMakeCmd) Run(g *globals) error {
+	id, err := age.GenerateHybridIdentity()
+	if err != nil {
+		return err
+	}
+	if err := fresh(c.File, 0o400, id.String()); err != nil {
+		return err
+	}
+	if err := fresh(c.File+".pub", 0o444, id.Recipient().String()); err != nil {
+		return err
+	}
+	fmt.Fprintf(os.Stderr, "%s opens backups: move it away from this machine. %s.pub makes them: sluss backup FILE --to %s.pub\n", c.File, c.File, c.File)
+	return g.tell(map[string]string{"identity": c.File, "recipient": c.File + ".pub"}, c.File+".pub")
+}
+
+// fresh writes a line to a file that was not there.
+func fresh(path string, mode os.FileMode, line string) error {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, mode)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(f, line)
+	return errors.Join(err, f.Sync(), f.Close())
+}

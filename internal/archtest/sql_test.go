@@ -1,0 +1,209 @@
+package archtest
+
+import (
+	"go/ast"
+	"go/token"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// owners tells who writes each table. A table has one owner; where two packages write one, the reason stands here.
+var owners = map[string][]string{
+	"area": {"org"}, "area_key": {"vault"}, "agency": {"org"}, "unit": {"org"}, "worker": {"org"}, "post": {"org"}, "room": {"org"},
+	"closed": {"org"}, "setting": {"org"}, "population": {"org"}, "unit_text": {"org"},
+	"role_right": {"access"}, "tie": {"access"}, "assignment": {"access"}, "cover": {"access"}, "clearance": {"access"}, "access_epoch": {"access"},
+	"person": {"person"}, "representative": {"person"},
+	"disclosure": {"audit"}, "disclosure_person": {"audit"},
+	"session": {"signin"}, "invite": {"signin"}, "passkey": {"signin"},
+	// access marks a form as saved in the change's own transaction; signin writes where its answer led.
+	"submission":   {"access", "signin"},
+	"thread_event": {"thread"}, "thread_stale": {"thread"},
+	"job":      {"job"},
+	"referral": {"referral"}, "start": {"intake"}, "called": {"intake"}, "enrolment": {"intake"},
+	"plan": {"plan"}, "plan_goal": {"plan"}, "plan_goal_word": {"plan"}, "plan_task": {"plan"}, "plan_measure": {"plan"}, "plan_step": {"plan"},
+	"plan_agreed": {"plan"}, "plan_inventory": {"plan"},
+	"exit": {"outcome"}, "followup": {"outcome"}, "pause": {"outcome"},
+	"flow_state": {"flow"}, "flow_day": {"flow"}, "flow_sum": {"flow"},
+	"intray": {"intray"}, "intray_row": {"intray"}, "intray_count": {"intray"}, "intray_columns": {"intray"}, "intray_mark": {"intray"},
+	"note": {"contact"}, "appointment": {"contact"},
+}
+
+// reference are the tables without an area: the areas themselves and code lists.
+var reference = []string{"area", "role_right", "goose_db_version", "sqlite_master", "sqlite_schema"}
+
+// statement is the constant text given to store.Q, with the constants of the project put in as {name}.
+type statement struct {
+	text string
+	pkg  string
+	at   string
+}
+
+// statements gives every text that the program makes a statement of.
+func statements(h *house) []statement {
+	var list []statement
+	for _, f := range h.server() {
+		ast.Inspect(f.ast, func(n ast.Node) bool {
+			c, ok := n.(*ast.CallExpr)
+			if !ok || len(c.Args) != 1 {
+				return true
+			}
+			s, ok := c.Fun.(*ast.SelectorExpr)
+			if ok && s.Sel.Name == "Q" {
+				list = append(list, statement{textOf(c.Args[0]), strings.TrimPrefix(f.pkg, "internal/"), h.at(n)})
+			}
+			return true
+		})
+	}
+	return list
+}
+
+func textOf(e ast.Expr) string {
+	switch x := e.(type) {
+	case *ast.BasicLit:
+		if x.Kind == token.STRING {
+			s, _ := strconv.Unquote(x.Value)
+			return s
+		}
+	case *ast.BinaryExpr:
+		return textOf(x.X) + textOf(x.Y)
+	case *ast.ParenExpr:
+		return textOf(x.X)
+	case *ast.SelectorExpr:
+		return " {" + x.Sel.Name + "} "
+	case *ast.Ident:
+		return " {" + x.Name + "} "
+	}
+	return ""
+}
+
+var writes = regexp.MustCompile(`(?i)\b(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s+([a-z_]+)`)
+
+func TestEveryTableHasOneWriter(t *testing.T) {
+	h := read(t)
+	seen := 0
+	for _, s := range statements(h) {
+		text := strings.ReplaceAll(s.text, "DO UPDATE SET", "DO")
+		for _, m := range writes.FindAllStringSubmatch(text, -1) {
+			seen++
+			own, ok := owners[m[1]]
+			if !ok {
+				t.Errorf("%s: the table %s has no owner; write it into the list", s.at, m[1])
+			} else if !slices.Contains(own, s.pkg) {
+				t.Errorf("%s: %s writes %s, which belongs to %v", s.at, s.pkg, m[1], own)
+			}
+		}
+	}
+	if seen < 50 {
+		t.Errorf("only %d writes found", seen)
+	}
+}
+
+func TestEveryTableOfTheSchemaHasAnOwner(t *testing.T) {
+	h := read(t)
+	made := regexp.MustCompile(`CREATE TABLE (?:IF NOT EXISTS )?([a-z_]+)`)
+	paths, err := filepath.Glob(filepath.Join(h.root, "internal/store/migrations/*.sql"))
+	if err != nil || len(paths) == 0 {
+		t.Fatal("no migrations found ", err)
+	}
+	tables := map[string]bool{}
+	for _, p := range paths {
+		b, err := os.ReadFile(p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range made.FindAllStringSubmatch(string(b), -1) {
+			tables[m[1]] = true
+			if owners[m[1]] == nil {
+				t.Errorf("%s: %s has no owner", filepath.Base(p), m[1])
+			}
+		}
+	}
+	for name := range owners {
+		if !tables[name] {
+			t.Errorf("%s has an owner, but there is no such table", name)
+		}
+	}
+}
+
+var table = regexp.MustCompile(`(?i)\b(?:FROM|JOIN|UPDATE|INTO)\s+([a-z_]+)`)
+
+func TestEveryStatementNamesItsArea(t *testing.T) {
+	h := read(t)
+	n := 0
+	for _, s := range statements(h) {
+		if in(s.pkg, "store") { // the store's own: pragmas, notifications, the schema's version
+			continue
+		}
+		whole := regexp.MustCompile(`(?i)^\s*(SELECT|INSERT|UPDATE|DELETE|WITH)\b`).MatchString(s.text)
+		if !whole {
+			continue
+		}
+		n++
+		areal := false
+		for _, m := range table.FindAllStringSubmatch(strings.ReplaceAll(s.text, "DO UPDATE SET", "DO"), -1) {
+			areal = areal || owners[m[1]] != nil && !slices.Contains(reference, m[1])
+		}
+		if areal && !strings.Contains(s.text, "area_id") && !strings.Contains(s.text, "{Visible}") {
+			t.Errorf("%s: the statement names no area_id:\n%s", s.at, s.text)
+		}
+	}
+	if n < 100 {
+		t.Errorf("only %d statements found", n)
+	}
+}
+
+func TestJoinsNameTheArea(t *testing.T) {
+	h := read(t)
+	join := regexp.MustCompile(`(?is)\bJOIN\s+([a-z_]+)(?:\s+(?:AS\s+)?[a-z]+)?\s+ON\s+(.*?)(?:\bJOIN\b|\bLEFT\b|\bWHERE\b|\bGROUP\b|\bORDER\b|$)`)
+	for _, s := range statements(h) {
+		for _, m := range join.FindAllStringSubmatch(s.text, -1) {
+			if owners[m[1]] != nil && !slices.Contains(reference, m[1]) && !strings.Contains(m[2], "area_id") {
+				t.Errorf("%s: %s is joined without its area", s.at, m[1])
+			}
+		}
+	}
+}
+
+// TestPagesWriteNoSQL: pages open a read of the unit's own facts (names, rooms, settings) and give the transaction to the
+// noun's function; what they may not do is to write a statement, run one, or begin a change. See docs/decisions.
+func TestPagesWriteNoSQL(t *testing.T) {
+	h := read(t)
+	for _, f := range h.server() {
+		if !in(f.pkg, "internal/web") {
+			continue
+		}
+		for p, n := range f.imports() {
+			if p == "database/sql" || p == "sluss/internal/store" && f.pkg == "internal/web" {
+				t.Errorf("%s imports %s", h.at(n), p)
+			}
+		}
+		if f.imports()["sluss/internal/store"] == nil {
+			continue
+		}
+		ast.Inspect(f.ast, func(n ast.Node) bool {
+			s, ok := n.(*ast.SelectorExpr)
+			if ok && slices.Contains([]string{"Q", "Exec", "Query", "One", "Join", "All"}, s.Sel.Name) && named(s.X, "store", "tx") {
+				t.Errorf("%s: a page runs SQL", h.at(n))
+			}
+			if ok && s.Sel.Name == "Write" && endsIn(s.X, "Store") {
+				t.Errorf("%s: a page begins a change", h.at(n))
+			}
+			return true
+		})
+	}
+}
+
+func named(e ast.Expr, names ...string) bool {
+	i, ok := e.(*ast.Ident)
+	return ok && slices.Contains(names, i.Name)
+}
+
+func endsIn(e ast.Expr, name string) bool {
+	s, ok := e.(*ast.SelectorExpr)
+	return ok && s.Sel.Name == name
+}

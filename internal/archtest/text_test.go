@@ -1,0 +1,156 @@
+package archtest
+
+import (
+	"go/ast"
+	"go/token"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"sluss/internal/i18n"
+)
+
+// dynamic are the beginnings of keys whose end is a code that is known only when the program runs. What may follow is a
+// closed list in the code; a beginning that nothing in the code has is an error.
+var dynamic = []string{
+	"contact.how.", "contact.kind.", "contact.state.", "date.mon.", "date.months.", "date.weekday.", "date.weekdays.",
+	"decide.", "export.answer.", "export.list.", "export.state.", "flow.group.", "flow.list.", "flow.plot.",
+	"intray.column.", "intray.count.", "intray.state.", "intray.tab.", "intray.verdict.", "outcome.", "outcome.aid.", "outcome.ask.1.", "outcome.confirm.", "outcome.due.", "outcome.goes.", "outcome.income.", "outcome.kind.",
+	"outcome.municipal.", "outcome.noview.", "outcome.pause.", "outcome.reason.", "outcome.sector.", "outcome.subsidy.", "outcome.u40455.",
+	"people.", "people.lede.", "people.state.", "person.lang.", "person.reach.", "person.sex.", "person.target.", "plan.agreed.lede.",
+	"plan.goal.", "plan.goal.yes.", "plan.how.", "plan.item.", "plan.lang.", "plan.since.", "plan.standing.agreed.", "plan.step.",
+	"plan.steps.moved.", "plan.task.", "plan.word.", "referral.kind.", "referral.reason.",
+	"role.", "set.", "set.week.", "sheet.", "sheet.date.", "start.tag.", "thread.kind.",
+	"thread.more.", "today.duty.", "ui.gallery.",
+}
+
+// elsewhere are keys that something other than the program's own code names.
+var elsewhere = []string{"lang.reviewed"}
+
+// codes are the files whose words with dots are stored codes and not keys: kinds of events and jobs, names of settings.
+var codes = []string{"internal/thread/thread.go", "internal/org/setting.go", "internal/intray/work.go"}
+
+var keyLike = regexp.MustCompile(`^[a-z][a-z0-9_]*(\.[a-z0-9_]+)+$`)
+var startLike = regexp.MustCompile(`^[a-z][a-z0-9_]*(\.[a-z0-9_]+)*\.$`)
+
+// literals gives every text literal of the program, pages included, with where it first stands.
+func literals(h *house, except ...string) map[string]string {
+	m := map[string]string{}
+	for _, f := range h.server() {
+		if slices.Contains(except, f.path) {
+			continue
+		}
+		ast.Inspect(f.ast, func(n ast.Node) bool {
+			if x, ok := n.(*ast.ImportSpec); ok && x != nil {
+				return false
+			}
+			if x, ok := n.(*ast.BasicLit); ok && x.Kind == token.STRING {
+				s, err := strconv.Unquote(x.Value)
+				if err == nil && strings.HasPrefix(f.path, "internal/web/ui/gallery") && keyLike.MatchString("x."+s) {
+					m["ui.gallery."+s] = h.at(n) // the page of parts writes its keys without their beginning
+				}
+				if err == nil {
+					m[s] = h.at(n)
+				}
+			}
+			return true
+		})
+	}
+	return m
+}
+
+// nouns are the first words of keys.
+func nouns(keys map[string]bool) map[string]bool {
+	m := map[string]bool{}
+	for k := range keys {
+		m[k[:strings.Index(k, ".")]] = true
+	}
+	return m
+}
+
+func TestEveryTextThatIsAskedForExists(t *testing.T) {
+	h := read(t)
+	sv := i18n.Get("sv").Keys()
+	first := nouns(sv)
+	n := 0
+	for s, at := range literals(h, codes...) {
+		noun, _, _ := strings.Cut(s, ".")
+		switch {
+		case !first[noun]:
+		case keyLike.MatchString(s) && !sv[s] && !notAKey(s) && !strings.HasPrefix(at, "internal/web/ui/gallery"):
+			t.Errorf("%s: there is no text %s", at, s)
+		case keyLike.MatchString(s):
+			n++
+		case startLike.MatchString(s) && !begins(sv, s):
+			t.Errorf("%s: no text begins with %s", at, s)
+		}
+	}
+	if n < 300 {
+		t.Errorf("only %d keys found in the code", n)
+	}
+}
+
+// notAKey are literals that look like keys: columns of statements and names of files.
+func notAKey(s string) bool {
+	return strings.HasSuffix(s, ".css") || strings.HasSuffix(s, ".js") || strings.HasSuffix(s, ".json") || strings.HasSuffix(s, ".csv") || strings.HasSuffix(s, ".txt") || strings.HasSuffix(s, ".html")
+}
+
+func begins(keys map[string]bool, prefix string) bool {
+	for k := range keys {
+		if strings.HasPrefix(k, prefix) {
+			return true
+		}
+	}
+	return false
+}
+
+func TestNoTextIsUnused(t *testing.T) {
+	used := literals(read(t))
+	for k := range i18n.Get("sv").Keys() {
+		base := k
+		for _, end := range []string{".good", ".means"} { // an example or a definition beside a text, found by its name
+			base = strings.TrimSuffix(base, end)
+		}
+		if used[k] == "" && used[base] == "" && !slices.Contains(elsewhere, k) && !made(used, base) {
+			t.Errorf("nothing asks for the text %s", k)
+		}
+	}
+	for _, d := range dynamic {
+		if used[d] == "" {
+			t.Errorf("nothing in the code begins a key with %q: take it out of the list", d)
+		}
+	}
+	for s, at := range used {
+		noun, _, _ := strings.Cut(s, ".")
+		if startLike.MatchString(s) && nouns(i18n.Get("sv").Keys())[noun] && !slices.Contains(dynamic, s) {
+			t.Errorf("%s: %q begins keys; write it into the list", at, s)
+		}
+	}
+}
+
+// made tells whether the key can be put together: a listed beginning and then a number or codes that stand in the code.
+func made(used map[string]string, key string) bool {
+	for _, d := range dynamic {
+		if rest, ok := strings.CutPrefix(key, d); ok && codesIn(used, rest) {
+			return true
+		}
+	}
+	return false
+}
+
+// codesIn tells whether the words, joined by dots, are codes that stand in the code, each of one word or several.
+func codesIn(used map[string]string, words string) bool {
+	if used[words] != "" || used["."+words] != "" || used["+"+words] != "" || number.MatchString(words) {
+		return true
+	}
+	for i := range words {
+		if words[i] == '.' && codesIn(used, words[:i]) && codesIn(used, words[i+1:]) {
+			return true
+		}
+	}
+	return false
+}
+
+var number = regexp.MustCompile(`^\d+$`)

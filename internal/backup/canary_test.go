@@ -1,0 +1,164 @@
+package backup_test
+
+import (
+	"bytes"
+	"encoding/base64"
+	"encoding/hex"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"unicode/utf16"
+
+	"filippo.io/age"
+
+	"sluss/internal/access"
+	"sluss/internal/backup"
+	"sluss/internal/clock"
+	"sluss/internal/demo/demotest"
+	"sluss/internal/intake"
+	"sluss/internal/org"
+	"sluss/internal/person"
+	"sluss/internal/pnr"
+	"sluss/internal/pnr/testnumbers"
+	"sluss/internal/referral"
+	"sluss/internal/store"
+	"sluss/internal/store/storetest"
+)
+
+// canaries are words that stand nowhere but about the planted people.
+var canaries = []string{"Kanariaina", "Fågelholkenstam", "kanaria@fjader.example", "Pipgränd", "Näbbköping", "flöjtvissling", "gulfjäderkvitter",
+	"burkvitterpinne", "solrosfröskål"}
+
+const planted = 40
+
+// plant fills a world with people whose every word is a canary, through the same verbs as the pages use.
+func plant(t *testing.T, w *demotest.World) (words []string) {
+	t.Helper()
+	words = append(words, canaries...)
+	for i, number := range testnumbers.All()[:planted] {
+		n, err := pnr.Parse(number, w.Now().Date())
+		if err != nil {
+			t.Fatal(err)
+		}
+		phone := fmt.Sprintf("070-9%02d 63 7%d", i, i%10)
+		words = append(words, number, number[2:8]+"-"+number[8:], number[:8]+"-"+number[8:], phone, strings.NewReplacer("-", "", " ", "").Replace(phone))
+		p := person.Person{Identity: person.Identity{Given: canaries[0], Family: canaries[1], Number: n},
+			Contact: person.Contact{Phone: phone, Email: canaries[2], Street: canaries[3] + " 4", City: canaries[4], ReachWhen: canaries[5]},
+			Needs:   person.Needs{Access: canaries[6]}}
+		f := referral.Form{Person: p, Kind: referral.Remiss, Reason: "work", ReceivedOn: w.Now().Date(),
+			Agency: w.Place.Agencies[org.KindMunicipality], FromUnit: w.Place.Senders["Ekonomiskt bistånd"]}
+		f.Words = referral.Words{Sender: canaries[7], Why: canaries[7], Wish: canaries[7]}
+		d := &referral.Desk{Store: w.Store}
+		r, who, err := d.Receive(t.Context(), w.Actor(t, "karin"), f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		actor := w.Actor(t, "karin")
+		err = w.Store.Write(t.Context(), func(tx *store.Tx) error {
+			a, err := access.Open(t.Context(), tx, actor, who, access.Everything, access.Write, access.ForStart)
+			if err != nil {
+				return err
+			}
+			_, err = intake.Enrol(t.Context(), tx, actor, a, r, intake.Booking{On: actor.Today(), At: "10:00", Coach: w.Place.Posts["lena"],
+				WhyAlone: canaries[8], FirstSteps: canaries[8]})
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return words
+}
+
+// forms gives a word as it might stand in a file: as it is, in capitals, in two bytes a letter, in hex and in base 64 at
+// each of the three places it can begin.
+func forms(word string) map[string][]byte {
+	f := map[string][]byte{"as it is": []byte(word), "capitals": []byte(strings.ToUpper(word)), "small": []byte(strings.ToLower(word)),
+		"hex": []byte(hex.EncodeToString([]byte(word)))}
+	var wide []byte
+	for _, u := range utf16.Encode([]rune(word)) {
+		wide = append(wide, byte(u), byte(u>>8))
+	}
+	f["wide"] = wide
+	for i := range 3 {
+		b := base64.StdEncoding.EncodeToString(append(bytes.Repeat([]byte{0}, i), word...))
+		f[fmt.Sprintf("base 64 at %d", i)] = []byte(strings.TrimRight(b[4*((i+2)/3):len(b)-4], "="))
+	}
+	return f
+}
+
+func hits(t *testing.T, file string, words []string) (n int) {
+	t.Helper()
+	raw, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, w := range words {
+		for how, form := range forms(w) {
+			if len(form) > 5 && bytes.Contains(raw, form) {
+				t.Errorf("%s holds %q, %s", filepath.Base(file), w, how)
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// TestStolenFilesTellNothingAboutAnybody is figure R6: the files a thief could take, without the key file.
+func TestStolenFilesTellNothingAboutAnybody(t *testing.T) {
+	w := demotest.New(t, storetest.Open(t, storetest.SQLite(t)))
+	words := plant(t, w)
+	dir := t.TempDir()
+	id, err := age.GenerateX25519Identity()
+	if err != nil {
+		t.Fatal(err)
+	}
+	sealed, opened := filepath.Join(dir, "backup.age"), filepath.Join(dir, "opened.db")
+	if _, err := backup.Write(t.Context(), w.Store, sealed, "test", clock.System(), id.Recipient()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := backup.Read(t.Context(), sealed, opened, id); err != nil {
+		t.Fatal(err)
+	}
+	files, _ := filepath.Glob(w.Store.Path() + "*")
+	files = append(files, sealed, opened)
+	n, size := 0, int64(0)
+	for _, f := range files {
+		n += hits(t, f, words)
+		if info, err := os.Stat(f); err == nil {
+			size += info.Size()
+		}
+	}
+	if len(files) < 5 {
+		t.Errorf("searched %d files only: %v", len(files), files)
+	}
+	t.Logf("R6: %d words in 8 forms in %d files of %d kB: %d hits", len(words), len(files), size>>10, n)
+}
+
+// TestTheSearchFindsWhatLiesOpen keeps the search above honest: the staff's own names are not sealed, and are found.
+func TestTheSearchFindsWhatLiesOpen(t *testing.T) {
+	w := demotest.New(t, storetest.Open(t, storetest.SQLite(t)))
+	plant(t, w)
+	found := false
+	files, _ := filepath.Glob(w.Store.Path() + "*")
+	for _, f := range files {
+		raw, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		found = found || bytes.Contains(raw, forms("Lena Bergvall")["as it is"])
+	}
+	if !found {
+		t.Error("a name that lies open is not found in any file")
+	}
+	text := base64.StdEncoding.EncodeToString([]byte("xxKanariainayyy"))
+	any := false
+	for how, f := range forms("Kanariaina") {
+		any = any || strings.HasPrefix(how, "base 64") && strings.Contains(text, string(f))
+	}
+	if !any {
+		t.Error("a word in base 64 is not recognised")
+	}
+}

@@ -1,0 +1,103 @@
+package export_test
+
+import (
+	"bytes"
+	"os"
+	"strings"
+	"testing"
+
+	"sluss/internal/access"
+	"sluss/internal/demo/demotest"
+	"sluss/internal/export"
+	"sluss/internal/fault"
+	"sluss/internal/i18n"
+	"sluss/internal/intray"
+	"sluss/internal/sheet"
+	"sluss/internal/store"
+	"sluss/internal/store/storetest"
+)
+
+func TestMain(m *testing.M) { os.Exit(storetest.Main(m)) }
+
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func take(t *testing.T, s *store.Store, actor *access.Actor, name string) (string, error) {
+	t.Helper()
+	list, err := export.Find(name)
+	must(t, err)
+	var b bytes.Buffer
+	err = (&export.Desk{Store: s}).Take(t.Context(), actor, list, i18n.Get("sv"), "", func(table sheet.Table) error { return sheet.WriteCSV(&b, table) })
+	return b.String(), err
+}
+
+func TestAListTakenOutHoldsTheUnitsPeopleAndNotesEachAsTakenOut(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		w := demotest.New(t, s)
+		_, anna := w.Queued(t, "karin", "Anna", "=Andersson", "850709-9805")
+		w.Queued(t, "ida", "Bo", "Ek", "")
+		cleo := w.Participant(t, "karin", "lena", "Cleo", "Dahl")
+		actor := w.Actor(t, "karin")
+		got, err := take(t, s, actor, "queue")
+		must(t, err)
+		if !strings.Contains(got, "\r\n1;19850709-9805;Anna;'=Andersson;1985;070-174 06 21;") || strings.Contains(got, "Bo;Ek") || strings.Count(got, "\r\n") != 2 {
+			t.Errorf("the queue:\n%s", got)
+		}
+		_, shown := actor.Shown()
+		if len(shown) != 1 || shown[0].List || shown[0].Action != int(access.Export) || len(shown[0].People) != 1 || shown[0].People[0].ID != anna {
+			t.Errorf("noted: %+v", shown)
+		}
+		actor = w.Actor(t, "karin")
+		got, err = take(t, s, actor, "participants")
+		must(t, err)
+		if _, shown = actor.Shown(); !strings.Contains(got, "Cleo;Dahl") || !strings.Contains(got, "Lena Bergvall") || len(shown) != 1 || shown[0].People[0].ID != cleo {
+			t.Errorf("participants, noted %+v:\n%s", shown, got)
+		}
+		got, err = take(t, s, w.Actor(t, "karin"), "starts")
+		must(t, err)
+		if !strings.HasPrefix(got, "\ufeffDag;Tid;Platser") {
+			t.Errorf("starts:\n%s", got)
+		}
+		if _, err := take(t, s, w.Actor(t, "karin"), "startlist"); fault.Of(err) == nil || fault.Of(err).Key != "export.nostart" {
+			t.Errorf("a start list without a start: %v", err)
+		}
+	})
+}
+
+func TestAPostWithoutTheRightGetsNobody(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		w := demotest.New(t, s)
+		w.Queued(t, "karin", "Anna", "Andersson", "")
+		got, err := take(t, s, w.Actor(t, "britt"), "queue")
+		must(t, err)
+		if strings.Count(got, "\r\n") != 1 {
+			t.Errorf("the reception takes out:\n%s", got)
+		}
+		if _, err := take(t, s, w.Actor(t, "britt"), "starts"); !fault.Is(err, fault.Forbidden) {
+			t.Errorf("starts: %v", err)
+		}
+	})
+}
+
+func TestAQueueTakenOutCanBeReadInAgain(t *testing.T) {
+	s := storetest.Open(t, storetest.SQLite(t))
+	w := demotest.New(t, s)
+	w.Queued(t, "karin", "Anna", "Andersson", "850709-9805")
+	file, err := take(t, s, w.Actor(t, "karin"), "queue")
+	must(t, err)
+	d := &intray.Desk{Store: s, Vault: w.Vault, Clock: w.Clock()}
+	id, err := d.Receive(t.Context(), w.Actor(t, "ida"), intray.File{Content: strings.NewReader(file), Size: int64(len(file)), Name: "kö.csv", Ignore: true})
+	must(t, err)
+	if _, err = d.Check(t.Context(), w.Place.Area, id, 1e9); err != nil {
+		t.Fatal(err)
+	}
+	i, err := d.Open(t.Context(), w.Actor(t, "ida"), id)
+	must(t, err)
+	if i.Checked[intray.New] != 1 || i.Checked.Bad() != 0 {
+		t.Errorf("%s %v", i.State, i.Checked)
+	}
+}

@@ -1,0 +1,221 @@
+package signin
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/base64"
+
+	"sluss/internal/access"
+	"sluss/internal/clock"
+	"sluss/internal/fault"
+	"sluss/internal/id"
+	"sluss/internal/store"
+)
+
+// Mine is what a worker can sign in with and where they are signed in.
+type Mine struct {
+	Worker   id.Worker
+	Keys     []Key
+	Sessions []Open
+}
+
+// Key is one passkey.
+type Key struct {
+	ID      string // an address, worthless to others
+	Name    string // "" when the worker gave it none
+	Created clock.Instant
+	Used    clock.Instant
+}
+
+// Open is one live session.
+type Open struct {
+	ID    string // of its cookie's hash; it lets nobody in
+	Begun clock.Instant
+	Seen  clock.Instant
+	Here  bool // the one that asks
+}
+
+// Mine lists the actor's own live passkeys and sessions, in all their posts. cookie is that of the asking session.
+func (d *Desk) Mine(ctx context.Context, actor *access.Actor, cookie string) (Mine, error) {
+	_, token, _ := cut(cookie)
+	here := sha256.Sum256(token)
+	var m Mine
+	err := d.Store.Read(ctx, func(tx *store.Tx) (err error) {
+		if m.Worker, err = workerOf(ctx, tx, actor); err != nil {
+			return err
+		}
+		if m.Keys, err = keysOf(ctx, tx, actor.Area(), m.Worker, actor.Now()); err != nil {
+			return err
+		}
+		m.Sessions, err = sessionsOf(ctx, tx, actor.Area(), m.Worker, here[:], actor.Now())
+		return err
+	})
+	return m, err
+}
+
+func workerOf(ctx context.Context, tx *store.Tx, actor *access.Actor) (w id.Worker, err error) {
+	err = tx.One(ctx, store.Q(`SELECT worker_id FROM post WHERE area_id = $1 AND post_id = $2`), []any{actor.Area(), actor.Post()}, &w)
+	return w, err
+}
+
+func keysOf(ctx context.Context, tx *store.Tx, area id.Area, worker id.Worker, now clock.Instant) ([]Key, error) {
+	return store.All(ctx, tx, store.Q(`SELECT credential_id, name, created_at, used_at FROM passkey
+	 WHERE area_id = $1 AND worker_id = $2 AND ended_at > $3 ORDER BY created_at`), []any{area, worker, int64(now)},
+		func(r *sql.Rows) (k Key, err error) {
+			var raw []byte
+			err = r.Scan(&raw, &k.Name, &k.Created, &k.Used)
+			k.ID = base64.RawURLEncoding.EncodeToString(raw)
+			return k, err
+		})
+}
+
+func sessionsOf(ctx context.Context, tx *store.Tx, area id.Area, worker id.Worker, here []byte, now clock.Instant) ([]Open, error) {
+	return store.All(ctx, tx, store.Q(`SELECT s.token_hash, s.created_at, s.last_seen FROM session s
+	 JOIN post o ON o.area_id = s.area_id AND o.post_id = s.post_id
+	 WHERE s.area_id = $1 AND o.worker_id = $2 AND s.ended_at > $3 AND s.ends_at > $3 AND s.last_seen > $4 ORDER BY s.created_at DESC`),
+		[]any{area, worker, int64(now), int64(now.Add(-idle))}, func(r *sql.Rows) (o Open, err error) {
+			var raw []byte
+			err = r.Scan(&raw, &o.Begun, &o.Seen)
+			o.ID, o.Here = base64.RawURLEncoding.EncodeToString(raw), string(raw) == string(here)
+			return o, err
+		})
+}
+
+// AskMore begins the making of one more passkey for the actor.
+func (d *Desk) AskMore(ctx context.Context, actor *access.Actor, worker id.Worker) (Challenge, error) {
+	return d.askNew(ctx, actor.Area(), worker, "more "+worker.String())
+}
+
+// More keeps one more passkey for the actor.
+func (d *Desk) More(ctx context.Context, actor *access.Actor, cookie, answer, name string) error {
+	var worker id.Worker
+	err := d.Store.Read(ctx, func(tx *store.Tx) (err error) {
+		worker, err = workerOf(ctx, tx, actor)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	key, s, err := d.made(ctx, actor.Area(), worker, "more "+worker.String(), cookie, answer)
+	if err != nil {
+		return err
+	}
+	return d.Store.Write(ctx, func(tx *store.Tx) error {
+		return keep(ctx, tx, actor.Area(), worker, s, key, name, actor.Now())
+	})
+}
+
+// EndKey ends one of the actor's passkeys. The last one is kept (Conflict): without it only a new invitation lets them in.
+func (d *Desk) EndKey(ctx context.Context, actor *access.Actor, key string) error {
+	raw, err := base64.RawURLEncoding.DecodeString(key)
+	if err != nil {
+		return fault.Missing
+	}
+	return d.Store.Write(ctx, func(tx *store.Tx) error {
+		worker, err := workerOf(ctx, tx, actor)
+		if err != nil {
+			return err
+		}
+		keys, err := keysOf(ctx, tx, actor.Area(), worker, actor.Now())
+		if err != nil {
+			return err
+		}
+		if len(keys) == 1 && keys[0].ID == key {
+			return fault.New(fault.Conflict, "passkey.last")
+		}
+		n, err := tx.Exec(ctx, store.Q(`UPDATE passkey SET ended_at = $4 WHERE area_id = $1 AND worker_id = $2 AND credential_id = $3 AND ended_at > $4`),
+			actor.Area(), worker, raw, int64(actor.Now()))
+		if err == nil && n == 0 {
+			return fault.Missing
+		}
+		return err
+	})
+}
+
+// EndOne ends one of the actor's own sessions.
+func (d *Desk) EndOne(ctx context.Context, actor *access.Actor, session string) error {
+	raw, err := base64.RawURLEncoding.DecodeString(session)
+	if err != nil {
+		return fault.Missing
+	}
+	return d.Store.Write(ctx, func(tx *store.Tx) error {
+		worker, err := workerOf(ctx, tx, actor)
+		if err != nil {
+			return err
+		}
+		n, err := tx.Exec(ctx, store.Q(`UPDATE session SET ended_at = $3 WHERE area_id = $1 AND token_hash = $2 AND ended_at > $3
+		 AND post_id IN (SELECT post_id FROM post WHERE area_id = $1 AND worker_id = $4)`), actor.Area(), raw, int64(actor.Now()), worker)
+		if err == nil && n == 0 {
+			return fault.Missing
+		}
+		return err
+	})
+}
+
+// EndAll ends every session of the actor, this one too.
+func (d *Desk) EndAll(ctx context.Context, actor *access.Actor) error {
+	return d.Store.Write(ctx, func(tx *store.Tx) error {
+		worker, err := workerOf(ctx, tx, actor)
+		if err != nil {
+			return err
+		}
+		return EndSessions(ctx, tx, actor.Area(), worker, actor.Now())
+	})
+}
+
+// EndSessions ends every session of a worker, in all posts.
+func EndSessions(ctx context.Context, tx *store.Tx, area id.Area, worker id.Worker, now clock.Instant) error {
+	_, err := tx.Exec(ctx, store.Q(`UPDATE session SET ended_at = $3 WHERE area_id = $1 AND ended_at > $3
+	 AND post_id IN (SELECT post_id FROM post WHERE area_id = $1 AND worker_id = $2)`), area, worker, int64(now))
+	return err
+}
+
+// EndWorker ends everything that lets a worker in: sessions, passkeys and invitations.
+func EndWorker(ctx context.Context, tx *store.Tx, area id.Area, worker id.Worker, now clock.Instant) error {
+	if err := EndSessions(ctx, tx, area, worker, now); err != nil {
+		return err
+	}
+	if _, err := tx.Exec(ctx, store.Q(`UPDATE invite SET ends_at = $3 WHERE area_id = $1 AND worker_id = $2 AND ends_at > $3`),
+		area, worker, int64(now)); err != nil {
+		return err
+	}
+	return endKeys(ctx, tx, area, worker, now)
+}
+
+func endKeys(ctx context.Context, tx *store.Tx, area id.Area, worker id.Worker, now clock.Instant) error {
+	_, err := tx.Exec(ctx, store.Q(`UPDATE passkey SET ended_at = $3 WHERE area_id = $1 AND worker_id = $2 AND ended_at > $3`), area, worker, int64(now))
+	return err
+}
+
+// Switch moves the session of a cookie to another live post of the same worker and gives the new cookie; the old one
+// ends. Missing when the post is another's.
+func (d *Desk) Switch(ctx context.Context, actor *access.Actor, cookie string, post id.Post, lang string) (string, error) {
+	_, token, ok := cut(cookie)
+	if !ok {
+		return "", errNone
+	}
+	hash := sha256.Sum256(token)
+	var session string
+	err := d.Store.Write(ctx, func(tx *store.Tx) error {
+		worker, err := workerOf(ctx, tx, actor)
+		if err != nil {
+			return err
+		}
+		var n int
+		if err := tx.One(ctx, store.Q(`SELECT count(*) FROM post WHERE area_id = $1 AND post_id = $2 AND worker_id = $3`),
+			[]any{actor.Area(), post, worker}, &n); err != nil {
+			return err
+		}
+		if n == 0 {
+			return fault.Missing
+		}
+		if _, err := tx.Exec(ctx, store.Q(`UPDATE session SET ended_at = $3 WHERE area_id = $1 AND token_hash = $2 AND ended_at > $3`),
+			actor.Area(), hash[:], int64(actor.Now())); err != nil {
+			return err
+		}
+		session, err = begin(ctx, tx, actor.Area(), post, lang, actor.Now())
+		return err
+	})
+	return session, err
+}

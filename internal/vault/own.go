@@ -1,0 +1,32 @@
+package vault
+
+import (
+	"crypto/rand"
+	"encoding/binary"
+	"fmt"
+)
+
+// NewOwn makes a key for something that is not a person, such as a list on its way in, and gives it wrapped, as it is
+// stored. Once the wrapped key is destroyed, what it sealed cannot be read.
+func (a *Area) NewOwn(what string, row int64) (wrapped []byte, key Person, err error) {
+	raw := make([]byte, keyBytes)
+	_, _ = rand.Read(raw)
+	if wrapped, err = a.master.Encrypt(raw, ownBond(what, row)); err != nil {
+		return nil, Person{}, err
+	}
+	key, err = a.key(raw)
+	return wrapped, key, err
+}
+
+// OpenOwn unwraps the key of NewOwn. ErrSealed when it was made for something else, by another area, or is destroyed.
+func (a *Area) OpenOwn(what string, row int64, wrapped []byte) (Person, error) {
+	raw, err := a.master.Decrypt(wrapped, ownBond(what, row))
+	if err != nil {
+		return Person{}, fmt.Errorf("key of %s: %w", what, ErrSealed)
+	}
+	return a.key(raw)
+}
+
+func ownBond(what string, row int64) []byte {
+	return binary.BigEndian.AppendUint64([]byte("own "+what+"\x00"), uint64(row))
+}

@@ -1,0 +1,125 @@
+// Package watch tells how the program is doing: whether it lives, whether it can answer, and its figures for a monitor.
+package watch
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"net/http"
+	"sync/atomic"
+	"time"
+
+	"sluss/internal/audit"
+	"sluss/internal/clock"
+	"sluss/internal/id"
+	"sluss/internal/org"
+	"sluss/internal/store"
+)
+
+// Watch looks at one running program.
+type Watch struct {
+	Store    *store.Store
+	Log      *audit.Log
+	Clock    clock.Clock
+	Notes    string // the file of backups and drills beside the database; "" where there is none
+	leaving  atomic.Bool
+	requests *requests
+}
+
+// Leave makes the program unready, so that whoever sends it requests sends them elsewhere while it finishes.
+func (w *Watch) Leave() { w.leaving.Store(true) }
+
+// Live answers that the program runs; it looks at nothing else, so that a slow database does not get it restarted.
+func (w *Watch) Live(rw http.ResponseWriter, _ *http.Request) { say(rw, http.StatusOK, "ok") }
+
+// Ready answers whether the program can answer: it is not on its way out, the database reads, and the schema is its own.
+func (w *Watch) Ready(rw http.ResponseWriter, r *http.Request) {
+	ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)
+	defer cancel()
+	switch have, err := w.Store.Version(ctx); {
+	case w.leaving.Load():
+		say(rw, http.StatusServiceUnavailable, "stopping")
+	case err != nil:
+		say(rw, http.StatusServiceUnavailable, "database")
+	case have != store.Newest():
+		say(rw, http.StatusServiceUnavailable, "schema")
+	default:
+		say(rw, http.StatusOK, "ok")
+	}
+}
+
+func say(rw http.ResponseWriter, status int, word string) {
+	rw.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	rw.Header().Set("Cache-Control", "no-store")
+	rw.Header().Set("X-Content-Type-Options", "nosniff")
+	rw.WriteHeader(status)
+	fmt.Fprintln(rw, word)
+}
+
+// Facts are what the database itself tells.
+type Facts struct {
+	Unsequenced int           // disclosures of the last day that have no place in the log's order yet
+	OldestJob   time.Duration // how long the oldest job that is due has waited; 0 when none waits
+	Dead        int           // jobs that were given up
+}
+
+// Facts reads the facts of all areas.
+func (w *Watch) Facts(ctx context.Context) (Facts, error) {
+	var f Facts
+	now := w.Clock.Now()
+	err := w.Store.Read(ctx, func(tx *store.Tx) error {
+		areas, err := org.Areas(ctx, tx)
+		if err != nil {
+			return err
+		}
+		for _, a := range areas {
+			if err := f.add(ctx, tx, a.ID, now); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return f, err
+}
+
+func (f *Facts) add(ctx context.Context, tx *store.Tx, area id.Area, now clock.Instant) error {
+	var n int
+	if err := tx.One(ctx, store.Q(`SELECT count(*) FROM disclosure WHERE area_id = $1 AND disclosure_id > $2 AND position IS NULL`),
+		[]any{area, audit.ID(id.New[struct{}](now.Add(-24 * time.Hour)))}, &n); err != nil {
+		return err
+	}
+	f.Unsequenced += n
+	var oldest sql.NullInt64
+	if err := tx.One(ctx, store.Q(`SELECT min(run_at) FROM job WHERE area_id = $1 AND state < 2 AND run_at <= $2`), []any{area, int64(now)}, &oldest); err != nil {
+		return err
+	}
+	if oldest.Valid {
+		f.OldestJob = max(f.OldestJob, time.Duration(int64(now)-oldest.Int64)*time.Millisecond)
+	}
+	if err := tx.One(ctx, store.Q(`SELECT count(*) FROM job WHERE area_id = $1 AND state = 3`), []any{area}, &n); err != nil {
+		return err
+	}
+	f.Dead += n
+	return nil
+}
+
+// Newest is the latest instant that the database tells of: of a session's beginning or use. A clock that is before it is
+// wrong. 0 for a database where nobody has signed in.
+func Newest(ctx context.Context, s *store.Store) (clock.Instant, error) {
+	var newest clock.Instant
+	err := s.Read(ctx, func(tx *store.Tx) error {
+		areas, err := org.Areas(ctx, tx)
+		if err != nil {
+			return err
+		}
+		for _, a := range areas {
+			var at clock.Instant
+			if err := tx.One(ctx, store.Q(`SELECT coalesce(max(last_seen), 0) FROM session WHERE area_id = $1`), []any{a.ID}, &at); err != nil {
+				return err
+			}
+			newest = max(newest, at)
+		}
+		return nil
+	})
+	return newest, err
+}

@@ -1,0 +1,45 @@
+package web
+
+import (
+	"net/http"
+	"time"
+)
+
+// Keep has the answer carry a cookie that lives for a while and comes back to this site alone.
+func (a Answer) Keep(q *Request, name, value string, age time.Duration) Answer {
+	a.cookies = append(a.cookies, &http.Cookie{Name: q.kit.kept(name), Value: value, Path: "/", MaxAge: int(age.Seconds()),
+		HttpOnly: true, Secure: q.kit.Secure, SameSite: http.SameSiteStrictMode})
+	return a
+}
+
+// Kept gives what Keep put in the browser, or "".
+func (q *Request) Kept(name string) string {
+	c, err := q.Cookie(q.kit.kept(name))
+	if err != nil {
+		return ""
+	}
+	return c.Value
+}
+
+func (k *Kit) kept(name string) string {
+	if k.Secure {
+		return "__Host-" + name
+	}
+	return name
+}
+
+// Gone answers with a page about something that is not there.
+func Gone(a Answer) Answer {
+	a.status = http.StatusNotFound
+	return a
+}
+
+// Enter answers with the address that a session, begun with the cookie, leads to.
+func (q *Request) Enter(cookie, to string) Answer {
+	a := To(to)
+	a.cookies = append(a.cookies, &http.Cookie{Name: q.kit.cookieName(), Value: cookie, Path: "/", HttpOnly: true, Secure: q.kit.Secure, SameSite: http.SameSiteLaxMode})
+	return a
+}
+
+// Session gives the cookie of the session that asks.
+func (q *Request) Session() string { return q.cookie() }

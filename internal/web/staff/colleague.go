@@ -1,0 +1,97 @@
+package staff
+
+import (
+	"strings"
+
+	"sluss/internal/access"
+	"sluss/internal/fault"
+	"sluss/internal/id"
+	"sluss/internal/org"
+	"sluss/internal/web"
+	"sluss/internal/web/ui"
+)
+
+// hirePage is the form by which somebody gets a post at the unit.
+type hirePage struct {
+	ui.Page
+	N      org.Newcomer
+	Role   string
+	Spoken string // the languages, as typed
+	Faults fault.Form
+}
+
+func (p *Pages) getHire(r *web.Request) (web.Answer, error) {
+	if r.Actor.Role() != access.Head {
+		return web.Answer{}, fault.New(fault.Forbidden, "fault.role")
+	}
+	return web.Show(hireView(hirePage{Page: r.Page("hire.title"), Role: "coach", Spoken: "sv"})), nil
+}
+
+func (p *Pages) postHire(r *web.Request) (web.Answer, error) {
+	f := r.Form
+	n := org.Newcomer{Name: f.Line("name"), Email: f.Line("email"), Title: f.Line("title"), Phone: f.Line("phone"),
+		Languages: strings.FieldsFunc(strings.ToLower(f.Line("languages")), func(c rune) bool { return c == ',' || c == ' ' })}
+	n.Role, _ = org.RoleNamed(f.Choice("role", org.Roles[1:]...))
+	faults := f.Faults
+	if len(faults) == 0 {
+		post, err := p.Org.Hire(r.Context(), r.Actor, n)
+		if err == nil {
+			return web.Saved(colleaguePath(post.ID), "hire.saved"), nil
+		}
+		if faults = fault.Fields(err); faults == nil {
+			return web.Answer{}, err
+		}
+	}
+	page := hirePage{Page: r.Page("hire.title"), N: n, Role: f.Raw("role"), Spoken: f.Raw("languages"), Faults: faults}
+	page.Failed = true
+	return web.Again(hireView(page)), nil
+}
+
+func colleaguePath(post id.Post) string { return operation + "/kollega/" + post.String() }
+
+// colleaguePage is one colleague for the head: to invite, or to end the post of.
+type colleaguePage struct {
+	ui.Page
+	C    org.Colleague
+	Self bool
+	Link string // an invitation made just now, shown this once
+}
+
+func (p *Pages) colleague(r *web.Request) (colleaguePage, error) {
+	var post id.Post
+	if post.UnmarshalText([]byte(r.PathValue("post"))) != nil {
+		return colleaguePage{}, fault.Missing
+	}
+	c, err := p.Org.Colleague(r.Context(), r.Actor, post)
+	return colleaguePage{Page: r.Titled(c.Name), C: c, Self: post == r.Actor.Post()}, err
+}
+
+func (p *Pages) getColleague(r *web.Request) (web.Answer, error) {
+	page, err := p.colleague(r)
+	return web.Show(colleagueView(page)), err
+}
+
+func (p *Pages) postColleagueInvite(r *web.Request) (web.Answer, error) {
+	page, err := p.colleague(r)
+	if err != nil {
+		return web.Answer{}, err
+	}
+	page.Link, err = p.Signin.InviteColleague(r.Context(), r.Actor, page.C.ID)
+	return web.Show(colleagueView(page)), err
+}
+
+func (p *Pages) postColleagueEnd(r *web.Request) (web.Answer, error) {
+	page, err := p.colleague(r)
+	if err != nil {
+		return web.Answer{}, err
+	}
+	return web.Saved(operation, "colleague.ended"), p.Org.EndColleague(r.Context(), r.Actor, page.C.ID)
+}
+
+func roleOptions(p ui.Page) []ui.Option {
+	var list []ui.Option
+	for _, name := range org.Roles[1:] {
+		list = append(list, ui.Option{Value: name, Text: p.L.T("role." + name), Good: p.L.T("role." + name + ".good")})
+	}
+	return list
+}
