@@ -195,7 +195,7 @@ var spoilt = []struct {
 		"k.area_id = $1", "1 = 1", "k.person_id = p.person_id", "1 = 1", "k.post_id = $2", "1 = 1", "k.from_on <= $4", "1 = 1", "k.from_on <= $4", "k.from_on < $4",
 		"k.to_on > $4", "1 = 1", "k.to_on > $4", "k.to_on >= $4", "k.ended_at > $3", "1 = 1", "k.ended_at > $3", "k.ended_at >= $3",
 		"w.area_id = o.area_id", "1 = 1", "w.worker_id = o.worker_id", "1 = 1", "o.area_id = $1", "1 = 1",
-		"o.post_id = $2", "1 = 1", "p.number_index NOT IN (", "1 = 0 AND p.number_index NOT IN (", "p.number_index NOT IN (", "1 = 1 OR p.number_index NOT IN (", "w.own_index IS NOT NULL", "1 = 1"}},
+		"o.post_id = $2", "1 = 1", "p.number_index NOT IN (", "1 = 0 AND p.number_index NOT IN (", "p.number_index NOT IN (", "1 = 1 OR p.number_index NOT IN ("}},
 }
 
 func TestEverySpoiltRuleIsFound(t *testing.T) {
