@@ -196,9 +196,9 @@ func figures(w *watch.Watch, address string) (stop func(), err error) {
 	return func() { _ = srv.Close() }, nil
 }
 
-// tuneMemory lets the heap grow to four times what lives before it is swept, since little lives, and sweeps harder near
+// tuneMemory lets the heap grow to three times what lives before it is swept, since little lives, and sweeps harder near
 // what a small machine has.
 func tuneMemory() {
-	debug.SetGCPercent(300)
+	debug.SetGCPercent(200)
 	debug.SetMemoryLimit(200 << 20)
 }

@@ -32,6 +32,7 @@ func run(ctx context.Context, args []string) error {
 	f.IntVar(&m.large, "large", 1_000_000, "people in the large one")
 	f.IntVar(&m.secs, "secs", 4, "seconds of each round")
 	f.IntVar(&m.rounds, "rounds", 5, "rounds")
+	f.StringVar(&m.only, "only", "", "some of start,limit,growth,felt,crowd")
 	limit := f.String("limit", "", "only serve the limit on this database")
 	if err := f.Parse(args); err != nil {
 		return err

@@ -23,6 +23,7 @@ const (
 // measuring is one run and what it was asked for.
 type measuring struct {
 	dir, program  string
+	only          string // names of steps, commas between; "" is all
 	secs, rounds  int
 	small, large  int
 	smallD, largD []desk
@@ -67,12 +68,25 @@ func (m *measuring) all(ctx context.Context) (err error) {
 	load, _ := os.ReadFile("/proc/loadavg")
 	fmt.Printf("%s, %s, %d cores (%s), load average before %s\n\n", time.Now().Format("2006-01-02 15:04"), runtime.Version(), runtime.NumCPU(), cpuName(), strings.Join(strings.Fields(string(load))[:3], " "))
 	fmt.Printf("%d and %d people, %d rounds of %d s, %d clients\n\n| what | measured |\n| --- | --- |\n", m.small, m.large, m.rounds, m.secs, clients)
-	for _, step := range []func(context.Context) error{m.start, m.limited, m.growth, m.felt, m.crowded} {
-		if err := step(ctx); err != nil {
+	for _, step := range m.steps() {
+		if m.only != "" && !slices.Contains(strings.Split(m.only, ","), step.name) {
+			continue
+		}
+		if err := step.do(ctx); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// step is a part of a run that can be asked for alone.
+type step struct {
+	name string
+	do   func(context.Context) error
+}
+
+func (m *measuring) steps() []step {
+	return []step{{"start", m.start}, {"limit", m.limited}, {"growth", m.growth}, {"felt", m.felt}, {"crowd", m.crowded}}
 }
 
 func cpuName() string {

@@ -111,7 +111,7 @@ func (d *desk) ask(page string, n int) target {
 		t.path = "/arbete/person/" + d.people[n%len(d.people)].String()
 	case "create":
 		post("/arbete/ko/ny", url.Values{"given": {givenNames[n%len(givenNames)]}, "family": {familyNames[n/7%len(familyNames)]}, "birth": {"1980"}, "sex": {"1"},
-			"phone": {"0700-00 00 00"}, "reach": {"phone"}, "language": {"sv"}, "kind": {"remiss"}, "reason": {"work"}, "sender": {"a1"}, "why": {"Vill komma igång"}})
+			"phone": {"0700-00 00 00"}, "reach": {"phone"}, "language": {"sv"}, "kind": {"remiss"}, "reason": {"work"}, "sender": {"a1"}, "why": {"Vill komma igång"}, "another": {"yes"}}) // without a number, and asked about namesakes already
 	case "mine":
 		t.path = "/arbete/deltagare"
 	case "queue":
