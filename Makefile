@@ -1,4 +1,4 @@
-.PHONY: help run test short check prove bench assets deps generate bin clean
+.PHONY: help run test short check prove bench pictures assets deps generate bin clean
 TOOL = go tool -modfile=tools/go.mod
 BUNDLE = internal/web/asset/dist/manifest.json
 VERSION ?= $(shell git describe --tags --always 2>/dev/null || echo dev)
@@ -24,6 +24,8 @@ prove: deps bin ## the long proofs; run before a capability is called finished
 	SLUSS_PROVE=1 go test -timeout 120m ./...
 bench: bin ## the figures of docs/figures.md
 	go run ./internal/tools/bench
+pictures: bin ## the pictures in docs/pictures, taken of the demo
+	SLUSS_BIN=$(CURDIR)/bin/sluss go run ./internal/tools/pictures
 bin: $(BUNDLE) ## the program, in bin/
 	CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags "-s -w -X main.version=$(VERSION)" -o bin/sluss ./cmd/sluss
 assets: $(BUNDLE) ## the browser bundle: style sheets, fonts, icons

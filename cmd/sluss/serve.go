@@ -27,7 +27,8 @@ type serving struct {
 	Proxy   []string `env:"SLUSS_PROXY" help:"The networks of the proxy in front, which speaks TLS; others are refused." placeholder:"CIDR"`
 	Metrics string   `env:"SLUSS_METRICS" help:"Where figures for a monitor are served; this machine only." placeholder:"localhost:PORT"`
 	Phone   string   `env:"SLUSS_PHONE" help:"The telephone number shown when nothing else works."`
-	demo    bool
+	outgoing
+	demo bool
 }
 
 type serveCmd struct{ serving }
@@ -110,7 +111,11 @@ func (h *house) serve(g *globals, s serving) error {
 	}
 	defer stop()
 	pages := h.pages()
-	defer h.work(g.ctx, pages)()
+	out, err := s.sender()
+	if err != nil {
+		return errors.Join(err, l.Close())
+	}
+	defer h.work(g.ctx, pages, out)()
 	handler, err := h.handler(s, front, w, pages)
 	if err != nil {
 		return errors.Join(err, l.Close())

@@ -2,12 +2,46 @@ package main
 
 import (
 	"context"
+	"fmt"
+	"os"
+	"strings"
 
+	"sluss/internal/intake"
+	"sluss/internal/mail"
 	"sluss/internal/web/staff"
 	"sluss/internal/worker"
 )
 
+// outgoing is how words leave the house.
+type outgoing struct {
+	SMTP         string `name:"smtp" env:"SLUSS_SMTP" help:"The mail server; without one no e-mail is sent." placeholder:"HOST:PORT"`
+	SMTPFrom     string `name:"smtp-from" env:"SLUSS_SMTP_FROM" help:"Who e-mail is from." placeholder:"ADDRESS"`
+	SMTPUser     string `name:"smtp-user" env:"SLUSS_SMTP_USER" help:"The name to sign in to the mail server with." placeholder:"NAME"`
+	SMTPPassword string `name:"smtp-password-file" env:"SLUSS_SMTP_PASSWORD_FILE" help:"The file with the password." placeholder:"FILE"`
+	SMTPPlain    bool   `name:"smtp-plain" env:"SLUSS_SMTP_PLAIN" help:"Speak without TLS, to a mail server on this machine itself."`
+}
+
+// sender makes the way out for e-mail; nil without a server.
+func (o outgoing) sender() (mail.Sender, error) {
+	if o.SMTP == "" {
+		return nil, nil
+	}
+	if o.SMTPFrom == "" {
+		return nil, fmt.Errorf("--smtp needs --smtp-from: who the e-mail is from")
+	}
+	s := mail.SMTP{Server: o.SMTP, From: o.SMTPFrom, User: o.SMTPUser, Plain: o.SMTPPlain}
+	if o.SMTPPassword != "" {
+		b, err := os.ReadFile(o.SMTPPassword)
+		if err != nil {
+			return nil, err
+		}
+		s.Password = strings.TrimSpace(string(b))
+	}
+	return s, nil
+}
+
 // work does what changes leave behind, beside serving; the answer stops it.
-func (h *house) work(ctx context.Context, pages *staff.Pages) (stop func()) {
-	return worker.Start(ctx, h.store, h.clock, pages.Intray.Kinds())
+func (h *house) work(ctx context.Context, pages *staff.Pages, out mail.Sender) (stop func()) {
+	post := &intake.Post{Store: h.store, Vault: h.vault, Clock: h.clock, Mail: out}
+	return worker.Start(ctx, h.store, h.clock, pages.Intray.Kinds(), post.Kinds())
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"sluss/internal/audit"
 	"sluss/internal/clock"
@@ -35,13 +36,38 @@ type Actor struct {
 // Enter makes the actor of a live post. A post that has ended or does not exist gives Forbidden.
 func Enter(ctx context.Context, tx *store.Tx, keys *vault.Area, area id.Area, post id.Post, now clock.Instant, route string) (*Actor, error) {
 	a := &Actor{area: area, post: post, now: now, today: now.Date(), keys: keys, route: route}
-	err := tx.One(ctx, store.Q(`SELECT o.unit_id, o.role, e.epoch FROM post o JOIN access_epoch e ON e.area_id = o.area_id
-	 WHERE o.area_id = $1 AND o.post_id = $2 AND o.from_on <= $3 AND o.to_on > $3 AND o.ended_at > $4`),
-		[]any{area, post, string(a.today), int64(now)}, &a.unit, &a.role, &a.epoch)
-	if store.None(err) {
-		return nil, fault.New(fault.Forbidden, "fault.post.ended")
+	epoch, raised, err := audit.Epoch(ctx, tx, area)
+	if err != nil {
+		return nil, err
 	}
-	return a, err
+	a.epoch = epoch
+	a.after(raised)
+	if err := a.live(ctx, tx, &a.unit, &a.role); err != nil {
+		return nil, err
+	}
+	return a, nil
+}
+
+// atMost is longer than any request lasts.
+const atMost = 10 * time.Minute
+
+// after moves the actor's now to the last ending that the transaction can see, when that came after the request began:
+// what ended meanwhile has ended. An ending much later than now is none of a request's: then a history is written.
+func (a *Actor) after(raised clock.Instant) {
+	if a.now < raised && raised < a.now.Add(atMost) {
+		a.now, a.today = raised, raised.Date()
+	}
+}
+
+// live reads the post's unit and role; Forbidden when it is not live at the actor's now.
+func (a *Actor) live(ctx context.Context, tx *store.Tx, unit *id.Unit, role *Role) error {
+	err := tx.One(ctx, store.Q(`SELECT o.unit_id, o.role FROM post o
+	 WHERE o.area_id = $1 AND o.post_id = $2 AND o.from_on <= $3 AND o.to_on > $3 AND o.ended_at > $4`),
+		[]any{a.area, a.post, string(a.today), int64(a.now)}, unit, role)
+	if store.None(err) {
+		return fault.New(fault.Forbidden, "fault.post.ended")
+	}
+	return err
 }
 
 // Area is the area the actor works in.
@@ -56,7 +82,7 @@ func (a *Actor) Unit() id.Unit { return a.unit }
 // Role is the role of the post.
 func (a *Actor) Role() Role { return a.role }
 
-// Now is the one instant of the request.
+// Now is the one instant of the request, or of a later ending that the request has seen.
 func (a *Actor) Now() clock.Instant { return a.now }
 
 // Today is the day of the request in Stockholm.
@@ -96,8 +122,13 @@ func Unit(ctx context.Context, tx *store.Tx, actor *Actor, roles ...Role) error 
 	if _, err := begin(ctx, tx, actor); err != nil {
 		return err
 	}
+	var unit id.Unit
+	var role Role
+	if err := actor.live(ctx, tx, &unit, &role); err != nil {
+		return err
+	}
 	for _, r := range roles {
-		if actor.role == r {
+		if role == r {
 			return nil
 		}
 	}
@@ -140,10 +171,11 @@ func begin(ctx context.Context, tx *store.Tx, actor *Actor) (*note, error) {
 	}
 	n := &note{}
 	tx.SetValue(actor, n)
-	epoch, err := audit.Epoch(ctx, tx, actor.area)
+	epoch, raised, err := audit.Epoch(ctx, tx, actor.area)
 	if err != nil {
 		return nil, err
 	}
+	actor.after(raised)
 	if actor.once != nil {
 		if err := mark(ctx, tx, actor); err != nil {
 			return nil, err

@@ -27,13 +27,13 @@ func Seed(ctx context.Context, tx *store.Tx) error {
 
 // NewArea gives a new area its epoch.
 func NewArea(ctx context.Context, tx *store.Tx, area id.Area) error {
-	_, err := tx.Exec(ctx, store.Q(`INSERT INTO access_epoch (area_id, epoch) VALUES ($1, 1)`), area)
+	_, err := tx.Exec(ctx, store.Q(`INSERT INTO access_epoch (area_id, epoch, raised_at) VALUES ($1, 1, 0)`), area)
 	return err
 }
 
-// Raise must be called in the transaction of every change that can take a right away.
-func Raise(ctx context.Context, tx *store.Tx, area id.Area) error {
-	_, err := tx.Exec(ctx, store.Q(`UPDATE access_epoch SET epoch = epoch + 1 WHERE area_id = $1`), area)
+// Raise must be called in the transaction of every change that can take a right away; now is the instant of the change.
+func Raise(ctx context.Context, tx *store.Tx, area id.Area, now clock.Instant) error {
+	_, err := tx.Exec(ctx, store.Q(`UPDATE access_epoch SET epoch = epoch + 1, raised_at = $2 WHERE area_id = $1`), area, int64(now))
 	return err
 }
 
@@ -58,7 +58,7 @@ func Untie(ctx context.Context, tx *store.Tx, area id.Area, person id.Person, un
 	 AND to_on > $4 AND ended_at > $5`), area, person, unit, string(to), int64(now)); err != nil {
 		return err
 	}
-	return Raise(ctx, tx, area)
+	return Raise(ctx, tx, area, now)
 }
 
 // Assign makes the post the person's coach from the day on and ends the one before.
@@ -78,7 +78,7 @@ func Unassign(ctx context.Context, tx *store.Tx, area id.Area, person id.Person,
 	if err != nil || n == 0 {
 		return err
 	}
-	return Raise(ctx, tx, area)
+	return Raise(ctx, tx, area, now)
 }
 
 // Lend lets a colleague see the caseload of a post during the span.
@@ -96,7 +96,7 @@ func EndCover(ctx context.Context, tx *store.Tx, area id.Area, from, to id.Post,
 	 AND ended_at > $4`), area, from, to, int64(now)); err != nil {
 		return err
 	}
-	return Raise(ctx, tx, area)
+	return Raise(ctx, tx, area, now)
 }
 
 // Clear names a post that may see one protected person during the span.

@@ -47,11 +47,10 @@ type Disclosure struct {
 // ErrEpoch tells that somebody's right was taken away after the page was read: throw it away and read again.
 var ErrEpoch = errors.New("a right ended while the page was made")
 
-// Epoch reads the area's epoch in the snapshot of tx.
-func Epoch(ctx context.Context, tx *store.Tx, area id.Area) (int64, error) {
-	var e int64
-	err := tx.One(ctx, store.Q(`SELECT epoch FROM access_epoch WHERE area_id = $1`), []any{area}, &e)
-	return e, err
+// Epoch reads the area's epoch in the snapshot of tx, and the instant it was last raised at.
+func Epoch(ctx context.Context, tx *store.Tx, area id.Area) (epoch int64, raised clock.Instant, err error) {
+	err = tx.One(ctx, store.Q(`SELECT epoch, raised_at FROM access_epoch WHERE area_id = $1`), []any{area}, &epoch, &raised)
+	return epoch, raised, err
 }
 
 // Write adds disclosures in a transaction that changes something.

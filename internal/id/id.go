@@ -37,6 +37,9 @@ var ErrMalformed = errors.New("not an id")
 
 const randomBits = 22
 
+// behind is how many milliseconds the clock may stand still or go back while ids go on growing.
+const behind = 1000
+
 var last atomic.Int64
 
 // New makes an id: 41 bits of milliseconds since 2020 and 22 random bits; within one process it never repeats.
@@ -46,7 +49,7 @@ func New[T any](now clock.Instant) Of[T] {
 	v := (int64(now)-clock.Epoch)<<randomBits | int64(binary.LittleEndian.Uint32(b[:])>>(32-randomBits))
 	for {
 		l := last.Load()
-		if v <= l && v>>randomBits == l>>randomBits {
+		if v <= l && l>>randomBits-v>>randomBits <= behind {
 			v = l + 1
 		}
 		if last.CompareAndSwap(l, v) {

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"sluss/internal/access"
+	"sluss/internal/clock"
 	"sluss/internal/demo/demotest"
 	"sluss/internal/fault"
 	"sluss/internal/store"
@@ -28,4 +29,16 @@ func TestOnlyTheUnitSeesItsPeople(t *testing.T) {
 			}
 		}
 	})
+}
+
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// spanOf is the months ahead of the actor's day.
+func spanOf(a *access.Actor) clock.Span {
+	return clock.Span{From: a.Today(), To: a.Today().AddMonths(4)}
 }

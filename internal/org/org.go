@@ -193,7 +193,7 @@ func EndPost(ctx context.Context, tx *store.Tx, area id.Area, post id.Post, now 
 		area, post, int64(now)); err != nil {
 		return err
 	}
-	return access.Raise(ctx, tx, area)
+	return access.Raise(ctx, tx, area, now)
 }
 
 // AddRoom adds a room to a unit.

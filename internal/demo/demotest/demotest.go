@@ -51,6 +51,11 @@ func New(t testing.TB, s *store.Store) *World {
 	return w
 }
 
+// On is the same world on a copy of its database.
+func (w *World) On(s *store.Store) *World {
+	return &World{Store: s, Vault: w.Vault, Org: &org.Desk{Store: s, Vault: w.Vault}, Place: w.Place, now: w.now}
+}
+
 // Now is the world's instant; Pass moves it.
 func (w *World) Now() clock.Instant { return clock.Instant(w.now.UnixMilli()) }
 

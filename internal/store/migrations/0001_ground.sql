@@ -224,10 +224,11 @@ CREATE TABLE clearance (
   FOREIGN KEY (area_id, post_id) REFERENCES post (area_id, post_id)
 ) {strict};
 
--- raised by every change that can take a right away
+-- raised by every change that can take a right away, at the instant of the change
 CREATE TABLE access_epoch (
   area_id {int} NOT NULL PRIMARY KEY REFERENCES area (area_id),
-  epoch {int} NOT NULL
+  epoch {int} NOT NULL,
+  raised_at {int} NOT NULL
 ) {strict};
 
 -- the log: one row per answered disclosure; people are random aliases

@@ -7,6 +7,7 @@ import (
 	"sluss/internal/clock"
 	"sluss/internal/contact"
 	"sluss/internal/fault"
+	"sluss/internal/i18n"
 	"sluss/internal/id"
 	"sluss/internal/intake"
 	"sluss/internal/org"
@@ -130,6 +131,9 @@ type recordPage struct {
 	Version int
 	Faults  fault.Form
 	Stored  []ui.Fact // what somebody else wrote meanwhile
+	Speak   []person.Representative
+	Rep     person.Representative // as typed
+	RepErr  fault.Form
 }
 
 const recordCategories = access.Identity | access.Contact | access.Health
@@ -140,7 +144,8 @@ func (p *Pages) recordPage(r *web.Request, who id.Person) (recordPage, person.Pe
 		return recordPage{}, x, err
 	}
 	page := recordPage{Page: r.Titled(x.Name()), Who: who, Tabs: personTabs(r, who), Name: x.Name(), Version: x.Version, personFields: fieldsOf(x)}
-	return page, x, nil
+	page.Speak, err = p.Person.RepresentativesOf(r.Context(), r.Actor, who)
+	return page, x, err
 }
 
 func fieldsOf(x person.Person) personFields {
@@ -193,6 +198,57 @@ func (p *Pages) postRecord(r *web.Request) (web.Answer, error) {
 	}
 	page.Faults = faults
 	return web.Again(record(page)), nil
+}
+
+func (p *Pages) postRepresent(r *web.Request) (web.Answer, error) {
+	who, err := r.Person()
+	if err != nil {
+		return web.Answer{}, err
+	}
+	f := r.Form
+	rep := person.Representative{Kind: f.Raw("kind"), Name: f.Line("name"), Phone: f.Line("repphone"), Scope: f.Text("scope"), From: f.Date("from"), To: f.Date("to")}
+	if rep.To != "" {
+		rep.To = rep.To.Add(1) // people mean the last day too
+	}
+	faults := f.Faults
+	if len(faults) == 0 {
+		err := p.Person.Represent(r.Context(), r.Actor, who, rep)
+		if err == nil {
+			return web.Saved(personPath(who, "/uppgifter"), "person.rep.saved"), nil
+		}
+		if faults = fault.Fields(err); faults == nil {
+			return web.Answer{}, err
+		}
+	}
+	page, _, err := p.recordPage(r, who)
+	page.Failed, page.RepErr, page.Rep = true, faults, rep
+	page.Rep.From, page.Rep.To = clock.Date(f.Raw("from")), clock.Date(f.Raw("to"))
+	return web.Again(record(page)), err
+}
+
+func (p *Pages) postRepresentEnd(r *web.Request) (web.Answer, error) {
+	who, err := r.Person()
+	if err != nil {
+		return web.Answer{}, err
+	}
+	var rep person.RepresentativeID
+	if rep.UnmarshalText([]byte(r.Form.Raw("id"))) != nil {
+		return web.Answer{}, fault.Missing
+	}
+	err = p.Person.EndRepresentative(r.Context(), r.Actor, who, rep, r.Form.Version())
+	return web.Saved(personPath(who, "/uppgifter"), "person.rep.ended.saved"), err
+}
+
+// spanText says from when to when somebody speaks for a person.
+func spanText(l *i18n.Lang, x person.Representative) string {
+	switch {
+	case x.Ended:
+		return l.T("person.rep.ended")
+	case x.To == clock.Forever:
+		return l.T("person.rep.since", x.From)
+	default:
+		return l.T("person.rep.span", x.From, x.To.Add(-1))
+	}
 }
 
 // storedFacts tells what is stored now, beside what was typed.

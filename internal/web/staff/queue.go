@@ -91,6 +91,7 @@ type newPage struct {
 	Wish     string
 	Received string
 	ReplyBy  string
+	Alike    []person.Hit // likely the same person, to be looked at first
 }
 
 // personFields are the fields of a person as typed.
@@ -132,7 +133,14 @@ func (p *Pages) postNew(r *web.Request) (web.Answer, error) {
 		ReceivedOn: f.Date("received"), ReplyBy: f.Date("reply"), Words: referral.Words{Sender: f.Line("who"), Why: f.Text("why"), Wish: f.Text("wish")}}
 	p.readSender(f.Raw("sender"), &form)
 	faults := f.Faults
-	if len(faults) == 0 {
+	var alike []person.Hit
+	if len(faults) == 0 && !f.Bool("another") && who.Number.IsZero() {
+		var err error
+		if alike, err = p.Person.Namesakes(r.Context(), r.Actor, who.Identity); err != nil {
+			return web.Answer{}, err
+		}
+	}
+	if len(faults) == 0 && len(alike) == 0 {
 		_, person, err := p.Referral.Receive(r.Context(), r.Actor, form)
 		if err == nil {
 			return web.Saved(personPath(person, ""), "queue.new.saved"), nil
@@ -145,7 +153,7 @@ func (p *Pages) postNew(r *web.Request) (web.Answer, error) {
 		}
 	}
 	page, err := p.newPage(r)
-	page.Failed, page.Faults, page.personFields = true, faults, typed
+	page.Failed, page.Faults, page.personFields, page.Alike = len(faults) > 0, faults, typed, alike
 	page.Kind, page.Sender, page.Who, page.Reason, page.Why, page.Wish = f.Raw("kind"), f.Raw("sender"), f.Raw("who"), f.Raw("reason"), f.Raw("why"), f.Raw("wish")
 	page.Received, page.ReplyBy = f.Raw("received"), f.Raw("reply")
 	return web.Again(newInQueue(page)), err

@@ -1,0 +1,50 @@
+package past_test
+
+import (
+	"os"
+	"testing"
+
+	"sluss/internal/demo/demotest"
+	"sluss/internal/demo/past"
+	"sluss/internal/store"
+	"sluss/internal/store/storetest"
+)
+
+func TestMain(m *testing.M) { os.Exit(storetest.Main(m)) }
+
+// counts reads how the history ended, as one line.
+func counts(t *testing.T, s *store.Store) (people, left, active, waiting int) {
+	t.Helper()
+	one := func(q store.SQL) (n int) {
+		err := s.Read(t.Context(), func(tx *store.Tx) error { return tx.One(t.Context(), q, []any{int64(1) << 40}, &n) })
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	return one(store.Q(`SELECT count(*) FROM person WHERE area_id = $1`)), one(store.Q(`SELECT count(*) FROM enrolment WHERE area_id = $1 AND state = 'left'`)),
+		one(store.Q(`SELECT count(*) FROM enrolment WHERE area_id = $1 AND state = 'active'`)), one(store.Q(`SELECT count(*) FROM referral WHERE area_id = $1 AND state = 'waiting'`))
+}
+
+func TestHistoryIsTheSameForTheSameSeedOnBothDatabases(t *testing.T) {
+	months := 5
+	var first [4]int
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		w := demotest.New(t, s)
+		h := past.History{Org: w.Org, Seed: 3, People: 700, Months: months, Until: w.Now()}
+		if err := h.Play(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		p, l, a, q := counts(t, s)
+		got := [4]int{p, l, a, q}
+		if p < 50 || a < 20 {
+			t.Fatalf("too little happened: %v", got)
+		}
+		if first == [4]int{} {
+			first = got
+		}
+		if got != first {
+			t.Errorf("another history: %v, not %v", got, first)
+		}
+	})
+}

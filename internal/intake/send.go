@@ -1,0 +1,120 @@
+package intake
+
+import (
+	"context"
+
+	"sluss/internal/access"
+	"sluss/internal/clock"
+	"sluss/internal/fault"
+	"sluss/internal/i18n"
+	"sluss/internal/job"
+	"sluss/internal/mail"
+	"sluss/internal/org"
+	"sluss/internal/person"
+	"sluss/internal/store"
+	"sluss/internal/vault"
+)
+
+// Post sends invitations and reminders that were left as jobs.
+type Post struct {
+	Store *store.Store
+	Vault *vault.Vault
+	Clock clock.Clock
+	Mail  mail.Sender // nil: there is no mail server, and nothing is sent
+}
+
+// Kinds are the kinds of jobs that Post does.
+func (p *Post) Kinds() map[string]func(context.Context, job.Job) error {
+	return map[string]func(context.Context, job.Job) error{JobInvite: p.invite}
+}
+
+// invite sends one invitation. What it says is made from what holds when it is sent: one who has been moved, has said no
+// or may no longer be seen by whoever asked gets nothing.
+func (p *Post) invite(ctx context.Context, j job.Job) error {
+	var x Invite
+	if err := j.Read(&x); err != nil {
+		return err
+	}
+	if p.Mail == nil {
+		return nil
+	}
+	m, ok, err := p.letter(ctx, j, x)
+	if err != nil || !ok {
+		return err
+	}
+	return p.Mail.Send(ctx, m)
+}
+
+// letter writes the e-mail in the transaction that logs it as a disclosure.
+func (p *Post) letter(ctx context.Context, j job.Job, x Invite) (m mail.Message, ok bool, err error) {
+	err = p.Store.Write(ctx, func(tx *store.Tx) error {
+		ok = false
+		keys, err := p.Vault.Area(ctx, tx, j.Area)
+		if err != nil {
+			return err
+		}
+		actor, err := access.Enter(ctx, tx, keys, j.Area, x.Post, p.Clock.Now(), "job "+JobInvite)
+		if fault.Is(err, fault.Forbidden) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		actor.Declare(access.Identity|access.Contact, access.Export)
+		m, ok, err = p.words(ctx, tx, actor, x)
+		return err
+	})
+	return m, ok, err
+}
+
+func (p *Post) words(ctx context.Context, tx *store.Tx, actor *access.Actor, x Invite) (m mail.Message, ok bool, err error) {
+	a, err := access.Open(ctx, tx, actor, x.Person, access.Identity|access.Contact, access.Export, access.ForStart)
+	if fault.Is(err, fault.NotFound) {
+		return m, false, nil
+	}
+	if err != nil {
+		return m, false, err
+	}
+	var n int
+	err = tx.One(ctx, store.Q(`SELECT count(*) FROM called WHERE area_id = $1 AND start_id = $2 AND person_id = $3 AND moved_to = 0 AND answer IN ('', 'yes')`),
+		[]any{actor.Area(), x.Start, x.Person}, &n)
+	if err != nil || n == 0 {
+		return m, false, err
+	}
+	who, err := person.Get(ctx, tx, actor, a)
+	if err != nil || who.Email == "" {
+		return m, false, err
+	}
+	s, err := GetStart(ctx, tx, actor, x.Start)
+	if err != nil {
+		return m, false, err
+	}
+	u, err := org.GetUnit(ctx, tx, actor.Area(), actor.Unit())
+	if err != nil {
+		return m, false, err
+	}
+	rooms, err := org.Rooms(ctx, tx, actor.Area(), actor.Unit(), actor.Now())
+	if err != nil {
+		return m, false, err
+	}
+	where := ""
+	for _, r := range rooms {
+		if r.ID == s.RoomID {
+			where = r.Name
+		}
+	}
+	return mail.Message{To: who.Email, Subject: subject(i18n.Get(who.Language), x), Text: body(i18n.Get(who.Language), who, s, u, where)}, true, nil
+}
+
+func subject(l *i18n.Lang, x Invite) string {
+	if x.Remind {
+		return l.T("mail.remind")
+	}
+	return l.T("mail.invite")
+}
+
+// body says when and where, and how to answer. Nothing in it tells why the person comes.
+func body(l *i18n.Lang, who person.Person, s Start, u org.Unit, where string) string {
+	return l.T("letter.hello", who.Given) + "\n\n" + l.T("letter.when", l.Day(s.On), l.Time(s.At), l.Time(s.Until)) + "\n" + l.T("letter.where", where, u.Street) + "\n\n" +
+		l.T("letter.answer", u.Phone) + "\n\n" + l.T("letter.place") + "\n\n" + l.T("letter.welcome") + "\n" + u.Name + "\n"
+}

@@ -1,0 +1,103 @@
+package intake_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"strings"
+	"sync"
+	"testing"
+
+	"sluss/internal/demo/demotest"
+	"sluss/internal/id"
+	"sluss/internal/intake"
+	"sluss/internal/job"
+	"sluss/internal/mail"
+	"sluss/internal/person"
+	"sluss/internal/referral"
+	"sluss/internal/store"
+	"sluss/internal/store/storetest"
+)
+
+// box keeps what was sent and can fail the first times.
+type box struct {
+	mu    sync.Mutex
+	sent  []mail.Message
+	fails int
+}
+
+func (b *box) Send(_ context.Context, m mail.Message) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.fails > 0 {
+		b.fails--
+		return errors.New("away")
+	}
+	b.sent = append(b.sent, m)
+	return nil
+}
+
+// invited fills the next start with somebody who wants e-mail and marks the letters as sent.
+func invited(t *testing.T, w *demotest.World) (intake.StartID, id.Person, *intake.Desk) {
+	t.Helper()
+	d := &intake.Desk{Store: w.Store}
+	a := w.Actor(t, "karin")
+	_, who, err := (&referral.Desk{Store: w.Store}).Receive(t.Context(), a, referral.Form{Kind: referral.Own, Reason: "work", Words: referral.Words{Why: "hemlig orsak"},
+		Person: person.Person{Identity: person.Identity{Given: "Samira", Family: "Haddad"}, Contact: person.Contact{Email: "samira@ekhamra.example", Reach: "email"}}})
+	must(t, err)
+	_, err = d.Plan(t.Context(), w.Actor(t, "karin"), 3)
+	must(t, err)
+	var starts []intake.Start
+	must(t, w.Store.Read(t.Context(), func(tx *store.Tx) (err error) {
+		starts, err = intake.Starts(t.Context(), tx, a, spanOf(a))
+		return err
+	}))
+	_, err = d.Fill(t.Context(), w.Actor(t, "karin"), starts[0].ID)
+	must(t, err)
+	must(t, d.Lettered(t.Context(), w.Actor(t, "karin"), starts[0].ID, false))
+	return starts[0].ID, who, d
+}
+
+func theJob(t *testing.T, w *demotest.World) job.Job {
+	t.Helper()
+	j := job.Job{Area: w.Place.Area, Kind: intake.JobInvite}
+	var payload string
+	must(t, w.Store.Read(t.Context(), func(tx *store.Tx) error {
+		return tx.One(t.Context(), store.Q(`SELECT payload FROM job WHERE area_id = $1 AND kind = 'invite'`), []any{w.Place.Area}, &payload)
+	}))
+	j.Payload = json.RawMessage(payload)
+	return j
+}
+
+func TestInvitationByMailTellsWhenAndWhereAndNothingElse(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		w, b := demotest.New(t, s), &box{fails: 1}
+		invited(t, w)
+		j := theJob(t, w)
+		if strings.Contains(string(j.Payload), "samira") {
+			t.Fatal("the job carries an address: ", string(j.Payload))
+		}
+		p := &intake.Post{Store: s, Vault: w.Vault, Clock: w.Clock(), Mail: b}
+		if p.Kinds()[intake.JobInvite](t.Context(), j) == nil {
+			t.Fatal("a mail that was not sent must be tried again")
+		}
+		must(t, p.Kinds()[intake.JobInvite](t.Context(), j))
+		if len(b.sent) != 1 || !strings.Contains(b.sent[0].Text, "Samira") || strings.Contains(b.sent[0].Text+b.sent[0].Subject, "hemlig") {
+			t.Fatalf("%+v", b.sent)
+		}
+	})
+}
+
+func TestNobodyIsInvitedWhoHasBeenStruck(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		w, b := demotest.New(t, s), &box{}
+		start, who, d := invited(t, w)
+		j := theJob(t, w)
+		must(t, d.Strike(t.Context(), w.Actor(t, "karin"), start, who))
+		p := &intake.Post{Store: s, Vault: w.Vault, Clock: w.Clock(), Mail: b}
+		must(t, p.Kinds()[intake.JobInvite](t.Context(), j))
+		if len(b.sent) != 0 {
+			t.Fatal("somebody off the list got an invitation")
+		}
+	})
+}

@@ -1,0 +1,132 @@
+package walk
+
+import (
+	"crypto/sha256"
+	"database/sql"
+	"encoding/base64"
+	"fmt"
+	"sort"
+	"strings"
+	"testing"
+
+	"sluss/internal/store"
+)
+
+func hashOf(t *testing.T, cookie string) []byte {
+	t.Helper()
+	_, token, _ := strings.Cut(cookie, ".")
+	b, err := base64.RawURLEncoding.DecodeString(token)
+	must(t, err)
+	h := sha256.Sum256(b)
+	return h[:]
+}
+
+// quiet are the tables that a mere look may write: who looked, and that a session is in use.
+var quiet = map[string]bool{"session": true, "disclosure": true, "disclosure_person": true, "submission": true}
+
+// digest sums up every row of every table that only a change may touch, table by table.
+func (s *site) digest(t *testing.T) map[string]string {
+	t.Helper()
+	m := map[string]string{}
+	must(t, s.Store.Read(t.Context(), func(tx *store.Tx) error {
+		for name, q := range everything {
+			if quiet[name] {
+				continue
+			}
+			sum, err := rowsOf(t, tx, q)
+			if err != nil {
+				return err
+			}
+			m[name] = sum
+		}
+		return nil
+	}))
+	return m
+}
+
+// rowsOf is the number of rows and a hash of them in any order.
+func rowsOf(t *testing.T, tx *store.Tx, q store.SQL) (string, error) {
+	list, err := store.All(t.Context(), tx, q, nil, func(r *sql.Rows) (string, error) {
+		names, err := r.Columns()
+		if err != nil {
+			return "", err
+		}
+		values := make([]any, len(names))
+		for i := range values {
+			values[i] = new(any)
+		}
+		if err := r.Scan(values...); err != nil {
+			return "", err
+		}
+		var b strings.Builder
+		for _, v := range values {
+			fmt.Fprintf(&b, "%v|", *v.(*any))
+		}
+		return b.String(), nil
+	})
+	sort.Strings(list)
+	return fmt.Sprintf("%d rows %x", len(list), sha256.Sum256([]byte(strings.Join(list, "\n")))), err
+}
+
+func differ(a, b map[string]string) []string {
+	var list []string
+	for k := range a {
+		if a[k] != b[k] {
+			list = append(list, k)
+		}
+	}
+	sort.Strings(list)
+	return list
+}
+
+// everything reads each table whole.
+var everything = map[string]store.SQL{
+	"access_epoch":      store.Q(`SELECT * FROM access_epoch`),
+	"agency":            store.Q(`SELECT * FROM agency`),
+	"appointment":       store.Q(`SELECT * FROM appointment`),
+	"area":              store.Q(`SELECT * FROM area`),
+	"area_key":          store.Q(`SELECT * FROM area_key`),
+	"assignment":        store.Q(`SELECT * FROM assignment`),
+	"called":            store.Q(`SELECT * FROM called`),
+	"clearance":         store.Q(`SELECT * FROM clearance`),
+	"closed":            store.Q(`SELECT * FROM closed`),
+	"cover":             store.Q(`SELECT * FROM cover`),
+	"disclosure":        store.Q(`SELECT * FROM disclosure`),
+	"disclosure_person": store.Q(`SELECT * FROM disclosure_person`),
+	"enrolment":         store.Q(`SELECT * FROM enrolment`),
+	"exit":              store.Q(`SELECT * FROM exit`),
+	"flow_day":          store.Q(`SELECT * FROM flow_day`),
+	"flow_month":        store.Q(`SELECT * FROM flow_month`),
+	"flow_state":        store.Q(`SELECT * FROM flow_state`),
+	"followup":          store.Q(`SELECT * FROM followup`),
+	"invite":            store.Q(`SELECT * FROM invite`),
+	"job":               store.Q(`SELECT * FROM job`),
+	"note":              store.Q(`SELECT * FROM note`),
+	"passkey":           store.Q(`SELECT * FROM passkey`),
+	"pause":             store.Q(`SELECT * FROM pause`),
+	"person":            store.Q(`SELECT * FROM person`),
+	"plan":              store.Q(`SELECT * FROM plan`),
+	"plan_agreed":       store.Q(`SELECT * FROM plan_agreed`),
+	"plan_goal":         store.Q(`SELECT * FROM plan_goal`),
+	"plan_goal_word":    store.Q(`SELECT * FROM plan_goal_word`),
+	"plan_inventory":    store.Q(`SELECT * FROM plan_inventory`),
+	"plan_measure":      store.Q(`SELECT * FROM plan_measure`),
+	"plan_step":         store.Q(`SELECT * FROM plan_step`),
+	"plan_task":         store.Q(`SELECT * FROM plan_task`),
+	"population":        store.Q(`SELECT * FROM population`),
+	"post":              store.Q(`SELECT * FROM post`),
+	"referral":          store.Q(`SELECT * FROM referral`),
+	"representative":    store.Q(`SELECT * FROM representative`),
+	"role_right":        store.Q(`SELECT * FROM role_right`),
+	"room":              store.Q(`SELECT * FROM room`),
+	"session":           store.Q(`SELECT * FROM session`),
+	"setting":           store.Q(`SELECT * FROM setting`),
+	"start":             store.Q(`SELECT * FROM start`),
+	"submission":        store.Q(`SELECT * FROM submission`),
+	"thread_event":      store.Q(`SELECT * FROM thread_event`),
+	"thread_stale":      store.Q(`SELECT * FROM thread_stale`),
+	"tie":               store.Q(`SELECT * FROM tie`),
+	"unit":              store.Q(`SELECT * FROM unit`),
+	"unit_text":         store.Q(`SELECT * FROM unit_text`),
+	"worker":            store.Q(`SELECT * FROM worker`),
+}

@@ -1,0 +1,262 @@
+package walk
+
+import (
+	"html"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+
+	"sluss/internal/web"
+)
+
+// form is one that stands on a page, as a browser would send it.
+type form struct {
+	route  web.Route
+	page   string
+	action string
+	fields url.Values
+}
+
+var (
+	formTag   = regexp.MustCompile(`(?s)<form [^>]*action="([^"]*)"[^>]*>(.*?)</form>`)
+	inputTag  = regexp.MustCompile(`<input ([^>]*)>`)
+	buttonTag = regexp.MustCompile(`<button ([^>]*)>`)
+	areaTag   = regexp.MustCompile(`(?s)<textarea ([^>]*)>(.*?)</textarea>`)
+	selectTag = regexp.MustCompile(`(?s)<select ([^>]*)>(.*?)</select>`)
+	optionTag = regexp.MustCompile(`<option ([^>]*)>`)
+	attribute = regexp.MustCompile(`([a-z-]+)(?:="([^"]*)")?`)
+)
+
+func attributes(tag string) map[string]string {
+	m := map[string]string{}
+	for _, a := range attribute.FindAllStringSubmatch(tag, -1) {
+		m[a[1]] = html.UnescapeString(a[2])
+	}
+	return m
+}
+
+// forms gives those on a page, with what is needed filled in.
+func (s *site) forms(page, text string) []form {
+	var list []form
+	for _, m := range formTag.FindAllStringSubmatch(text, -1) {
+		f := form{page: page, action: html.UnescapeString(m[1]), fields: url.Values{}}
+		f.route = s.routeOf("POST", f.action)
+		s.fill(f, m[2])
+		for name, value := range s.typed()[strings.TrimPrefix(f.route.Pattern, "/arbete/")] {
+			f.fields.Set(name, value)
+		}
+		list = append(list, f)
+	}
+	return list
+}
+
+func (s *site) fill(f form, inner string) {
+	for _, m := range inputTag.FindAllStringSubmatch(inner, -1) {
+		a := attributes(m[1])
+		name, value := a["name"], a["value"]
+		_, checked := a["checked"]
+		switch {
+		case name == "":
+		case a["type"] == "hidden":
+			f.fields.Add(name, value)
+		case a["type"] == "radio" && (checked || f.fields.Get(name) == ""):
+			f.fields.Set(name, value)
+		case a["type"] == "radio":
+		case a["type"] == "checkbox":
+			f.fields.Add(name, value)
+		case value == "" && (a["type"] == "date"):
+			f.fields.Set(name, string(s.Now().Date()))
+		case value == "":
+			f.fields.Set(name, "")
+		default:
+			f.fields.Set(name, value)
+		}
+	}
+	for _, m := range areaTag.FindAllStringSubmatch(inner, -1) {
+		f.fields.Set(attributes(m[1])["name"], or(html.UnescapeString(m[2]), "ord"))
+	}
+	for _, m := range selectTag.FindAllStringSubmatch(inner, -1) {
+		f.fields.Set(attributes(m[1])["name"], chosen(m[2]))
+	}
+	for _, m := range buttonTag.FindAllStringSubmatch(inner, -1) {
+		if a := attributes(m[1]); a["name"] != "" && f.fields.Get(a["name"]) == "" {
+			f.fields.Set(a["name"], a["value"])
+		}
+	}
+}
+
+// chosen is the option that is selected, else the last that has a value.
+func chosen(options string) string {
+	last := ""
+	for _, m := range optionTag.FindAllStringSubmatch(options, -1) {
+		a := attributes(m[1])
+		if _, ok := a["selected"]; ok && a["value"] != "" {
+			return a["value"]
+		}
+		last = or(a["value"], last)
+	}
+	return last
+}
+
+// routeOf finds the declared route of an address.
+func (s *site) routeOf(method, path string) web.Route {
+	path, _, _ = strings.Cut(path, "?")
+	for _, r := range s.routes {
+		pattern := "^" + param.ReplaceAllString(strings.TrimSuffix(regexp.QuoteMeta(r.Pattern), `\{\$\}`), "x") + "$"
+		pattern = regexp.MustCompile(`\\\{[a-z]+\\\}`).ReplaceAllString(pattern, `[^/]+`)
+		if r.Method == method && regexp.MustCompile(pattern).MatchString(path) {
+			return r
+		}
+	}
+	return web.Route{}
+}
+
+// typed is what has to be typed for a form to be saved, where the page's own values are not enough.
+func (s *site) typed() map[string]map[string]string {
+	today := s.Now().Date()
+	soon, later := string(today.Add(2)), string(today.Add(9))
+	other := s.Place.Posts["ibrahim"].String()
+	goal := map[string]string{"words": "ord", "lang": "sv", "translation": "", "translator": ""}
+	return map[string]map[string]string{
+		"ko/ny":                             {"given": "Ny", "family": "Person", "phone": "070-174 06 21", "number": "", "birth": "", "email": "", "reach": "phone", "reply": "", "received": string(today)},
+		"gruppstarter/{start}/kalla":        {"why": "brådskar"},
+		"gruppstarter/{start}/andra":        {"on": soon, "at": "09:00", "until": "11:00", "places": "10", "calls": "12", "state": "planned"},
+		"deltagare/tack/lana":               {"from": string(today), "until": later, "to": other},
+		"deltagare/tack/lamna":              {"to": other},
+		"person/{person}/remiss/flytta":     {"to": soon, "why": "brådskar"},
+		"person/{person}/remiss/hanvisa":    {"redirect": "vårdcentralen", "told": "yes"},
+		"person/{person}/egen-start":        {"on": soon, "at": "07:30", "slot": "", "alone": "bråttom", "room": ""},
+		"person/{person}/egen-start/hallen": {"on": string(today)},
+		"person/{person}/coach":             {"coach": other},
+		"person/{person}/avslut":            {"reason": "work", "on": string(today), "noview": "", "municipal": "no"},
+		"person/{person}/avslut/paus":       {"expected": later},
+		"person/{person}/plan/mal":          goal,
+		"person/{person}/bordet/mal":        goal,
+		"person/{person}/plan/uppgift":      {"words": "ord", "who": "staff"},
+		"person/{person}/bordet/uppgift":    {"words": "ord", "who": "staff"},
+		"person/{person}/plan/insats":       {"what": "ord", "goal": "", "from": string(today), "to": ""},
+		"person/{person}/plan/fran-papper":  {"on": string(today)},
+		"person/{person}/kontakt/tid":       {"on": soon, "at": "08:15"},
+	}
+}
+
+// harvest walks all pages as the visitor and gives the forms found, the first few of each route and person.
+func (s *site) harvest(t *testing.T, v *visitor) []form {
+	t.Helper()
+	var list []form
+	seen := map[string]int{}
+	for _, r := range s.routes {
+		if r.Method != "GET" {
+			continue
+		}
+		for _, path := range append(s.paths(r), more[r.Pattern]...) {
+			res := v.get(path)
+			if res.Code != 200 {
+				continue
+			}
+			for _, f := range s.forms(path, res.Body.String()) {
+				if f.route.Handle == nil {
+					t.Errorf("%s has a form to %s, which no route takes", path, f.action)
+					continue
+				}
+				if k := f.route.Pattern + f.action; seen[k] == 0 {
+					list = append(list, f)
+					seen[k]++
+				}
+			}
+		}
+	}
+	return list
+}
+
+// oneOfEach gives one form of each route.
+func oneOfEach(list []form) []form {
+	var few []form
+	seen := map[string]bool{}
+	for _, f := range list {
+		if !seen[f.route.Pattern] {
+			seen[f.route.Pattern] = true
+			few = append(few, f)
+		}
+	}
+	return few
+}
+
+// signing are the routes that begin or end a session: they change no row that a digest watches.
+func signing(r web.Route) bool { return r.Needs.Audience != web.Staff }
+
+func TestAFormFromAnotherHandIsRefused(t *testing.T) {
+	open(t, func(t *testing.T, s *site) {
+		karin, again, ida := s.enter(t, "karin"), s.enter(t, "karin"), s.enter(t, "ida")
+		forms, before := oneOfEach(s.harvest(t, karin)), s.digest(t)
+		if len(forms) < 30 {
+			t.Errorf("only %d kinds of forms found", len(forms))
+		}
+		big := strings.Repeat("a", 10<<20)
+		for _, f := range forms {
+			if f.route.Pattern == "/demo/in" {
+				continue
+			}
+			for what, token := range map[string]string{"none": "", "another's": ida.token, "another session's": again.token, "rubbish": "AAAA", "zeroes": strings.Repeat("A", 43)} {
+				with := clone(f.fields)
+				with.Set("_token", token)
+				if res := karin.send(karin.formRequest(f.action, with)); res.Code != 403 {
+					t.Errorf("%s with the token %s: %d", f.route.Pattern, what, res.Code)
+				}
+			}
+			for header, value := range map[string]string{"Sec-Fetch-Site": "cross-site", "Origin": "https://elsewhere.example"} {
+				q := karin.formRequest(f.action, f.fields)
+				q.Header.Set(header, value)
+				if res := karin.send(q); res.Code != 403 {
+					t.Errorf("%s with %s %s: %d", f.route.Pattern, header, value, res.Code)
+				}
+			}
+			with := clone(f.fields)
+			with.Set("why", big)
+			if res := karin.send(karin.formRequest(f.action, with)); res.Code != 413 || !strings.Contains(res.Body.String(), "<h1") {
+				t.Errorf("%s with 10 MB: %d", f.route.Pattern, res.Code)
+			}
+			if changed := differ(before, s.digest(t)); len(changed) > 0 {
+				t.Fatalf("%s from another hand changed %v", f.route.Pattern, changed)
+			}
+		}
+	})
+}
+
+func TestAStaleFormChangesNothing(t *testing.T) {
+	open(t, func(t *testing.T, s *site) {
+		n := 0
+		for _, who := range []string{"karin", "lena"} {
+			v := s.enter(t, who)
+			forms, before := s.harvest(t, v), s.digest(t)
+			for _, f := range forms {
+				if f.fields.Get("_v") == "" || f.fields.Get("_v") == "0" {
+					continue
+				}
+				n++
+				with := clone(f.fields)
+				with.Set("_v", "4711")
+				with.Set("_token", v.token)
+				res := v.send(v.formRequest(f.action, with))
+				if res.Code != 409 && res.Code != 422 {
+					t.Errorf("%s (on %s) with an old version: %d to %s", f.route.Pattern, f.page, res.Code, res.Header().Get("Location"))
+				}
+				if changed := differ(before, s.digest(t)); len(changed) > 0 {
+					t.Fatalf("%s with an old version changed %v", f.route.Pattern, changed)
+				}
+			}
+		}
+		if n < 40 {
+			t.Errorf("only %d forms with a version", n)
+		}
+	})
+}
+
+func clone(v url.Values) url.Values {
+	m := url.Values{}
+	for k, vs := range v {
+		m[k] = append([]string(nil), vs...)
+	}
+	return m
+}

@@ -1,0 +1,228 @@
+package walk
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+
+	"sluss/internal/access"
+	"sluss/internal/clock"
+	"sluss/internal/contact"
+	"sluss/internal/id"
+	"sluss/internal/intake"
+	"sluss/internal/org"
+	"sluss/internal/outcome"
+	"sluss/internal/person"
+	"sluss/internal/plan"
+	"sluss/internal/pnr"
+	"sluss/internal/pnr/testnumbers"
+	"sluss/internal/referral"
+	"sluss/internal/store"
+)
+
+// soul is somebody in the walk: a word that stands in every text about them, and everything else that gives them away.
+type soul struct {
+	id     id.Person
+	key    string
+	word   string
+	traces []string // in lower case
+	readBy string   // the visitors who may read, by name and with spaces around
+	ids    map[string]string
+}
+
+// may is the walk's own oracle: who may read whom, as the world was made.
+func (p *soul) may(visitor string) bool { return strings.Contains(p.readBy, " "+visitor+" ") }
+
+const (
+	adults = " lena karin omar britt samar " // those who work at Vuxenslussen
+	young  = " ida petra "                   // those who work at Ungdomsslussen
+)
+
+// somebody puts a person in the queue of the worker's unit, with the person's word in every field.
+func (s *site) somebody(t testing.TB, key, worker, readBy string) (*soul, referral.ID) {
+	t.Helper()
+	n := len(s.people)
+	number, err := pnr.Parse(testnumbers.All()[40+n], s.Now().Date())
+	must(t, err)
+	p := &soul{key: key, word: "Qz" + string(rune('a'+n)) + key, readBy: readBy, ids: map[string]string{}}
+	phone := fmt.Sprintf("0731-40 %02d 9%d", 10+n, n%10)
+	p.traces = []string{strings.ToLower(p.word), number.Reveal(), number.Dashed(), number.Dashed()[2:], phone, strings.ReplaceAll(phone, " ", ""), fmt.Sprintf("987 %02d", n)}
+	d := &referral.Desk{Store: s.Store}
+	form := referral.Form{Kind: referral.Remiss, Reason: "work", ReceivedOn: s.Now().Date(), Agency: s.Place.Agencies[org.KindMunicipality],
+		FromUnit: s.Place.Senders["Ekonomiskt bistånd"], Words: referral.Words{Sender: p.word + "sender", Why: p.word + "why", Wish: p.word + "wish"}}
+	form.Person = person.Person{Identity: person.Identity{Given: p.word, Family: p.word + "son", Number: number},
+		Contact: person.Contact{Phone: phone, Email: p.word + "@example.org", Street: p.word + "gatan 1", Postcode: fmt.Sprintf("987 %02d", n), City: p.word + "stad",
+			Reach: "phone", ReachWhen: p.word + "when", Language: "ar", Interpreter: true},
+		Needs: person.Needs{Access: p.word + "needs", Targets: []string{"assistance"}}}
+	r, who, err := d.Receive(t.Context(), s.Actor(t, worker), form)
+	must(t, err)
+	p.id = who
+	p.ids["person"], p.ids["referral"] = who.String(), r.String()
+	s.people[key] = p
+	return p, r
+}
+
+// takesPart lets somebody begin with the coach, with a plan, notes and meetings.
+func (s *site) takesPart(t testing.TB, p *soul, r referral.ID, worker, coach string) {
+	t.Helper()
+	ctx, a := t.Context(), s.Actor(t, worker)
+	d := &intake.Desk{Store: s.Store}
+	must(t, d.Book(ctx, a, p.id, intake.Booking{On: s.Now().Date(), At: clock.LocalTime(fmt.Sprintf("%02d:%02d", 8+len(s.people)/4, len(s.people)%4*15)), Coach: s.Place.Posts[coach],
+		WhyAlone: p.word + "alone", FirstSteps: p.word + "first"}))
+	if p.key == "booked" {
+		return
+	}
+	must(t, d.Hold(ctx, a, p.id, 1, s.Now().Date()))
+	s.plans(t, p, s.Actor(t, coach))
+	s.keepsInTouch(t, p, s.Actor(t, coach))
+}
+
+func (s *site) plans(t testing.TB, p *soul, a *access.Actor) {
+	t.Helper()
+	ctx, d := t.Context(), &plan.Desk{Store: s.Store}
+	g, err := d.WriteGoal(ctx, a, p.id, plan.GoalForm{Words: p.word + "goal", Lang: "ar", Translation: p.word + "translated", Translator: p.word + "translator"})
+	must(t, err)
+	must(t, d.ChangeGoal(ctx, a, p.id, g, 1, plan.GoalForm{Words: p.word + "goalnow", Lang: "sv"}))
+	task, err := d.WriteTask(ctx, a, p.id, plan.TaskForm{Words: p.word + "task", Other: p.word + "other", Goal: g, Who: plan.Staff})
+	must(t, err)
+	m, err := d.BeginMeasure(ctx, a, p.id, plan.MeasureForm{What: p.word + "measure", WhyNow: p.word + "whynow", WhatNext: p.word + "next", Goal: g,
+		Agency: s.Place.Agencies[org.KindMunicipality], From: s.Now().Date()})
+	must(t, err)
+	must(t, d.Fill(ctx, a, p.id, s.Now().Date(), false, plan.Answers{"health": {Value: 2, Words: p.word + "health"}, "matters": {Words: p.word + "matters"}}))
+	v, err := d.Open(ctx, a, p.id, plan.Need|access.Assessment, access.Read)
+	must(t, err)
+	must(t, d.Agree(ctx, a, p.id, plan.AgreeForm{Version: v.Plan.Version, How: plan.AtTable}))
+	p.ids["goal"], p.ids["task"], p.ids["measure"] = g.String(), task.String(), m.String()
+	var agreed plan.AgreedID
+	must(t, s.Store.Read(ctx, func(tx *store.Tx) error {
+		return tx.One(ctx, store.Q(`SELECT agreed_id FROM plan_agreed WHERE area_id = $1 AND person_id = $2`), []any{s.Place.Area, p.id}, &agreed)
+	}))
+	p.ids["agreed"] = agreed.String()
+}
+
+// draft begins the words of a note that is not signed: only who wrote it may see them.
+const draft = "qzdraft"
+
+func (s *site) keepsInTouch(t testing.TB, p *soul, a *access.Actor) {
+	t.Helper()
+	ctx, d := t.Context(), &contact.Desk{Store: s.Store}
+	n, err := d.Sign(ctx, a, p.id, contact.NoteForm{On: s.Now().Date(), Kind: "phone", Text: p.word + "note"})
+	must(t, err)
+	p.ids["note"] = n.String()
+	_, err = d.Save(ctx, a, p.id, contact.NoteForm{Text: draft + " " + p.word + "draft"})
+	must(t, err)
+	_, err = d.Plan(ctx, a, p.id, contact.Form{On: s.Now().Date().Add(3), At: "10:00", How: "here", About: p.word + "about"})
+	must(t, err)
+}
+
+// populate makes everybody the walk needs.
+func (s *site) populate(t testing.TB) {
+	t.Helper()
+	s.somebody(t, "waiting", "karin", adults)
+	s.calledOne(t)
+	p, r := s.somebody(t, "active", "karin", adults)
+	s.takesPart(t, p, r, "karin", "lena")
+	p, r = s.somebody(t, "left", "karin", " omar ")
+	s.takesPart(t, p, r, "karin", "lena")
+	s.leaves(t, p)
+	p, r = s.somebody(t, "foreign", "ida", young)
+	s.takesPart(t, p, r, "ida", "ida")
+	p, r = s.somebody(t, "covered", "ida", young+"samar ")
+	s.takesPart(t, p, r, "ida", "petra")
+	s.somebody(t, "across", "ida", young)
+	p, r = s.somebody(t, "hidden", "karin", " ")
+	s.takesPart(t, p, r, "karin", "lena")
+	p, r = s.somebody(t, "cleared", "karin", " karin ")
+	s.takesPart(t, p, r, "karin", "lena")
+	s.somebody(t, "weeded", "karin", " ")
+	p, r = s.somebody(t, "own", "karin", " karin omar britt samar ")
+	s.takesPart(t, p, r, "karin", "samar")
+	p, r = s.somebody(t, "booked", "karin", adults)
+	s.takesPart(t, p, r, "karin", "samar")
+	p, r = s.somebody(t, "resting", "karin", adults)
+	s.takesPart(t, p, r, "karin", "lena")
+	must(t, (&outcome.Desk{Store: s.Store}).Pause(t.Context(), s.Actor(t, "lena"), p.id,
+		outcome.PauseForm{Version: 2, Reason: "sick", ExpectedOn: s.Now().Date().Add(9), Words: p.word + "rest"}))
+	p, r = s.somebody(t, "gone", "karin", adults)
+	s.takesPart(t, p, r, "karin", "lena")
+	s.leaves(t, p)
+	p, r = s.somebody(t, "unwilling", "karin", adults)
+	must(t, (&referral.Desk{Store: s.Store}).Withdraw(t.Context(), s.Actor(t, "karin"), p.id, r, 1))
+	s.prohibit(t)
+}
+
+func (s *site) leaves(t testing.TB, p *soul) {
+	t.Helper()
+	ctx, a, d := t.Context(), s.Actor(t, "lena"), &outcome.Desk{Store: s.Store}
+	must(t, d.Pause(ctx, a, p.id, outcome.PauseForm{Version: 2, Reason: "sick", ExpectedOn: s.Now().Date().Add(9), Words: p.word + "pause"}))
+	c, err := d.Open(ctx, a, p.id)
+	must(t, err)
+	_, err = d.Leave(ctx, a, p.id, outcome.Form{Version: c.Enrolment.Version, Reason: outcome.Work, Kind: outcome.Work.Kinds()[0], Subsidy: outcome.Subsidies[0],
+		Sector: outcome.Sectors[0], Municipal: "no", On: s.Now().Date(), Before: "assistance", After: "wage", Words: outcome.Words{Where: p.word + "where", View: p.word + "view"}})
+	must(t, err)
+	if p.key == "gone" {
+		return
+	}
+	s.write(t, func(tx *store.Tx) error {
+		_, err := tx.Exec(ctx, store.Q(`UPDATE tie SET from_on = $3, to_on = $4 WHERE area_id = $1 AND person_id = $2`),
+			s.Place.Area, p.id, string(s.Now().Date().Add(-90)), string(s.Now().Date().Add(-1)))
+		return err
+	})
+}
+
+// calledOne makes a start at each unit, and calls one to the first beyond its number, with a reason.
+func (s *site) calledOne(t testing.TB) {
+	t.Helper()
+	p, _ := s.somebody(t, "called", "karin", adults)
+	d := &intake.Desk{Store: s.Store}
+	for _, who := range []string{"karin", "ida"} {
+		a := s.Actor(t, who)
+		_, err := d.Plan(t.Context(), a, 2)
+		must(t, err)
+		var list []intake.Start
+		must(t, s.Store.Read(t.Context(), func(tx *store.Tx) (err error) {
+			list, err = intake.Starts(t.Context(), tx, a, clock.Span{From: a.Today(), To: clock.Forever})
+			return err
+		}))
+		for i, x := range list[:2] {
+			p.ids[fmt.Sprint("start ", who, " ", i)] = x.ID.String()
+		}
+		if who == "karin" {
+			x := list[0]
+			x.On, x.Calls, x.Places, x.Leaders = a.Today(), 1, 1, []id.Post{s.Place.Posts["lena"]}
+			must(t, d.Change(t.Context(), a, x))
+			must(t, d.CallOne(t.Context(), a, x.ID, p.id, ""))
+			q, _ := s.somebody(t, "extra", "karin", adults)
+			must(t, d.CallOne(t.Context(), a, x.ID, q.id, q.word+"extra"))
+			q, _ = s.somebody(t, "another", "karin", adults)
+			must(t, d.CallOne(t.Context(), a, list[1].ID, q.id, ""))
+			must(t, d.Answer(t.Context(), a, list[1].ID, q.id, intake.Other))
+		}
+	}
+}
+
+// prohibit protects, weeds, lends, and ends: what stands above or beside the units.
+func (s *site) prohibit(t testing.TB) {
+	t.Helper()
+	ctx, now, area := context.WithoutCancel(t.Context()), s.Now(), s.Place.Area
+	span := clock.Span{From: now.Date().Add(-1), To: now.Date().Add(30)}
+	s.write(t, func(tx *store.Tx) error {
+		for _, k := range []string{"hidden", "cleared"} {
+			if _, err := tx.Exec(ctx, store.Q(`UPDATE person SET protected = 1 WHERE area_id = $1 AND person_id = $2`), area, s.people[k].id); err != nil {
+				return err
+			}
+		}
+		if _, err := tx.Exec(ctx, store.Q(`UPDATE person SET weeded_at = $3 WHERE area_id = $1 AND person_id = $2`), area, s.people["weeded"].id, int64(now)); err != nil {
+			return err
+		}
+		if _, err := tx.Exec(ctx, store.Q(`UPDATE worker SET own_index = (SELECT number_index FROM person WHERE area_id = $1 AND person_id = $2)
+		 WHERE area_id = $1 AND worker_id = (SELECT worker_id FROM post WHERE area_id = $1 AND post_id = $3)`), area, s.people["own"].id, s.Place.Posts["lena"]); err != nil {
+			return err
+		}
+		if err := access.Clear(ctx, tx, area, s.people["cleared"].id, s.Place.Posts["karin"], span); err != nil {
+			return err
+		}
+		return access.Lend(ctx, tx, area, s.Place.Posts["petra"], s.Place.Posts["samar"], span, now)
+	})
+}

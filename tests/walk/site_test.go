@@ -1,0 +1,182 @@
+// Package walk tries every route of the program as every kind of actor, and watches what is shown, logged and changed.
+package walk
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+
+	"sluss/internal/audit"
+	"sluss/internal/contact"
+	"sluss/internal/demo/demotest"
+	"sluss/internal/flow"
+	"sluss/internal/intake"
+	"sluss/internal/outcome"
+	"sluss/internal/person"
+	"sluss/internal/plan"
+	"sluss/internal/referral"
+	"sluss/internal/signin"
+	"sluss/internal/store"
+	"sluss/internal/store/storetest"
+	"sluss/internal/web"
+	"sluss/internal/web/staff"
+	"sluss/tests/journeys/harness"
+)
+
+var prove = os.Getenv("SLUSS_PROVE") != ""
+
+// logged is everything that the program has written to its own log while the tests ran.
+var logged lines
+
+type lines struct {
+	mu  sync.Mutex
+	buf bytes.Buffer
+}
+
+// Write keeps a line.
+func (l *lines) Write(b []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.buf.Write(b)
+}
+
+func (l *lines) text() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.buf.String()
+}
+
+func TestMain(m *testing.M) {
+	slog.SetDefault(slog.New(slog.NewJSONHandler(&logged, &slog.HandlerOptions{Level: slog.LevelDebug})))
+	code := storetest.Main(m)
+	harness.Clean()
+	os.Exit(code)
+}
+
+const phone = "0300-55 99 99" // what an error page tells to call
+
+// site is the whole program on a database, without its network.
+type site struct {
+	*demotest.World
+	kit    *web.Kit
+	routes []web.Route
+	mux    http.Handler
+	people map[string]*soul
+}
+
+// newSite makes the program on the store, in the demo's world.
+func newSite(t testing.TB, w *demotest.World) *site {
+	t.Helper()
+	s := &site{World: w, people: map[string]*soul{}}
+	ctx, stop := context.WithCancel(context.WithoutCancel(t.Context()))
+	t.Cleanup(stop)
+	db := w.Store
+	pages := &staff.Pages{Clock: w.Clock(), Org: w.Org, Person: &person.Desk{Store: db}, Referral: &referral.Desk{Store: db}, Intake: &intake.Desk{Store: db},
+		Outcome: &outcome.Desk{Store: db}, Flow: &flow.Desk{Store: db}, Contact: &contact.Desk{Store: db}, Plan: &plan.Desk{Store: db}}
+	s.kit = &web.Kit{Signin: &signin.Desk{Store: db, Vault: w.Vault, Clock: w.Clock()}, Log: audit.NewLog(ctx, db), Demo: true, Phone: phone, Frame: pages.Frame}
+	s.routes = pages.Routes()
+	var err error
+	s.mux, err = s.kit.Mux(s.routes...)
+	must(t, err)
+	return s
+}
+
+// visitor is a browser: its cookies and its form token.
+type visitor struct {
+	site   *site
+	name   string
+	cookie string
+	token  string
+}
+
+// enter signs somebody in.
+func (s *site) enter(t testing.TB, key string) *visitor {
+	t.Helper()
+	c, err := s.kit.Signin.Begin(t.Context(), s.Place.Area, s.Place.Posts[key], "sv")
+	must(t, err)
+	v := &visitor{site: s, name: key, cookie: c}
+	v.token = tokenIn(v.get("/arbete").Body.String())
+	if v.token == "" {
+		t.Fatal("no form token on the first page of ", key)
+	}
+	return v
+}
+
+var tokenField = regexp.MustCompile(`name="_token" value="([^"]+)"`)
+
+func tokenIn(html string) string {
+	if m := tokenField.FindStringSubmatch(html); m != nil {
+		return m[1]
+	}
+	return ""
+}
+
+func (v *visitor) request(method, path string, body io.Reader) *http.Request {
+	r := httptest.NewRequest(method, "http://localhost"+path, body)
+	if v.cookie != "" {
+		r.AddCookie(&http.Cookie{Name: "sluss", Value: v.cookie})
+	}
+	return r
+}
+
+func (v *visitor) send(r *http.Request) *httptest.ResponseRecorder {
+	w := httptest.NewRecorder()
+	v.site.mux.ServeHTTP(w, r)
+	return w
+}
+
+func (v *visitor) get(path string) *httptest.ResponseRecorder {
+	return v.send(v.request("GET", path, nil))
+}
+
+// post sends a form with the visitor's own token.
+func (v *visitor) post(path string, form url.Values) *httptest.ResponseRecorder {
+	f := url.Values{"_token": {v.token}}
+	for k, vs := range form {
+		f[k] = vs
+	}
+	return v.send(v.formRequest(path, f))
+}
+
+func (v *visitor) formRequest(path string, form url.Values) *http.Request {
+	r := v.request("POST", path, strings.NewReader(form.Encode()))
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	return r
+}
+
+// all is everything that a response says: status line, headers, body.
+func all(w *httptest.ResponseRecorder) string {
+	var b strings.Builder
+	for k, vs := range w.Header() {
+		for _, v := range vs {
+			u, err := url.QueryUnescape(v)
+			if err != nil {
+				u = v
+			}
+			b.WriteString(k + ": " + v + "\n" + u + "\n")
+		}
+	}
+	b.WriteString(w.Body.String())
+	return b.String()
+}
+
+func (s *site) write(t testing.TB, f func(tx *store.Tx) error) {
+	t.Helper()
+	must(t, s.Store.Write(t.Context(), f))
+}
+
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}

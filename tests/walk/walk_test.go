@@ -1,0 +1,313 @@
+package walk
+
+import (
+	"context"
+	"net/http/httptest"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+
+	"sluss/internal/audit"
+	"sluss/internal/demo/demotest"
+	"sluss/internal/id"
+	"sluss/internal/org"
+	"sluss/internal/store"
+	"sluss/internal/store/storetest"
+	"sluss/internal/web"
+)
+
+func open(t *testing.T, f func(t *testing.T, s *site)) {
+	run := func(t *testing.T, db *store.Store) {
+		s := newSite(t, demotest.New(t, db))
+		s.populate(t)
+		f(t, s)
+	}
+	t.Run("sqlite", func(t *testing.T) { run(t, storetest.Open(t, storetest.SQLite(t))) })
+	if prove {
+		t.Run("postgres", func(t *testing.T) { run(t, storetest.Open(t, storetest.Postgres(t))) })
+	}
+}
+
+// visitors are every kind of actor. "nobody" has no session, "expired" had one, "ibrahim" has a session whose post ended.
+func (s *site) visitors(t *testing.T) []*visitor {
+	t.Helper()
+	list := []*visitor{{site: s, name: "nobody"}}
+	for _, k := range []string{"lena", "karin", "omar", "britt", "samar", "ida", "petra", "ibrahim"} {
+		list = append(list, s.enter(t, k))
+	}
+	expired := s.enter(t, "karin")
+	expired.name = "expired"
+	hash := hashOf(t, expired.cookie)
+	s.write(t, func(tx *store.Tx) error {
+		if _, err := tx.Exec(t.Context(), store.Q(`UPDATE session SET ends_at = $3 WHERE area_id = $1 AND token_hash = $2`), s.Place.Area, hash, int64(s.Now())); err != nil {
+			return err
+		}
+		return org.EndPost(t.Context(), tx, s.Place.Area, s.Place.Posts["ibrahim"], s.Now())
+	})
+	return append(list, expired)
+}
+
+var param = regexp.MustCompile(`\{([a-z]+)\}`)
+
+// paths gives the addresses of a route: about each person with their own ids and with another's, missing and malformed.
+func (s *site) paths(r web.Route) []string {
+	pattern := strings.TrimSuffix(r.Pattern, "{$}")
+	if !param.MatchString(pattern) {
+		return []string{pattern}
+	}
+	var list []string
+	fill := func(get func(name string) string) {
+		list = append(list, param.ReplaceAllStringFunc(pattern, func(m string) string { return get(m[1 : len(m)-1]) }))
+	}
+	missing := id.New[struct{}](s.Now()).String()
+	for _, bad := range []string{missing, "0", "-1", "zz!", "1%27%20OR%201=1", strings.Repeat("7", 40)} {
+		fill(func(string) string { return bad })
+	}
+	if strings.Contains(pattern, "{start}") {
+		for _, k := range []string{"start karin 0", "start karin 1", "start ida 0"} {
+			fill(func(string) string { return s.people["called"].ids[k] })
+		}
+		return list
+	}
+	for _, p := range s.people {
+		fill(func(name string) string { return or(p.ids[name], missing) })
+		if strings.HasSuffix(pattern, "/avslut") {
+			list = append(list, list[len(list)-1]+"?skal=work")
+		}
+		if strings.Count(pattern, "{") > 1 { // somebody's own page with another's goal, task, note …
+			fill(func(name string) string {
+				if name == "person" {
+					return p.ids[name]
+				}
+				return s.people["foreign"].ids[name]
+			})
+		}
+	}
+	return list
+}
+
+func or(a, b string) string {
+	if a == "" {
+		return b
+	}
+	return a
+}
+
+// watch is what the test knows of the log so far.
+type watch struct {
+	site *site
+	who  map[audit.Alias]*soul
+	last int64
+}
+
+func (s *site) watch(t *testing.T) *watch {
+	t.Helper()
+	w := &watch{site: s, who: map[audit.Alias]*soul{}}
+	must(t, s.Store.Read(t.Context(), func(tx *store.Tx) error {
+		for _, p := range s.people {
+			var a []byte
+			if err := tx.One(t.Context(), store.Q(`SELECT alias FROM person WHERE area_id = $1 AND person_id = $2`), []any{s.Place.Area, p.id}, &a); err != nil {
+				return err
+			}
+			w.who[audit.Alias(a)] = p
+		}
+		return nil
+	}))
+	w.disclosed(t)
+	return w
+}
+
+// disclosed gives whom the log names since the last time, by the post that they were shown to.
+func (w *watch) disclosed(t *testing.T) map[id.Post]map[*soul]bool {
+	t.Helper()
+	m := map[id.Post]map[*soul]bool{}
+	must(t, w.site.Store.Read(context.WithoutCancel(t.Context()), func(tx *store.Tx) error {
+		rows, err := tx.Query(t.Context(), store.Q(`SELECT disclosure_id, post_id, people FROM disclosure WHERE area_id = $1 AND disclosure_id > $2 ORDER BY disclosure_id`), w.site.Place.Area, w.last)
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var post id.Post
+			var people []byte
+			if err := rows.Scan(&w.last, &post, &people); err != nil {
+				return err
+			}
+			if m[post] == nil {
+				m[post] = map[*soul]bool{}
+			}
+			for ; len(people) > 0; people = people[audit.AliasBytes:] {
+				m[post][w.who[audit.Alias(people[:audit.AliasBytes])]] = true
+			}
+		}
+		return rows.Err()
+	}))
+	return m
+}
+
+// shown gives whom a response gives away.
+func (s *site) shown(w *httptest.ResponseRecorder) []*soul {
+	text := strings.ToLower(all(w))
+	var list []*soul
+	for _, p := range s.people {
+		for _, trace := range p.traces {
+			if strings.Contains(text, trace) {
+				list = append(list, p)
+				break
+			}
+		}
+	}
+	return list
+}
+
+// judge fails the test when a response shows somebody it may not, or somebody the log does not name; it counts the shown.
+func (w *watch) judge(t *testing.T, v *visitor, what string, res *httptest.ResponseRecorder) int {
+	t.Helper()
+	s := w.site
+	log := w.disclosed(t)
+	if res.Code >= 500 {
+		t.Errorf("%s by %s: %d", what, v.name, res.Code)
+	}
+	shown := s.shown(res)
+	for _, p := range shown {
+		if !p.may(v.name) {
+			t.Errorf("%s by %s shows %s, whom %s may not read", what, v.name, p.key, v.name)
+		}
+		if !log[s.Place.Posts[v.name]][p] {
+			t.Errorf("%s by %s shows %s, and the log does not name them", what, v.name, p.key)
+		}
+	}
+	for post, people := range log {
+		for p := range people {
+			if post != s.Place.Posts[v.name] || !p.may(v.name) {
+				t.Errorf("%s by %s: the log names %s for post %s", what, v.name, p.key, post)
+			}
+		}
+	}
+	if strings.Contains(res.Body.String(), draft) && v.name != "lena" && v.name != "petra" && v.name != "ida" && v.name != "samar" {
+		t.Errorf("%s by %s shows another's draft", what, v.name)
+	}
+	return len(shown)
+}
+
+func TestEveryPageShowsOnlyWhomItMayAndLogsIt(t *testing.T) {
+	open(t, func(t *testing.T, s *site) {
+		visitors, watch := s.visitors(t), s.watch(t)
+		seen, shown, before := map[string]int{}, 0, s.digest(t)
+		for _, r := range s.routes {
+			if r.Method != "GET" {
+				continue
+			}
+			for _, v := range visitors {
+				for _, path := range append(s.paths(r), more[r.Pattern]...) {
+					res := v.get(path)
+					n := watch.judge(t, v, "GET "+path, res)
+					shown += n
+					if res.Code == 200 {
+						seen[r.Pattern]++
+					}
+					if live(v) == (r.Needs.Audience == web.Staff && res.Code == 303) && r.Needs.Audience == web.Staff {
+						t.Errorf("GET %s by %s: %d", path, v.name, res.Code)
+					}
+				}
+			}
+			if seen[r.Pattern] == 0 && r.Pattern != "/{$}" {
+				t.Errorf("nobody in the walk ever saw %s: the walk says nothing about it", r.Pattern)
+			}
+		}
+		for _, p := range s.people {
+			if p.readBy == " " {
+				continue
+			}
+			for _, name := range strings.Fields(p.readBy) {
+				v := find(visitors, name)
+				if name != "britt" && !contains(s.shown(v.get("/arbete/person/"+p.ids["person"])), p) {
+					t.Errorf("%s should see %s and does not", name, p.key)
+				}
+			}
+		}
+		if changed := differ(before, s.digest(t)); len(changed) > 0 {
+			t.Errorf("looking at pages changed %v", changed)
+		}
+		if shown < 500 {
+			t.Errorf("only %d showings in the whole walk", shown)
+		}
+	})
+}
+
+// more are addresses with what pages themselves add to them.
+var more = map[string][]string{
+	"/arbete/deltagare": {"/arbete/deltagare?visa=booked", "/arbete/deltagare?visa=active", "/arbete/deltagare?visa=paused", "/arbete/deltagare?visa=left",
+		"/arbete/deltagare?visa=active&efter=2030-01-01&id=zz"},
+	"/arbete/ko": {"/arbete/ko?efter=2020-01-01&id=1&n=5"},
+	"/arbete/flode/lista": {"/arbete/flode/lista?vad=ko", "/arbete/flode/lista?vad=deltar&enhet=alla", "/arbete/flode/lista?vad=kallade-och-bokade",
+		"/arbete/flode/lista?vad=arbete", "/arbete/flode/lista?vad=borjade&manad=2026-10", "/arbete/flode/lista?vad=kom&enhet=alla"},
+}
+
+func live(v *visitor) bool { return v.name != "nobody" && v.name != "expired" && v.name != "ibrahim" }
+
+func find(list []*visitor, name string) *visitor {
+	for _, v := range list {
+		if v.name == name {
+			return v
+		}
+	}
+	return nil
+}
+
+func contains(list []*soul, p *soul) bool {
+	for _, x := range list {
+		if x == p {
+			return true
+		}
+	}
+	return false
+}
+
+func TestSearchFindsOnlyWhomOneMayReadAndLogsIt(t *testing.T) {
+	open(t, func(t *testing.T, s *site) {
+		visitors, watch := s.visitors(t), s.watch(t)
+		for _, v := range visitors {
+			if !live(v) {
+				continue
+			}
+			found := 0
+			for _, q := range []string{"Qz", "qz 1974", "nobody at all"} {
+				found += watch.judge(t, v, "search "+q, v.post("/arbete/sok", url.Values{"q": {q}}))
+			}
+			if found == 0 {
+				t.Errorf("%s finds nobody", v.name)
+			}
+			for _, p := range s.people { // by number: the page repeats what was typed, so only the name gives anybody away
+				res := v.post("/arbete/sok", url.Values{"q": {p.traces[2]}})
+				has := strings.Contains(strings.ToLower(all(res)), p.traces[0])
+				if has && !p.may(v.name) || !has && p.may(v.name) && p.key != "left" && p.key != "covered" {
+					t.Errorf("%s searches the number of %s: shown %v, may %v", v.name, p.key, has, p.may(v.name))
+				}
+				watch.disclosed(t)
+			}
+		}
+	})
+}
+
+func TestAPageFetchedAheadShowsAndLogsNothing(t *testing.T) {
+	open(t, func(t *testing.T, s *site) {
+		karin, watch := s.enter(t, "karin"), s.watch(t)
+		for _, r := range s.routes {
+			if r.Method != "GET" || r.Needs.People == "no" {
+				continue
+			}
+			for _, path := range s.paths(r) {
+				q := karin.request("GET", path, nil)
+				q.Header.Set("Sec-Purpose", "prefetch")
+				if res := karin.send(q); res.Code != 204 || res.Body.Len() > 0 {
+					t.Errorf("%s fetched ahead: %d with %d bytes", path, res.Code, res.Body.Len())
+				}
+			}
+		}
+		if log := watch.disclosed(t); len(log) > 0 {
+			t.Errorf("fetching ahead is logged as showing: %v", log)
+		}
+	})
+}
