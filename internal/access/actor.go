@@ -181,7 +181,12 @@ func begin(ctx context.Context, tx *store.Tx, actor *Actor) (*note, error) {
 			return nil, err
 		}
 	}
-	tx.Last(func(ctx context.Context) error { return audit.Write(ctx, tx, epoch, n.list) })
+	tx.Last(func(ctx context.Context) error {
+		if err := audit.Write(ctx, tx, epoch, n.list); err != nil {
+			return fmt.Errorf("%w: %w", audit.ErrLog, err)
+		}
+		return nil
+	})
 	return n, nil
 }
 

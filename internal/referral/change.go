@@ -131,7 +131,7 @@ func (d *Desk) Redirect(ctx context.Context, actor *access.Actor, who id.Person,
 	return d.change(ctx, actor, who, r, version, func(tx *store.Tx, a access.Access, r *Referral) error {
 		var form fault.Form
 		if strings.TrimSpace(to) == "" {
-			form.Add("to", "referral.redirect.to")
+			form.Add("redirect", "referral.redirect.to")
 		}
 		if !told {
 			form.Add("told", "referral.redirect.told")

@@ -14,8 +14,10 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"sluss/internal/audit"
+	"sluss/internal/clock"
 	"sluss/internal/contact"
 	"sluss/internal/demo/demotest"
 	"sluss/internal/flow"
@@ -67,6 +69,7 @@ const phone = "0300-55 99 99" // what an error page tells to call
 // site is the whole program on a database, without its network.
 type site struct {
 	*demotest.World
+	clock  clock.Clock
 	kit    *web.Kit
 	routes []web.Route
 	mux    http.Handler
@@ -76,13 +79,24 @@ type site struct {
 // newSite makes the program on the store, in the demo's world.
 func newSite(t testing.TB, w *demotest.World) *site {
 	t.Helper()
-	s := &site{World: w, people: map[string]*soul{}}
+	return siteAt(t, w, w.Clock())
+}
+
+// ticking is the world's clock, going.
+func ticking(w *demotest.World) clock.Clock {
+	began := time.Now()
+	return func() time.Time { return w.Clock()().Add(time.Since(began)) }
+}
+
+func siteAt(t testing.TB, w *demotest.World, c clock.Clock) *site {
+	t.Helper()
+	s := &site{World: w, clock: c, people: map[string]*soul{}}
 	ctx, stop := context.WithCancel(context.WithoutCancel(t.Context()))
 	t.Cleanup(stop)
 	db := w.Store
-	pages := &staff.Pages{Clock: w.Clock(), Org: w.Org, Person: &person.Desk{Store: db}, Referral: &referral.Desk{Store: db}, Intake: &intake.Desk{Store: db},
+	pages := &staff.Pages{Clock: c, Org: w.Org, Person: &person.Desk{Store: db}, Referral: &referral.Desk{Store: db}, Intake: &intake.Desk{Store: db},
 		Outcome: &outcome.Desk{Store: db}, Flow: &flow.Desk{Store: db}, Contact: &contact.Desk{Store: db}, Plan: &plan.Desk{Store: db}}
-	s.kit = &web.Kit{Signin: &signin.Desk{Store: db, Vault: w.Vault, Clock: w.Clock()}, Log: audit.NewLog(ctx, db), Demo: true, Phone: phone, Frame: pages.Frame}
+	s.kit = &web.Kit{Signin: &signin.Desk{Store: db, Vault: w.Vault, Clock: c}, Log: audit.NewLog(ctx, db), Demo: true, Phone: phone, Frame: pages.Frame}
 	s.routes = pages.Routes()
 	var err error
 	s.mux, err = s.kit.Mux(s.routes...)

@@ -56,6 +56,9 @@ func (c *site) press(v *visitor, f form, n int) []*httptest.ResponseRecorder {
 }
 
 func TestTheSameFormTwiceAtOnceHasOneEffect(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a copy of the database for every form: run without -short")
+	}
 	s := newSite(t, demotest.New(t, storetest.Open(t, storetest.SQLite(t))))
 	s.populate(t)
 	tried := map[string]int{}

@@ -392,7 +392,7 @@ func referralView(p referralPage) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Text(ui.Field{Name: "redirect", Label: p.L.T("referral.redirect"), Good: p.L.T("referral.redirect.good"), Value: p.Typed["redirect"], Error: ui.Fault(p.L, p.Faults, "to")}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Text(ui.Field{Name: "redirect", Label: p.L.T("referral.redirect"), Good: p.L.T("referral.redirect.good"), Value: p.Typed["redirect"], Error: ui.Fault(p.L, p.Faults, "redirect")}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -46,6 +46,16 @@ var binary = sync.OnceValues(func() (string, error) {
 	return bin, nil
 })
 
+// Program gives the path of the program, built once for the whole test process.
+func Program(t testing.TB) string {
+	t.Helper()
+	bin, err := binary()
+	if err != nil {
+		t.Fatal("the program does not build: ", err)
+	}
+	return bin
+}
+
 var built string // the folder of the program that binary built, if it did
 
 // Clean removes the program that Serve built; a package's TestMain calls it last.

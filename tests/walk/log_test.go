@@ -1,0 +1,113 @@
+package walk
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+
+	"sluss/internal/demo/demotest"
+	"sluss/internal/store"
+	"sluss/internal/store/storetest"
+)
+
+func TestNothingIsShownOrChangedWhenTheLogCannotBeWritten(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.Store) {
+		s := newSite(t, demotest.New(t, db))
+		s.populate(t)
+		karin := s.enter(t, "karin")
+		forms := oneOfEach(s.harvest(t, karin))
+		for _, name := range []string{"the log", "its index"} {
+			hide, back := store.Q(`ALTER TABLE disclosure RENAME TO hidden`), store.Q(`ALTER TABLE hidden RENAME TO disclosure`)
+			if name == "its index" {
+				hide, back = store.Q(`ALTER TABLE disclosure_person RENAME TO hidden`), store.Q(`ALTER TABLE hidden RENAME TO disclosure_person`)
+			}
+			before := s.digest(t)
+			s.write(t, func(tx *store.Tx) error {
+				_, err := tx.Exec(t.Context(), hide)
+				return err
+			})
+			refused := 0
+			for _, r := range s.routes {
+				if r.Method != "GET" {
+					continue
+				}
+				for _, path := range s.paths(r) {
+					res := karin.get(path)
+					if shown := s.shown(res); len(shown) > 0 {
+						t.Errorf("without %s %s shows %s", name, path, shown[0].key)
+					}
+					if res.Code == 503 {
+						refused++
+						if !strings.Contains(res.Body.String(), phone) {
+							t.Errorf("without %s %s does not tell whom to call", name, path)
+						}
+					} else if res.Code >= 500 {
+						t.Errorf("without %s %s answers %d", name, path, res.Code)
+					}
+				}
+			}
+			for _, f := range forms {
+				if signing(f.route) {
+					continue
+				}
+				if res := karin.post(f.action, f.fields); res.Code >= 500 && (res.Code != 503 || !strings.Contains(res.Body.String(), phone)) {
+					t.Errorf("without %s the form to %s answers %d", name, f.route.Pattern, res.Code)
+				} else if res.Code == 503 {
+					refused++
+				}
+			}
+			if refused < 80 {
+				t.Errorf("without %s only %d were refused", name, refused)
+			}
+			s.write(t, func(tx *store.Tx) error {
+				_, err := tx.Exec(t.Context(), back)
+				return err
+			})
+			for _, table := range differ(before, s.digest(t)) {
+				if table != "start" && table != "cover" { // planning starts and lending a caseload show nobody
+					t.Errorf("without %s %s was changed", name, table)
+				}
+			}
+		}
+	})
+}
+
+// TestNoTraceOfAnybodyInTheProgramsLog: after walking every page and pressing every form, nothing that gives anybody away
+// stands in the program's own log.
+func TestNoTraceOfAnybodyInTheProgramsLog(t *testing.T) {
+	open(t, func(t *testing.T, s *site) {
+		karin := s.enter(t, "karin")
+		forms := s.harvest(t, karin)
+		for _, p := range s.people {
+			for _, trace := range p.traces {
+				karin.post("/arbete/sok", url.Values{"q": {trace}})
+				karin.get("/arbete/" + url.PathEscape(trace) + "?q=" + url.QueryEscape(trace))
+			}
+		}
+		for _, f := range forms {
+			for k := range f.fields {
+				if !strings.HasPrefix(k, "_") && f.route.Pattern != "/ut" {
+					with := clone(f.fields)
+					with.Set(k, s.people["waiting"].word+strings.Repeat("x", 300))
+					karin.post(f.action, with)
+				}
+			}
+		}
+		for _, f := range forms {
+			if f.route.Pattern != "/ut" {
+				karin.post(f.action, f.fields)
+			}
+		}
+		text := strings.ToLower(logged.text())
+		if strings.Count(text, `"msg":"request"`) < 1000 {
+			t.Errorf("the log is too short to say anything: %d bytes", len(text))
+		}
+		for _, p := range s.people {
+			for _, trace := range append(p.traces, p.id.String()) {
+				if i := strings.Index(text, trace); i >= 0 {
+					t.Errorf("the program's log has %q of %s: …%s…", trace, p.key, text[max(0, i-200):min(len(text), i+100)])
+				}
+			}
+		}
+	})
+}
