@@ -151,7 +151,9 @@ func (p *startPage) row(c intake.Called) ui.Row {
 		kind = "turn"
 	}
 	why := whyHere(l, p.Names, c.Referral)
-	if c.Why != "" {
+	if from, err := clock.ParseDate(c.Why); err == nil {
+		why += ". " + l.T("start.extra.moved", from)
+	} else if c.Why != "" {
 		why += ". " + l.T("start.extra", c.Why)
 	}
 	return ui.Row{Kind: kind, Cells: []ui.Cell{ui.T(itoa(c.Place)), {Text: c.Name, Href: personPath(c.Person, ""), Sub: born(l, c.BirthYear)}, ui.T(why),
