@@ -163,7 +163,7 @@ func TestEveryPageHoldsTheBarsInEveryLanguage(t *testing.T) {
 		t.Skip("the journeys need a browser; run without -short")
 	}
 	address := strings.TrimSuffix(harness.Serve(t, "", "--months", "6"), "/")
-	handIn(t, address)
+	leave(t, address)
 	all := pages(t, address)
 	for lang, px := range map[string]int64{"sv": 360, "en": 1280, "ar": 1280} {
 		t.Run(lang, func(t *testing.T) {
@@ -189,13 +189,21 @@ func TestEveryPageHoldsTheBarsInEveryLanguage(t *testing.T) {
 	}
 }
 
-// handIn leaves a list as Karin, so that there is a page of one.
-func handIn(t *testing.T, address string) {
+// leave leaves a list as Karin and a note as Lena, so that there is a page of each.
+func leave(t *testing.T, address string) {
 	b := harness.Start(t)
 	signIn(b, address, "karin")
 	b.Go(address + "/arbete/import")
 	b.Choose(`input[type="file"]`, "kön.xlsx", oldQueue(t))
 	b.ClickText("Visa hur vi läser listan")
+	b.Forget()
+	signIn(b, address, "lena")
+	b.Go(address + "/arbete/deltagare")
+	b.Click("main tbody a")
+	b.Click(`.subnav a[href$="/kontakt"]`)
+	b.Fill("#f-text", "Vi ringde caféet.")
+	b.Fill("#f-kind", "meeting")
+	b.ClickText("Signera")
 }
 
 // look opens one page and holds it against the bars.

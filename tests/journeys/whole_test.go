@@ -122,7 +122,7 @@ func (w walk) fromTheListToTheQueue() {
 }
 
 func (w walk) fromTheQueueToTheGroupStart() {
-	w.press("Gruppstarter")
+	w.press("Planera gruppstarter")
 	w.stop("starts-empty", "Ingen gruppstart är planerad")
 	w.pressOn("main .empty button")
 	w.stop("starts", "Planerat")

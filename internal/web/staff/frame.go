@@ -44,8 +44,16 @@ func (p *Pages) Frame(r *web.Request, page *ui.Page) {
 	page.Nav = current(menu, r.URL.Path)
 }
 
+// under is the item that a page of another address belongs to.
+var under = map[string]string{"/arbete/import": "/arbete/ko", "/arbete/uppfoljning": "/arbete/deltagare"}
+
 // current marks the item whose address is the page's or leads to it.
 func current(items []ui.NavItem, path string) []ui.NavItem {
+	for from, to := range under {
+		if path == from || strings.HasPrefix(path, from+"/") {
+			path = to
+		}
+	}
 	list := make([]ui.NavItem, len(items))
 	copy(list, items)
 	for i := range list {

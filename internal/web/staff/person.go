@@ -196,7 +196,7 @@ func (p *Pages) postRecord(r *web.Request) (web.Answer, error) {
 		page.Stored = storedFacts(r, stored)
 		return web.Differs(record(page)), nil
 	}
-	page.Faults = faults
+	page.Faults = inOrder(faults, personOrder)
 	return web.Again(record(page)), nil
 }
 

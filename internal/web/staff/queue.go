@@ -1,11 +1,16 @@
 package staff
 
 import (
+	"cmp"
+	"context"
 	"net/url"
+	"slices"
 	"strconv"
 
+	"sluss/internal/access"
 	"sluss/internal/clock"
 	"sluss/internal/fault"
+	"sluss/internal/intake"
 	"sluss/internal/org"
 	"sluss/internal/person"
 	"sluss/internal/pnr"
@@ -20,7 +25,9 @@ type queuePage struct {
 	Waiting int
 	First   clock.Date
 	Table   ui.Table
-	From    int // place of the first line
+	From    int          // place of the first line
+	Start   intake.Start // the next one with room on its list, else the next; its id is 0 for none
+	Called  int          // how many are on its list
 	Next    string
 }
 
@@ -44,7 +51,10 @@ func (p *Pages) getQueue(r *web.Request) (web.Answer, error) {
 		return web.Answer{}, err
 	}
 	err = p.Org.Store.Read(r.Context(), func(tx *store.Tx) (err error) {
-		page.Waiting, page.First, err = referral.Count(r.Context(), tx, r.Actor)
+		if page.Waiting, page.First, err = referral.Count(r.Context(), tx, r.Actor); err != nil {
+			return err
+		}
+		page.Start, page.Called, err = nextStart(r.Context(), tx, r.Actor)
 		return err
 	})
 	page.Table = queueTable(r, n, lines, page.From)
@@ -53,6 +63,26 @@ func (p *Pages) getQueue(r *web.Request) (web.Answer, error) {
 		page.Next = "/arbete/ko?" + url.Values{"efter": {string(last.OrderOn)}, "id": {last.ID.String()}, "n": {strconv.Itoa(page.From + len(lines))}}.Encode()
 	}
 	return web.Show(queue(page)), err
+}
+
+// nextStart gives the start that those in the queue can be called to, and how many are on its list.
+func nextStart(ctx context.Context, tx *store.Tx, actor *access.Actor) (next intake.Start, called int, err error) {
+	span := clock.Span{From: actor.Today().Add(1), To: actor.Today().AddMonths(13)}
+	list, err := intake.Starts(ctx, tx, actor, span)
+	if err != nil {
+		return next, 0, err
+	}
+	tallies, err := intake.Tallies(ctx, tx, actor, span)
+	for _, s := range list {
+		n := tallies[s.ID].Called
+		if s.State != intake.Planned || next.ID != 0 && n >= s.Calls {
+			continue
+		}
+		if next, called = s, n; n < s.Calls {
+			break
+		}
+	}
+	return next, called, err
 }
 
 func queueTable(r *web.Request, n org.Names, lines []referral.Line, from int) ui.Table {
@@ -92,6 +122,22 @@ type newPage struct {
 	Received string
 	ReplyBy  string
 	Alike    []person.Hit // likely the same person, to be looked at first
+}
+
+// newFields are the fields of the form in the order they stand.
+var newFields = append(slices.Clip(personOrder), "kind", "sender", "who", "reason", "why", "wish", "received", "reply")
+
+// personOrder is the fields of a person in the order they stand.
+var personOrder = []string{"given", "family", "number", "birth", "sex", "phone", "email", "street", "postcode", "city", "reach", "when", "language",
+	"interpreter", "needs", "target"}
+
+// inOrder gives the faults in the order of the fields, so that one can mend from the top down.
+func inOrder(faults fault.Form, fields []string) fault.Form {
+	list := slices.Clone(faults)
+	slices.SortStableFunc(list, func(a, b *fault.Fault) int {
+		return cmp.Compare(slices.Index(fields, a.Field), slices.Index(fields, b.Field))
+	})
+	return list
 }
 
 // personFields are the fields of a person as typed.
@@ -153,7 +199,7 @@ func (p *Pages) postNew(r *web.Request) (web.Answer, error) {
 		}
 	}
 	page, err := p.newPage(r)
-	page.Failed, page.Faults, page.personFields, page.Alike = len(faults) > 0, faults, typed, alike
+	page.Failed, page.Faults, page.personFields, page.Alike = len(faults) > 0, inOrder(faults, newFields), typed, alike
 	page.Kind, page.Sender, page.Who, page.Reason, page.Why, page.Wish = f.Raw("kind"), f.Raw("sender"), f.Raw("who"), f.Raw("reason"), f.Raw("why"), f.Raw("wish")
 	page.Received, page.ReplyBy = f.Raw("received"), f.Raw("reply")
 	return web.Again(newInQueue(page)), err

@@ -29,6 +29,8 @@ type todayPage struct {
 	Lines []ui.Line
 	Day   []ui.Moment
 	Waits []ui.Wait
+
+	Duties bool // somebody is to be followed up
 }
 
 const todayCategories = referral.Shown | access.Thread | outcome.Shown | contact.Listed | intake.Seen
@@ -73,7 +75,7 @@ func (p *Pages) getToday(r *web.Request) (web.Answer, error) {
 		page.Lines = append(page.Lines, t.line)
 	}
 	page.Lede = r.L.T("today.lede", capital(r.L.Day(r.Actor.Today())), len(list))
-	page.Day, page.Waits = m.day(r), m.waits(r)
+	page.Day, page.Waits, page.Duties = m.day(r), m.waits(r), len(m.duties) > 0
 	return web.Show(today(page)), nil
 }
 
