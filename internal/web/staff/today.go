@@ -216,7 +216,7 @@ func (m *morning) dutyLines(r *web.Request) (list []todo) {
 			break
 		}
 		what := r.L.T("today.duty."+string(d.Task), d.Months)
-		list = append(list, todo{d.On, line(d.Person, d.Name, what, reachText(r, person.Contact{Reach: d.Reach, ReachWhen: d.When, Phone: d.Phone}),
+		list = append(list, todo{d.On, line(d.Person, d.Name, what, reachText(r, person.Contact{Reach: d.Reach, ReachWhen: d.When, Phone: d.Phone, Email: d.Email}),
 			ui.Button{Text: r.L.T("today.duty.do"), Href: personPath(d.Person, "/avslut"), Variant: "secondary", Size: "sm", Label: r.L.T("today.duty.do") + ", " + d.Name})})
 	}
 	return list
