@@ -30,7 +30,8 @@ type todayPage struct {
 	Day   []ui.Moment
 	Waits []ui.Wait
 
-	Duties bool // somebody is to be followed up
+	Duties    bool // somebody is to be followed up
+	Reception bool // who sees no lists of people
 }
 
 const todayCategories = referral.Shown | access.Thread | outcome.Shown | contact.Listed | intake.Seen
@@ -76,6 +77,7 @@ func (p *Pages) getToday(r *web.Request) (web.Answer, error) {
 	}
 	page.Lede = r.L.T("today.lede", capital(r.L.Day(r.Actor.Today())), len(list))
 	page.Day, page.Waits, page.Duties = m.day(r), m.waits(r), len(m.duties) > 0
+	page.Reception = r.Actor.Role() == access.Reception
 	return web.Show(today(page)), nil
 }
 
