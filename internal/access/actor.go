@@ -18,29 +18,29 @@ import (
 // Actor is who acts, in which post, and when; one per request or job run. What the actor was shown is collected here
 // until it is written to the log.
 type Actor struct {
-	area  id.Area
-	post  id.Post
-	unit  id.Unit
-	role  Role
-	now   clock.Instant
-	today clock.Date
-	keys  *vault.Area
-	route string
-	once  []byte
-	epoch int64
-	shown note
-	may   Category // what the route has declared
-	acts  []Action
+	area   id.Area
+	post   id.Post
+	unit   id.Unit
+	role   Role
+	now    clock.Instant
+	today  clock.Date
+	keys   *vault.Area
+	route  string
+	once   []byte
+	epoch  int64
+	change int64
+	shown  note
+	may    Category // what the route has declared
+	acts   []Action
 }
 
 // Enter makes the actor of a live post. A post that has ended or does not exist gives Forbidden.
 func Enter(ctx context.Context, tx *store.Tx, keys *vault.Area, area id.Area, post id.Post, now clock.Instant, route string) (*Actor, error) {
 	a := &Actor{area: area, post: post, now: now, today: now.Date(), keys: keys, route: route}
-	epoch, raised, err := audit.Epoch(ctx, tx, area)
-	if err != nil {
+	var raised clock.Instant
+	if err := tx.One(ctx, store.Q(`SELECT epoch, raised_at, change FROM access_epoch WHERE area_id = $1`), []any{area}, &a.epoch, &raised, &a.change); err != nil {
 		return nil, err
 	}
-	a.epoch = epoch
 	a.after(raised)
 	if err := a.live(ctx, tx, &a.unit, &a.role); err != nil {
 		return nil, err
@@ -87,6 +87,9 @@ func (a *Actor) Now() clock.Instant { return a.now }
 
 // Today is the day of the request in Stockholm.
 func (a *Actor) Today() clock.Date { return a.today }
+
+// Change is the count of changes of the area's organisation as the actor entered.
+func (a *Actor) Change() int64 { return a.change }
 
 // Keys are the area's keys.
 func (a *Actor) Keys() *vault.Area { return a.keys }

@@ -27,13 +27,19 @@ func Seed(ctx context.Context, tx *store.Tx) error {
 
 // NewArea gives a new area its epoch.
 func NewArea(ctx context.Context, tx *store.Tx, area id.Area) error {
-	_, err := tx.Exec(ctx, store.Q(`INSERT INTO access_epoch (area_id, epoch, raised_at) VALUES ($1, 1, 0)`), area)
+	_, err := tx.Exec(ctx, store.Q(`INSERT INTO access_epoch (area_id, epoch, raised_at, change) VALUES ($1, 1, 0, 1)`), area)
 	return err
 }
 
 // Raise must be called in the transaction of every change that can take a right away; now is the instant of the change.
 func Raise(ctx context.Context, tx *store.Tx, area id.Area, now clock.Instant) error {
 	_, err := tx.Exec(ctx, store.Q(`UPDATE access_epoch SET epoch = epoch + 1, raised_at = $2 WHERE area_id = $1`), area, int64(now))
+	return err
+}
+
+// Changed must be called in the transaction of every change of the organisation: its names, posts, rooms and settings.
+func Changed(ctx context.Context, tx *store.Tx, area id.Area) error {
+	_, err := tx.Exec(ctx, store.Q(`UPDATE access_epoch SET change = change + 1 WHERE area_id = $1`), area)
 	return err
 }
 

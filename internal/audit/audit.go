@@ -5,6 +5,7 @@ package audit
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"sluss/internal/clock"
 	"sluss/internal/id"
@@ -56,46 +57,83 @@ func Epoch(ctx context.Context, tx *store.Tx, area id.Area) (epoch int64, raised
 // Write adds disclosures in a transaction that changes something.
 func Write(ctx context.Context, tx *store.Tx, epoch int64, list []Disclosure) error {
 	for i := range list {
-		if err := insert(ctx, tx, epoch, &list[i]); err != nil {
+		d := &list[i]
+		if _, err := insert(ctx, tx, insertDisclosure, epoch, d, d.People); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func insert(ctx context.Context, tx *store.Tx, epoch int64, d *Disclosure) error {
+// insert writes a disclosure and makes those of its people findable who are not yet. ok is false when the statement
+// asked for the epoch and it is another by now: then nothing is written.
+func insert(ctx context.Context, tx *store.Tx, q store.SQL, epoch int64, d *Disclosure, unseen []Person) (ok bool, err error) {
 	key := id.New[disclosureTag](d.At)
 	aliases := make([]byte, 0, AliasBytes*len(d.People))
 	for i := range d.People {
 		aliases = append(aliases, d.People[i].Alias[:]...)
 	}
-	if _, err := tx.Exec(ctx, insertDisclosure, int64(d.Area), int64(key), epoch, int64(d.At), int64(d.Post), int64(d.Unit),
-		d.Action, d.Purpose, d.Ground, d.Categories, d.Route, aliases); err != nil {
-		return err
+	n, err := tx.Exec(ctx, q, int64(d.Area), int64(key), epoch, int64(d.At), int64(d.Post), int64(d.Unit),
+		d.Action, d.Purpose, d.Ground, d.Categories, d.Route, aliases)
+	if err != nil || n == 0 {
+		return false, err
 	}
-	return index(ctx, tx, key, d)
+	return true, index(ctx, tx, key, d, unseen)
 }
 
 // index makes a person's disclosures findable.
-func index(ctx context.Context, tx *store.Tx, key ID, d *Disclosure) error {
+func index(ctx context.Context, tx *store.Tx, key ID, d *Disclosure, unseen []Person) error {
 	opened := int64(key)
 	if d.List {
 		opened = 0
 	}
-	day := string(d.At.Date())
-	for _, p := range d.People {
-		if _, err := tx.Exec(ctx, insertPerson, int64(d.Area), int64(p.ID), day, int64(d.Post), opened, int64(key)); err != nil {
+	args := []any{int64(d.Area), string(d.At.Date()), int64(d.Post), opened, int64(key)}
+	for people := range slices.Chunk(unseen, mostRows) {
+		q := rowsFor(len(people))
+		all := append(make([]any, 0, len(args)+q.rows), args...)
+		for i := range q.rows { // the last one repeated does nothing
+			all = append(all, int64(people[min(i, len(people)-1)].ID))
+		}
+		if _, err := tx.Exec(ctx, q.text, all...); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// mostRows is how many people one statement makes findable.
+const mostRows = 64
+
+// rowsText is the statement for so many people.
+type rowsText struct {
+	rows int
+	text store.SQL
+}
+
+// rowsTexts are the statements for 1, 2, 4 … mostRows people, so that few texts are prepared.
+var rowsTexts = func() (list []rowsText) {
+	values := store.Q(`INSERT INTO disclosure_person (area_id, person_id, on_date, post_id, opened_id, disclosure_id) VALUES `)
+	for n := 1; n <= mostRows; n *= 2 {
+		list = append(list, rowsText{n, store.Join(values, store.Rows(n, 6, 1, 0, 2, 3, 4, 5),
+			store.Q(` ON CONFLICT (area_id, person_id, on_date, post_id, opened_id) DO NOTHING`))})
+	}
+	return list
+}()
+
+func rowsFor(n int) rowsText {
+	for _, q := range rowsTexts {
+		if q.rows >= n {
+			return q
+		}
+	}
+	return rowsTexts[len(rowsTexts)-1]
 }
 
 var (
 	insertDisclosure = store.Q(`INSERT INTO disclosure
   (area_id, disclosure_id, epoch, at, post_id, unit_id, action, purpose, ground, categories, route, people)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`)
-	insertPerson = store.Q(`INSERT INTO disclosure_person (area_id, person_id, on_date, post_id, opened_id, disclosure_id)
-  VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (area_id, person_id, on_date, post_id, opened_id) DO NOTHING`)
-	epochShared = store.Q(`SELECT epoch FROM access_epoch WHERE area_id = $1 {share}`)
+	insertAtEpoch = store.Q(`INSERT INTO disclosure
+  (area_id, disclosure_id, epoch, at, post_id, unit_id, action, purpose, ground, categories, route, people)
+  SELECT e.area_id, $2, e.epoch, $4, $5, $6, $7, $8, $9, $10, $11, $12 FROM access_epoch e WHERE e.area_id = $1 AND e.epoch = $3 {share}`)
 )

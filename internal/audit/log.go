@@ -17,6 +17,7 @@ type Log struct {
 	queue chan *entry
 	pages atomic.Int64
 	runs  atomic.Int64
+	seen  seen
 }
 
 // Stats tells how many pages' disclosures have been written, and in how many commits.
@@ -96,18 +97,12 @@ func (l *Log) commit(ctx context.Context, list []*entry) {
 	defer cancel()
 	stale := make([]bool, len(list))
 	err := l.db.Write(ctx, func(tx *store.Tx) error {
-		epochs := map[id.Area]int64{}
 		for i, e := range list {
-			now, err := sharedEpoch(ctx, tx, epochs, e.area)
+			ok, err := l.write(ctx, tx, e)
 			if err != nil {
 				return err
 			}
-			if stale[i] = now != e.epoch; stale[i] {
-				continue
-			}
-			if err := Write(ctx, tx, now, e.list); err != nil {
-				return err
-			}
+			stale[i] = !ok
 		}
 		return nil
 	})
@@ -122,17 +117,21 @@ func (l *Log) commit(ctx context.Context, list []*entry) {
 		case stale[i]:
 			e.answer <- ErrEpoch
 		default:
+			for j := range e.list {
+				l.seen.add(&e.list[j])
+			}
 			e.answer <- nil
 		}
 	}
 }
 
-func sharedEpoch(ctx context.Context, tx *store.Tx, seen map[id.Area]int64, area id.Area) (int64, error) {
-	if e, ok := seen[area]; ok {
-		return e, nil
+// write adds what one page showed; ok is false when the epoch has been raised since the page was read.
+func (l *Log) write(ctx context.Context, tx *store.Tx, e *entry) (ok bool, err error) {
+	for i := range e.list {
+		d := &e.list[i]
+		if ok, err = insert(ctx, tx, insertAtEpoch, e.epoch, d, l.seen.unseen(d)); err != nil || !ok {
+			return false, err
+		}
 	}
-	var e int64
-	err := tx.One(ctx, epochShared, []any{area}, &e)
-	seen[area] = e
-	return e, err
+	return true, nil
 }

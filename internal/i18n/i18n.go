@@ -141,11 +141,35 @@ func (l *Lang) T(key string, args ...any) string {
 	if !strings.Contains(s, "{") {
 		return s
 	}
-	pairs := make([]string, 0, 2*len(args))
-	for i, a := range args {
-		pairs = append(pairs, "{"+strconv.Itoa(i)+"}", l.show(a))
+	return l.fill(s, args)
+}
+
+// fill puts the arguments in the places of {0} to {9}.
+func (l *Lang) fill(s string, args []any) string {
+	return places(s, func(name string) (string, bool) {
+		n := int(name[0]) - '0'
+		if len(name) != 1 || n < 0 || n >= len(args) {
+			return "", false
+		}
+		return l.show(args[n]), true
+	})
+}
+
+// places puts in what stands for each name in braces. A name that nothing stands for stays as it is.
+func places(s string, in func(name string) (string, bool)) string {
+	b := make([]byte, 0, len(s)+32)
+	for {
+		from := strings.IndexByte(s, '{')
+		to := from + 1 + strings.IndexByte(s[from+1:], '}')
+		if from < 0 || to <= from+1 {
+			return string(append(b, s...))
+		}
+		text, ok := in(s[from+1 : to])
+		if !ok {
+			text = s[from : to+1]
+		}
+		b, s = append(append(b, s[:from]...), text...), s[to+1:]
 	}
-	return strings.NewReplacer(pairs...).Replace(s)
 }
 
 func (l *Lang) form(t text, args []any) string {
@@ -241,7 +265,19 @@ func (l *Lang) date(key string, d clock.Date) string {
 	if t.IsZero() {
 		return ""
 	}
-	m := strconv.Itoa(int(t.Month()))
-	return strings.NewReplacer("{day}", strconv.Itoa(t.Day()), "{month}", l.T("date.months."+m), "{mon}", l.T("date.mon."+m),
-		"{year}", strconv.Itoa(t.Year()), "{weekday}", l.Weekday(int(t.Weekday()))).Replace(l.T(key))
+	return places(l.T(key), func(name string) (string, bool) {
+		switch name {
+		case "day":
+			return strconv.Itoa(t.Day()), true
+		case "month":
+			return l.T("date.months." + strconv.Itoa(int(t.Month()))), true
+		case "mon":
+			return l.T("date.mon." + strconv.Itoa(int(t.Month()))), true
+		case "year":
+			return strconv.Itoa(t.Year()), true
+		case "weekday":
+			return l.Weekday(int(t.Weekday())), true
+		}
+		return "", false
+	})
 }

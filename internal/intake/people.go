@@ -82,9 +82,10 @@ type Mark struct {
 	ID EnrolmentID
 }
 
+// A bare parameter after LIMIT would have SQLite plan the statement anew at each call, since it looks at the value.
 var atUnit = store.Q(`SELECT ` + participantColumns + ` FROM enrolment e JOIN person p ON p.area_id = e.area_id AND p.person_id = e.person_id
  WHERE e.area_id = $1 AND e.unit_id = $7 AND e.state = $8 AND (e.state_on, e.enrolment_id) < ($9, $10) AND ` + access.Visible + `
- ORDER BY e.state_on DESC, e.enrolment_id DESC LIMIT $11`)
+ ORDER BY e.state_on DESC, e.enrolment_id DESC LIMIT 0 + $11`)
 
 // AtUnit gives a page of those in a state at the actor's unit, newest in it first, and whether there may be more.
 func (d *Desk) AtUnit(ctx context.Context, actor *access.Actor, state State, from Mark) (list []Participant, more bool, err error) {

@@ -59,7 +59,7 @@ func (d *Desk) CloseRoom(ctx context.Context, actor *access.Actor, room int64) e
 		if err == nil && n == 0 {
 			return fault.Stale
 		}
-		return err
+		return changed(ctx, tx, actor.Area(), err)
 	})
 }
 

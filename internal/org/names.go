@@ -11,14 +11,19 @@ import (
 
 // Names are the names of everything in an area's organisation that a page may mention.
 type Names struct {
+	Area     Area
 	Agencies []Agency
 	Units    []Unit
 	Posts    []Post // live ones, of the whole area
 	Rooms    []Room // of one unit
+	posts    map[id.Post]int
 }
 
 // NamesOf reads the names of an area, with the rooms of one unit.
 func NamesOf(ctx context.Context, tx *store.Tx, area id.Area, unit id.Unit, now clock.Instant) (n Names, err error) {
+	if n.Area, err = GetArea(ctx, tx, area); err != nil {
+		return n, err
+	}
 	if n.Agencies, err = Agencies(ctx, tx, area); err != nil {
 		return n, err
 	}
@@ -27,6 +32,10 @@ func NamesOf(ctx context.Context, tx *store.Tx, area id.Area, unit id.Unit, now 
 	}
 	if n.Posts, err = AllPosts(ctx, tx, area, now); err != nil {
 		return n, err
+	}
+	n.posts = make(map[id.Post]int, len(n.Posts))
+	for i, p := range n.Posts {
+		n.posts[p.ID] = i
 	}
 	n.Rooms, err = Rooms(ctx, tx, area, unit, now)
 	return n, err
@@ -54,10 +63,8 @@ func (n Names) Unit(u id.Unit) string {
 
 // Post gives a live post; a zero one when it has ended.
 func (n Names) Post(p id.Post) Post {
-	for _, x := range n.Posts {
-		if x.ID == p {
-			return x
-		}
+	if i, ok := n.posts[p]; ok {
+		return n.Posts[i]
 	}
 	return Post{}
 }

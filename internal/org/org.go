@@ -20,6 +20,7 @@ import (
 type Desk struct {
 	Store *store.Store
 	Vault *vault.Vault
+	known known
 }
 
 // Municipality is a line of the official list.
@@ -145,14 +146,14 @@ func (d *Desk) CreateArea(ctx context.Context, tx *store.Tx, a Area, now clock.I
 func AddAgency(ctx context.Context, tx *store.Tx, area id.Area, a Agency) error {
 	_, err := tx.Exec(ctx, store.Q(`INSERT INTO agency (area_id, agency_id, kind, name, ended_at, version) VALUES ($1, $2, $3, $4, $5, 1)`),
 		area, a.ID, a.Kind, a.Name, int64(access.Never))
-	return err
+	return changed(ctx, tx, area, err)
 }
 
 // AddUnit adds a unit to an agency.
 func AddUnit(ctx context.Context, tx *store.Tx, area id.Area, u Unit) error {
 	_, err := tx.Exec(ctx, store.Q(`INSERT INTO unit (area_id, unit_id, agency_id, kind, name, phone, street, version)
 	 VALUES ($1, $2, $3, $4, $5, $6, $7, 1)`), area, u.ID, u.Agency, u.Kind, u.Name, u.Phone, u.Street)
-	return err
+	return changed(ctx, tx, area, err)
 }
 
 // AddWorker adds someone who works in the area. number is the worker's own personal number as 12 digits, or "": kept
@@ -172,7 +173,7 @@ func (d *Desk) AddWorker(ctx context.Context, tx *store.Tx, area id.Area, worker
 	}
 	_, err := tx.Exec(ctx, store.Q(`INSERT INTO worker (area_id, worker_id, name, email, own_index, version) VALUES ($1, $2, $3, $4, $5, 1)`),
 		area, worker, name, email, own)
-	return err
+	return changed(ctx, tx, area, err)
 }
 
 // AddPost gives a worker a post at a unit.
@@ -184,7 +185,7 @@ func AddPost(ctx context.Context, tx *store.Tx, area id.Area, p Post) error {
 	 (area_id, post_id, worker_id, unit_id, role, title, phone, languages, from_on, to_on, ended_at, version)
 	 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1)`),
 		area, p.ID, p.Worker, p.Unit, int(p.Role), p.Title, p.Phone, strings.Join(p.Languages, " "), string(p.From), string(p.To), int64(access.Never))
-	return err
+	return changed(ctx, tx, area, err)
 }
 
 // EndPost ends a post at the instant: its rights, its sessions.
@@ -193,14 +194,14 @@ func EndPost(ctx context.Context, tx *store.Tx, area id.Area, post id.Post, now 
 		area, post, int64(now)); err != nil {
 		return err
 	}
-	return access.Raise(ctx, tx, area, now)
+	return changed(ctx, tx, area, access.Raise(ctx, tx, area, now))
 }
 
 // AddRoom adds a room to a unit.
 func AddRoom(ctx context.Context, tx *store.Tx, area id.Area, unit id.Unit, r Room) error {
 	_, err := tx.Exec(ctx, store.Q(`INSERT INTO room (area_id, room_id, unit_id, name, seats, features, ended_at, version)
 	 VALUES ($1, $2, $3, $4, $5, $6, $7, 1)`), area, r.ID, unit, r.Name, r.Seats, r.Features, int64(access.Never))
-	return err
+	return changed(ctx, tx, area, err)
 }
 
 type closedTag struct{}
@@ -217,4 +218,12 @@ func PutPopulation(ctx context.Context, tx *store.Tx, area id.Area, unit id.Unit
 	_, err := tx.Exec(ctx, store.Q(`INSERT INTO population (area_id, unit_id, month, people) VALUES ($1, $2, $3, $4)
 	 ON CONFLICT (area_id, unit_id, month) DO UPDATE SET people = excluded.people`), area, unit, string(month), people)
 	return err
+}
+
+// changed counts the change of the organisation that has just been made, unless it failed.
+func changed(ctx context.Context, tx *store.Tx, area id.Area, err error) error {
+	if err != nil {
+		return err
+	}
+	return access.Changed(ctx, tx, area)
 }

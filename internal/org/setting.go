@@ -142,5 +142,5 @@ func PutSetting(ctx context.Context, tx *store.Tx, area id.Area, unit id.Unit, n
 	 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 	 ON CONFLICT (area_id, unit_id, name, from_on) DO UPDATE SET value = excluded.value, why = excluded.why, post_id = excluded.post_id, at = excluded.at`),
 		area, unit, name, string(from), value, why, by, int64(at))
-	return err
+	return changed(ctx, tx, area, err)
 }

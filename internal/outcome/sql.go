@@ -148,7 +148,7 @@ func resting(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Ac
 	var p Pause
 	var sealed []byte
 	err := tx.One(ctx, store.Q(`SELECT pause_id, enrolment_id, reason, sealed, began_on, expected_on, version FROM pause
-	 WHERE area_id = $1 AND enrolment_id = $2 AND ended_on = '' ORDER BY pause_id DESC LIMIT 1`), []any{actor.Area(), e.ID},
+	 WHERE area_id = $1 AND enrolment_id = $2 AND ended_on = '' ORDER BY +pause_id DESC LIMIT 1`), []any{actor.Area(), e.ID},
 		&p.ID, &p.Enrolment, &p.Reason, &sealed, &p.BeganOn, &p.ExpectedOn, &p.Version)
 	if store.None(err) {
 		return nil, nil

@@ -64,10 +64,11 @@ func ScanLine(s access.Scope, rows *sql.Rows, rest ...any) (access.Access, Line,
 	return a, l, err
 }
 
+// A bare parameter after LIMIT would have SQLite plan the statement anew at each call, since it looks at the value.
 var queueList = store.Q(`SELECT ` + access.Columns + `, ` + LineColumns + ` FROM referral r
   JOIN person p ON p.area_id = r.area_id AND p.person_id = r.person_id
  WHERE r.area_id = $1 AND r.unit_id = $7 AND r.state = 'waiting' AND (r.order_on, r.referral_id) > ($8, $9) AND ` + access.Visible + `
- ORDER BY r.order_on, r.referral_id LIMIT $10`)
+ ORDER BY r.order_on, r.referral_id LIMIT 0 + $10`)
 
 // Queue gives a page of the actor's unit's queue in its order, and whether there is more.
 func (d *Desk) Queue(ctx context.Context, actor *access.Actor, from Cursor) (lines []Line, more bool, err error) {

@@ -22,7 +22,7 @@ CREATE TABLE agency (
   ended_at {int} NOT NULL,
   version {int} NOT NULL,
   PRIMARY KEY (area_id, agency_id)
-) {strict};
+) {keyed};
 
 CREATE TABLE unit (
   area_id {int} NOT NULL,
@@ -35,7 +35,7 @@ CREATE TABLE unit (
   version {int} NOT NULL,
   PRIMARY KEY (area_id, unit_id),
   FOREIGN KEY (area_id, agency_id) REFERENCES agency (area_id, agency_id)
-) {strict};
+) {keyed};
 
 CREATE TABLE worker (
   area_id {int} NOT NULL REFERENCES area (area_id),
@@ -63,7 +63,7 @@ CREATE TABLE post (
   PRIMARY KEY (area_id, post_id),
   FOREIGN KEY (area_id, worker_id) REFERENCES worker (area_id, worker_id),
   FOREIGN KEY (area_id, unit_id) REFERENCES unit (area_id, unit_id)
-) {strict};
+) {keyed};
 CREATE INDEX post_unit ON post (area_id, unit_id);
 
 CREATE TABLE room (
@@ -77,7 +77,7 @@ CREATE TABLE room (
   version {int} NOT NULL,
   PRIMARY KEY (area_id, room_id),
   FOREIGN KEY (area_id, unit_id) REFERENCES unit (area_id, unit_id)
-) {strict};
+) {keyed};
 
 CREATE TABLE closed (
   area_id {int} NOT NULL,
@@ -89,7 +89,7 @@ CREATE TABLE closed (
   version {int} NOT NULL,
   PRIMARY KEY (area_id, closed_id),
   FOREIGN KEY (area_id, unit_id) REFERENCES unit (area_id, unit_id)
-) {strict};
+) {keyed};
 
 CREATE TABLE setting (
   area_id {int} NOT NULL,
@@ -102,7 +102,7 @@ CREATE TABLE setting (
   at {int} NOT NULL,
   PRIMARY KEY (area_id, unit_id, name, from_on),
   FOREIGN KEY (area_id, unit_id) REFERENCES unit (area_id, unit_id)
-) {strict};
+) {keyed};
 
 CREATE TABLE population (
   area_id {int} NOT NULL,
@@ -111,7 +111,7 @@ CREATE TABLE population (
   people {int} NOT NULL,
   PRIMARY KEY (area_id, unit_id, month),
   FOREIGN KEY (area_id, unit_id) REFERENCES unit (area_id, unit_id)
-) {strict};
+) {keyed};
 
 CREATE TABLE unit_text (
   area_id {int} NOT NULL,
@@ -121,7 +121,7 @@ CREATE TABLE unit_text (
   text text NOT NULL,
   reviewed_by text NOT NULL,
   PRIMARY KEY (area_id, owner, field, lang)
-) {strict};
+) {keyed};
 
 -- what a role may do; a code list, the same everywhere
 CREATE TABLE role_right (
@@ -129,7 +129,7 @@ CREATE TABLE role_right (
   action {int} NOT NULL,
   categories {int} NOT NULL,
   PRIMARY KEY (role, action)
-) {strict};
+) {keyed};
 
 CREATE TABLE person (
   area_id {int} NOT NULL REFERENCES area (area_id),
@@ -178,7 +178,7 @@ CREATE TABLE tie (
   PRIMARY KEY (area_id, person_id, unit_id, from_on),
   FOREIGN KEY (area_id, person_id) REFERENCES person (area_id, person_id),
   FOREIGN KEY (area_id, unit_id) REFERENCES unit (area_id, unit_id)
-) {strict};
+) {keyed};
 CREATE INDEX tie_unit ON tie (area_id, unit_id, to_on);
 
 -- access: a person's coach from one day to another
@@ -193,7 +193,7 @@ CREATE TABLE assignment (
   PRIMARY KEY (area_id, person_id, post_id, from_on, at),
   FOREIGN KEY (area_id, person_id) REFERENCES person (area_id, person_id),
   FOREIGN KEY (area_id, post_id) REFERENCES post (area_id, post_id)
-) {strict};
+) {keyed};
 CREATE INDEX assignment_post ON assignment (area_id, post_id, to_on);
 
 -- access: a caseload lent to a colleague
@@ -208,7 +208,7 @@ CREATE TABLE cover (
   PRIMARY KEY (area_id, cover_id),
   FOREIGN KEY (area_id, post_id) REFERENCES post (area_id, post_id),
   FOREIGN KEY (area_id, to_post_id) REFERENCES post (area_id, post_id)
-) {strict};
+) {keyed};
 CREATE INDEX cover_to ON cover (area_id, to_post_id, to_on);
 
 -- access: a named worker may see one protected person
@@ -222,14 +222,16 @@ CREATE TABLE clearance (
   PRIMARY KEY (area_id, person_id, post_id, from_on),
   FOREIGN KEY (area_id, person_id) REFERENCES person (area_id, person_id),
   FOREIGN KEY (area_id, post_id) REFERENCES post (area_id, post_id)
-) {strict};
+) {keyed};
 
--- raised by every change that can take a right away, at the instant of the change
+-- epoch is raised by every change that can take a right away, at the instant of the change; change by every change of the
+-- organisation
 CREATE TABLE access_epoch (
   area_id {int} NOT NULL PRIMARY KEY REFERENCES area (area_id),
   epoch {int} NOT NULL,
-  raised_at {int} NOT NULL
-) {strict};
+  raised_at {int} NOT NULL,
+  change {int} NOT NULL
+) {keyed};
 
 -- the log: one row per answered disclosure; people are random aliases
 CREATE TABLE disclosure (
@@ -258,7 +260,7 @@ CREATE TABLE disclosure_person (
   opened_id {int} NOT NULL,
   disclosure_id {int} NOT NULL,
   PRIMARY KEY (area_id, person_id, on_date, post_id, opened_id)
-) {strict};
+) {keyed};
 
 CREATE TABLE session (
   area_id {int} NOT NULL,
@@ -271,7 +273,7 @@ CREATE TABLE session (
   ended_at {int} NOT NULL,
   PRIMARY KEY (area_id, token_hash),
   FOREIGN KEY (area_id, post_id) REFERENCES post (area_id, post_id)
-) {strict};
+) {keyed};
 CREATE INDEX session_post ON session (area_id, post_id);
 
 CREATE TABLE invite (
@@ -305,7 +307,7 @@ CREATE TABLE submission (
   at {int} NOT NULL,
   location text NOT NULL,
   PRIMARY KEY (area_id, once_hash)
-) {strict};
+) {keyed};
 CREATE INDEX submission_at ON submission (area_id, at);
 
 -- the thread: what happened on a person's way, as kind, codes, ids and dates
@@ -324,6 +326,6 @@ CREATE TABLE thread_event (
   ref_id {int} NOT NULL,
   PRIMARY KEY (area_id, person_id, on_date, event_id),
   FOREIGN KEY (area_id, person_id) REFERENCES person (area_id, person_id)
-) {strict};
+) {keyed};
 CREATE INDEX thread_unit ON thread_event (area_id, unit_id, on_date, kind);
 -- +goose Down

@@ -25,7 +25,7 @@ CREATE TABLE referral (
   FOREIGN KEY (area_id, unit_id) REFERENCES unit (area_id, unit_id)
 ) {strict};
 CREATE INDEX referral_queue ON referral (area_id, unit_id, state, order_on, referral_id);
-CREATE INDEX referral_person ON referral (area_id, person_id, received_on);
+CREATE INDEX referral_person ON referral (area_id, person_id, referral_id);
 
 CREATE TABLE start (
   area_id {int} NOT NULL,
@@ -92,5 +92,5 @@ CREATE TABLE enrolment (
 ) {strict};
 CREATE INDEX enrolment_unit ON enrolment (area_id, unit_id, state, state_on, enrolment_id);
 CREATE INDEX enrolment_coach ON enrolment (area_id, coach_id, state);
-CREATE INDEX enrolment_person ON enrolment (area_id, person_id, meets_on);
+CREATE INDEX enrolment_person ON enrolment (area_id, person_id, enrolment_id);
 -- +goose Down

@@ -7,14 +7,14 @@ CREATE TABLE thread_stale (
   from_on text NOT NULL,
   PRIMARY KEY (area_id, person_id, mark_id),
   FOREIGN KEY (area_id, person_id) REFERENCES person (area_id, person_id)
-) {strict};
+) {keyed};
 
 CREATE TABLE flow_state (
   area_id {int} NOT NULL PRIMARY KEY REFERENCES area (area_id),
   closed_on text NOT NULL,
   clearing {int} NOT NULL,
   version {int} NOT NULL
-) {strict};
+) {keyed};
 
 CREATE TABLE flow_day (
   area_id {int} NOT NULL,
@@ -27,7 +27,7 @@ CREATE TABLE flow_day (
   n {int} NOT NULL,
   PRIMARY KEY (area_id, unit_id, kind, on_date, code, sex, age),
   FOREIGN KEY (area_id, unit_id) REFERENCES unit (area_id, unit_id)
-) {strict};
+) {keyed};
 CREATE INDEX flow_day_on ON flow_day (area_id, unit_id, on_date);
 
 -- three kinds of sums of flow_day: total by month, group by month, sex and age, and now, over all closed days
@@ -43,5 +43,5 @@ CREATE TABLE flow_sum (
   n {int} NOT NULL,
   PRIMARY KEY (area_id, unit_id, part, month, kind, code, sex, age),
   FOREIGN KEY (area_id, unit_id) REFERENCES unit (area_id, unit_id)
-) {strict};
+) {keyed};
 -- +goose Down

@@ -5,8 +5,6 @@ import (
 	"strings"
 
 	"sluss/internal/access"
-	"sluss/internal/org"
-	"sluss/internal/store"
 	"sluss/internal/web"
 	"sluss/internal/web/ui"
 )
@@ -23,26 +21,13 @@ var menu = []ui.NavItem{
 
 // Frame fills what every page of a signed-in worker shows.
 func (p *Pages) Frame(r *web.Request, page *ui.Page) {
-	var post org.Post
-	var unit org.Unit
-	var area org.Area
-	a := r.Actor
-	err := p.Org.Store.Read(r.Context(), func(tx *store.Tx) (err error) {
-		if post, err = org.GetPost(r.Context(), tx, a.Area(), a.Post(), a.Now()); err != nil {
-			return err
-		}
-		if unit, err = org.GetUnit(r.Context(), tx, a.Area(), a.Unit()); err != nil {
-			return err
-		}
-		area, err = org.GetArea(r.Context(), tx, a.Area())
-		return err
-	})
+	n, err := p.Org.Names(r.Context(), r.Actor)
 	if err != nil {
 		slog.ErrorContext(r.Context(), "frame", "error", err)
 		return
 	}
-	page.Who, page.Unit, page.Area = post.Name, unit.Name, area.Name
-	page.Nav = current(menuOf(a.Role()), r.URL.Path)
+	page.Who, page.Unit, page.Area = n.Post(r.Actor.Post()).Name, n.Unit(r.Actor.Unit()), n.Area.Name
+	page.Nav = current(menuOf(r.Actor.Role()), r.URL.Path)
 }
 
 // menuOf is the menu without what the role sees nothing of: the reception reads no lists of people.

@@ -49,7 +49,6 @@ func (p *Pages) overview(r *web.Request, why access.Purpose) (page overviewPage,
 	if err != nil {
 		return page, err
 	}
-	var n org.Names
 	err = p.Org.Store.Read(r.Context(), func(tx *store.Tx) error {
 		a, err := access.Open(r.Context(), tx, r.Actor, who, overviewCategories, access.Read, why)
 		if err != nil {
@@ -69,12 +68,13 @@ func (p *Pages) overview(r *web.Request, why access.Purpose) (page overviewPage,
 				return err
 			}
 		}
-		if page.Meeting, _, err = contact.Next(r.Context(), tx, r.Actor, a); err != nil {
-			return err
-		}
-		n, err = org.NamesOf(r.Context(), tx, r.Actor.Area(), r.Actor.Unit(), r.Actor.Now())
+		page.Meeting, _, err = contact.Next(r.Context(), tx, r.Actor, a)
 		return err
 	})
+	if err != nil {
+		return page, err
+	}
+	n, err := p.names(r)
 	if err != nil {
 		return page, err
 	}

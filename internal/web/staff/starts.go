@@ -30,16 +30,16 @@ func (p *Pages) getStarts(r *web.Request) (web.Answer, error) {
 	today := r.Actor.Today()
 	var list []intake.Start
 	var tallies map[intake.StartID]intake.Tally
-	var n org.Names
+	n, err := p.names(r)
+	if err != nil {
+		return web.Answer{}, err
+	}
 	err = p.Org.Store.Read(r.Context(), func(tx *store.Tx) (err error) {
 		span := clock.Span{From: today.AddMonths(-13), To: today.AddMonths(13)}
 		if list, err = intake.Starts(r.Context(), tx, r.Actor, span); err != nil {
 			return err
 		}
-		if tallies, err = intake.Tallies(r.Context(), tx, r.Actor, span); err != nil {
-			return err
-		}
-		n, err = org.NamesOf(r.Context(), tx, r.Actor.Area(), r.Actor.Unit(), r.Actor.Now())
+		tallies, err = intake.Tallies(r.Context(), tx, r.Actor, span)
 		return err
 	})
 	if err != nil {

@@ -82,9 +82,11 @@ func (p *Pages) readThread(r *web.Request, page *threadPage) (name string, err e
 		if ok && next.On >= page.Today {
 			page.Next = &next
 		}
-		page.Names, err = org.NamesOf(ctx, tx, actor.Area(), actor.Unit(), actor.Now())
-		return err
+		return nil
 	})
+	if err == nil {
+		page.Names, err = p.names(r)
+	}
 	return name, err
 }
 

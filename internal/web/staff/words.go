@@ -9,27 +9,16 @@ import (
 	"sluss/internal/i18n"
 	"sluss/internal/org"
 	"sluss/internal/referral"
-	"sluss/internal/store"
 	"sluss/internal/web"
 	"sluss/internal/web/ui"
 )
 
 // names reads the names a page may mention.
-func (p *Pages) names(r *web.Request) (n org.Names, err error) {
-	err = p.Org.Store.Read(r.Context(), func(tx *store.Tx) error {
-		n, err = org.NamesOf(r.Context(), tx, r.Actor.Area(), r.Actor.Unit(), r.Actor.Now())
-		return err
-	})
-	return n, err
-}
+func (p *Pages) names(r *web.Request) (org.Names, error) { return p.Org.Names(r.Context(), r.Actor) }
 
 // settings reads the unit's settings of today.
-func (p *Pages) settings(r *web.Request) (s org.Settings, err error) {
-	err = p.Org.Store.Read(r.Context(), func(tx *store.Tx) error {
-		s, err = org.SettingsAt(r.Context(), tx, r.Actor.Area(), r.Actor.Unit(), r.Actor.Today())
-		return err
-	})
-	return s, err
+func (p *Pages) settings(r *web.Request) (org.Settings, error) {
+	return p.Org.Settings(r.Context(), r.Actor)
 }
 
 // sender names who sent somebody: the unit, the agency, or nobody.

@@ -82,4 +82,7 @@ func (t Table) place(r Row, i int) (col, span int) {
 	}
 }
 
+// plain tells whether there is nothing but text, if that.
+func (c Cell) plain() bool { return c.Href == "" && c.Sub == "" && c.Body == nil }
+
 func (c Cell) empty() bool { return c.Text == "" && c.Body == nil }

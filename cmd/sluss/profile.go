@@ -1,0 +1,32 @@
+//go:build profile
+
+package main
+
+import (
+	"log/slog"
+	"os"
+	"os/signal"
+	"runtime/pprof"
+	"syscall"
+)
+
+// A program built with -tags profile writes a CPU profile to the file named by PROFILE between two SIGUSR1.
+func init() {
+	asked := make(chan os.Signal, 1)
+	signal.Notify(asked, syscall.SIGUSR1)
+	go func() {
+		for range asked {
+			f, err := os.Create(os.Getenv("PROFILE"))
+			if err != nil {
+				slog.Error("profile", "error", err)
+				continue
+			}
+			if err := pprof.StartCPUProfile(f); err != nil {
+				slog.Error("profile", "error", err)
+			}
+			<-asked
+			pprof.StopCPUProfile()
+			_ = f.Close()
+		}
+	}()
+}
