@@ -44,9 +44,9 @@ const allowed = `p.area_id = $1 AND p.weeded_at = 0
   AND (p.protected = 0 OR (SELECT 1 FROM clearance k
        WHERE k.area_id = $1 AND k.person_id = p.person_id AND k.post_id = $2
          AND k.from_on <= $4 AND k.to_on > $4 AND k.ended_at > $3 LIMIT 1) = 1)
-  AND (p.number_index IS NULL OR p.number_index IS DISTINCT FROM (SELECT w.own_index FROM post o
+  AND (p.number_index IS NULL OR NOT EXISTS (SELECT 1 FROM post o
          JOIN worker w ON w.area_id = o.area_id AND w.worker_id = o.worker_id
-        WHERE o.area_id = $1 AND o.post_id = $2))`
+        WHERE o.area_id = $1 AND o.post_id = $2 AND w.own_index = p.number_index))`
 
 // Visible is the rule as a condition on p, for a noun's own list.
 const Visible = allowed + ` AND ` + ground + ` > 0`
