@@ -145,8 +145,7 @@ func (a *Actor) disclosure(c Category, act Action, why Purpose, g Ground, list b
 
 // note collects disclosures; people under the same right go into one.
 type note struct {
-	list  []audit.Disclosure
-	begun bool
+	list []audit.Disclosure
 }
 
 func (n *note) add(d audit.Disclosure, who audit.Person) {
