@@ -172,6 +172,13 @@ func answer(ctx context.Context, srv *http.Server, l net.Listener, w *watch.Watc
 	return <-stopped
 }
 
+// tuneMemory lets the heap grow to three times what lives before it is swept, since little lives, and sweeps harder near
+// what a small machine has.
+func tuneMemory() {
+	debug.SetGCPercent(200)
+	debug.SetMemoryLimit(200 << 20)
+}
+
 // figures serves the monitor's page on a listener of its own, on this machine only.
 func figures(w *watch.Watch, address string) (stop func(), err error) {
 	if address == "" {
@@ -194,11 +201,4 @@ func figures(w *watch.Watch, address string) (stop func(), err error) {
 	}()
 	fmt.Fprintf(os.Stderr, "figures at http://%s/metrics\n", l.Addr())
 	return func() { _ = srv.Close() }, nil
-}
-
-// tuneMemory lets the heap grow to three times what lives before it is swept, since little lives, and sweeps harder near
-// what a small machine has.
-func tuneMemory() {
-	debug.SetGCPercent(200)
-	debug.SetMemoryLimit(200 << 20)
 }

@@ -38,8 +38,7 @@ type Actor struct {
 func Enter(ctx context.Context, tx *store.Tx, keys *vault.Area, area id.Area, post id.Post, now clock.Instant, route string) (*Actor, error) {
 	a := &Actor{area: area, post: post, now: now, today: now.Date(), keys: keys, route: route}
 	var raised clock.Instant
-	err := tx.One(ctx, store.Q(`SELECT epoch, raised_at, change FROM access_epoch WHERE area_id = $1`), []any{area}, &a.epoch, &raised, &a.change)
-	if err != nil {
+	if err := tx.One(ctx, store.Q(`SELECT epoch, raised_at, change FROM access_epoch WHERE area_id = $1`), []any{area}, &a.epoch, &raised, &a.change); err != nil {
 		return nil, err
 	}
 	a.after(raised)
@@ -146,8 +145,7 @@ func (a *Actor) disclosure(c Category, act Action, why Purpose, g Ground, list b
 
 // note collects disclosures; people under the same right go into one.
 type note struct {
-	list  []audit.Disclosure
-	begun bool
+	list []audit.Disclosure
 }
 
 func (n *note) add(d audit.Disclosure, who audit.Person) {

@@ -15,9 +15,9 @@ import (
 type Log struct {
 	db    *store.Store
 	queue chan *entry
-	seen  seen
 	pages atomic.Int64
 	runs  atomic.Int64
+	seen  seen
 }
 
 // Stats tells how many pages' disclosures have been written, and in how many commits.

@@ -78,7 +78,7 @@ func TestNothingIsWrittenOfAPageReadBeforeARightEnded(t *testing.T) {
 		l := audit.NewLog(t.Context(), s)
 		a := w.Actor(t, "lena")
 		epoch, _ := a.Shown()
-		if err := s.Write(t.Context(), func(tx *store.Tx) error { return access.Raise(t.Context(), tx, a.Area(), a.Now()) }); err != nil {
+		if err := s.Write(t.Context(), func(tx *store.Tx) error { return access.Raise(t.Context(), tx, a.Area(), w.Now()) }); err != nil {
 			t.Fatal(err)
 		}
 		d0, l0 := rows(t, s, a.Area())

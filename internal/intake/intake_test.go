@@ -8,6 +8,7 @@ import (
 	"sluss/internal/clock"
 	"sluss/internal/demo/demotest"
 	"sluss/internal/fault"
+	"sluss/internal/intake"
 	"sluss/internal/store"
 	"sluss/internal/store/storetest"
 )
@@ -41,4 +42,33 @@ func must(t testing.TB, err error) {
 // spanOf is the months ahead of the actor's day.
 func spanOf(a *access.Actor) clock.Span {
 	return clock.Span{From: a.Today(), To: a.Today().AddMonths(4)}
+}
+
+func TestShowUpCountsThoseWhoWereMovedAwayAfterTheDay(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		w := demotest.New(t, s)
+		d := &intake.Desk{Store: s}
+		_, came := w.Queued(t, "karin", "Samira", "Haddad", "")
+		_, away := w.Queued(t, "karin", "Roger", "Lindfors", "")
+		_, err := d.Plan(t.Context(), w.Actor(t, "karin"), 3)
+		must(t, err)
+		var starts []intake.Start
+		must(t, s.Read(t.Context(), func(tx *store.Tx) (err error) {
+			a := w.Actor(t, "karin")
+			starts, err = intake.Starts(t.Context(), tx, a, spanOf(a))
+			return err
+		}))
+		_, err = d.Fill(t.Context(), w.Actor(t, "karin"), starts[0].ID)
+		must(t, err)
+		w.Pass(starts[0].On.Sub(w.Now().Date()))
+		must(t, d.Mark(t.Context(), w.Actor(t, "karin"), starts[0].ID, came, intake.WasHere))
+		must(t, d.Mark(t.Context(), w.Actor(t, "karin"), starts[0].ID, away, intake.Away))
+		must(t, d.MoveTo(t.Context(), w.Actor(t, "karin"), starts[0].ID, away, starts[1].ID))
+		w.Pass(1)
+		l, err := d.Open(t.Context(), w.Actor(t, "karin"), starts[1].ID)
+		must(t, err)
+		if got := l.ShowUp; got != (intake.ShowUp{Starts: 1, Came: 1, Called: 2}) {
+			t.Fatalf("%+v", got)
+		}
+	})
 }

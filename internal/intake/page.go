@@ -137,7 +137,7 @@ func scanCalled(scope access.Scope, rows *sql.Rows, s StartID) (Called, error) {
 func showUp(ctx context.Context, tx *store.Tx, actor *access.Actor) (s ShowUp, err error) {
 	err = tx.One(ctx, store.Q(`SELECT count(DISTINCT h.start_id), coalesce(sum(CASE WHEN c.here = 1 THEN 1 ELSE 0 END), 0), count(*)
 	 FROM (SELECT area_id, start_id FROM start WHERE area_id = $1 AND unit_id = $2 AND state = 'held' AND on_date < $3 ORDER BY on_date DESC LIMIT 0 + $4) AS h
-	 JOIN called c ON c.area_id = h.area_id AND c.start_id = h.start_id WHERE c.moved_to = 0 AND c.answer IN ('', 'yes')`),
+	 JOIN called c ON c.area_id = h.area_id AND c.start_id = h.start_id WHERE c.here >= 0`),
 		[]any{actor.Area(), actor.Unit(), string(actor.Today()), lastStarts}, &s.Starts, &s.Came, &s.Called)
 	return s, err
 }

@@ -105,7 +105,7 @@ func Tallies(ctx context.Context, tx *store.Tx, actor *access.Actor, span clock.
 	  sum(CASE WHEN c.answer = 'other' THEN 1 ELSE 0 END), sum(CASE WHEN c.answer = '' THEN 1 ELSE 0 END),
 	  sum(CASE WHEN c.here = 1 THEN 1 ELSE 0 END), sum(CASE WHEN c.here = 0 THEN 1 ELSE 0 END)
 	 FROM start s JOIN called c ON c.area_id = s.area_id AND c.start_id = s.start_id
-	 WHERE s.area_id = $1 AND s.unit_id = $2 AND s.on_date >= $3 AND s.on_date < $4 AND c.moved_to = 0 GROUP BY s.start_id`),
+	 WHERE s.area_id = $1 AND s.unit_id = $2 AND s.on_date >= $3 AND s.on_date < $4 AND (c.moved_to = 0 OR c.here >= 0) GROUP BY s.start_id`),
 		[]any{actor.Area(), actor.Unit(), string(span.From), string(span.To)}, func(r *sql.Rows) (struct{}, error) {
 			var k StartID
 			var t Tally

@@ -187,12 +187,6 @@ func regroup(ctx context.Context, tx *store.Tx, actor *access.Actor, p *Person) 
 	return thread.Stale(ctx, tx, actor.Area(), p.ID, "", actor.Now())
 }
 
-func sealedParts(ctx context.Context, tx *store.Tx, area id.Area, p ID) (identity, contact, needs, index []byte, err error) {
-	err = tx.One(ctx, store.Q(`SELECT identity, contact, needs, number_index FROM person WHERE area_id = $1 AND person_id = $2`),
-		[]any{area, p}, &identity, &contact, &needs, &index)
-	return identity, contact, needs, index, err
-}
-
 func newAlias() audit.Alias {
 	var a audit.Alias
 	_, _ = rand.Read(a[:])

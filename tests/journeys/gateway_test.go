@@ -76,7 +76,7 @@ func TestSomebodyIsPutInTheQueueByTheFormAndFound(t *testing.T) {
 		}
 		b.Check(t, "person-waiting")
 		b.Fill(`#find`, "sam")
-		b.Key("\r")
+		b.Press()
 		b.Check(t, "search")
 		b.Click(`main .lines a`)
 		if got := b.Text("main"); !strings.Contains(got, "Väntar i kön") {

@@ -170,12 +170,13 @@ func TestEveryPageHoldsTheBarsInEveryLanguage(t *testing.T) {
 			t.Parallel()
 			b := harness.Start(t)
 			b.Width(px)
+			b.Go(address + "/?lang=" + lang)
 			for _, who := range []string{"", "karin", "lena", "omar"} {
 				if who != "" {
 					b.Forget()
 					signIn(b, address, who)
+					b.Go(address + "/arbete?lang=" + lang)
 				}
-				b.Go(address + "/?lang=" + lang)
 				for route, p := range all {
 					if p.who == who {
 						look(t, b, lang, route, address+p.path)
@@ -210,6 +211,10 @@ func leave(t *testing.T, address string) {
 func look(t *testing.T, b *harness.Browser, lang, route, address string) {
 	t.Helper()
 	b.Go(address)
+	own := strings.Contains(route, "/bordet") || strings.HasSuffix(route, "/papper") // these are in the languages of the two who meet
+	if got := harness.Eval[string](b, `document.documentElement.lang`); got != lang && !own {
+		t.Errorf("%s is in %q, not in %s", route, got, lang)
+	}
 	status := harness.Eval[int](b, `performance.getEntriesByType('navigation')[0].responseStatus`)
 	if want := http.StatusOK; status != want && route != "/in/{token}" || status >= 500 {
 		t.Errorf("%s answers %d", route, status)

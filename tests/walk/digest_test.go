@@ -81,6 +81,12 @@ func differ(a, b map[string]string) []string {
 
 // everything reads each table whole.
 var everything = map[string]store.SQL{
+	"intray_row":        store.Q(`SELECT * FROM intray_row`),
+	"intray_mark":       store.Q(`SELECT * FROM intray_mark`),
+	"intray_count":      store.Q(`SELECT * FROM intray_count`),
+	"intray_columns":    store.Q(`SELECT * FROM intray_columns`),
+	"intray":            store.Q(`SELECT * FROM intray`),
+	"flow_sum":          store.Q(`SELECT * FROM flow_sum`),
 	"access_epoch":      store.Q(`SELECT * FROM access_epoch`),
 	"agency":            store.Q(`SELECT * FROM agency`),
 	"appointment":       store.Q(`SELECT * FROM appointment`),
@@ -96,7 +102,6 @@ var everything = map[string]store.SQL{
 	"enrolment":         store.Q(`SELECT * FROM enrolment`),
 	"exit":              store.Q(`SELECT * FROM exit`),
 	"flow_day":          store.Q(`SELECT * FROM flow_day`),
-	"flow_month":        store.Q(`SELECT * FROM flow_month`),
 	"flow_state":        store.Q(`SELECT * FROM flow_state`),
 	"followup":          store.Q(`SELECT * FROM followup`),
 	"invite":            store.Q(`SELECT * FROM invite`),

@@ -156,6 +156,9 @@ func (s *site) harvest(t *testing.T, v *visitor) []form {
 				continue
 			}
 			for _, f := range s.forms(path, res.Body.String()) {
+				if f.action == "#" { // the page of parts shows forms that lead nowhere
+					continue
+				}
 				if f.route.Handle == nil {
 					t.Errorf("%s has a form to %s, which no route takes", path, f.action)
 					continue
@@ -184,7 +187,9 @@ func oneOfEach(list []form) []form {
 }
 
 // signing are the routes that begin or end a session: they change no row that a digest watches.
-func signing(r web.Route) bool { return r.Needs.Audience != web.Staff }
+func signing(r web.Route) bool {
+	return r.Needs.Audience != web.Staff || strings.HasPrefix(r.Pattern, "/arbete/jag/") || r.Pattern == "/arbete/tjanst"
+}
 
 func TestAFormFromAnotherHandIsRefused(t *testing.T) {
 	open(t, func(t *testing.T, s *site) {

@@ -86,7 +86,7 @@ func TestNoTraceOfAnybodyInTheProgramsLog(t *testing.T) {
 		}
 		for _, f := range forms {
 			for k := range f.fields {
-				if !strings.HasPrefix(k, "_") && f.route.Pattern != "/ut" {
+				if !strings.HasPrefix(k, "_") && !signing(f.route) {
 					with := clone(f.fields)
 					with.Set(k, s.people["waiting"].word+strings.Repeat("x", 300))
 					karin.post(f.action, with)
@@ -94,7 +94,7 @@ func TestNoTraceOfAnybodyInTheProgramsLog(t *testing.T) {
 			}
 		}
 		for _, f := range forms {
-			if f.route.Pattern != "/ut" {
+			if !signing(f.route) {
 				karin.post(f.action, f.fields)
 			}
 		}

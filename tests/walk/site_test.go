@@ -20,8 +20,10 @@ import (
 	"sluss/internal/clock"
 	"sluss/internal/contact"
 	"sluss/internal/demo/demotest"
+	"sluss/internal/export"
 	"sluss/internal/flow"
 	"sluss/internal/intake"
+	"sluss/internal/intray"
 	"sluss/internal/outcome"
 	"sluss/internal/person"
 	"sluss/internal/plan"
@@ -95,8 +97,12 @@ func siteAt(t testing.TB, w *demotest.World, c clock.Clock) *site {
 	t.Cleanup(stop)
 	db := w.Store
 	pages := &staff.Pages{Clock: c, Org: w.Org, Person: &person.Desk{Store: db}, Referral: &referral.Desk{Store: db}, Intake: &intake.Desk{Store: db},
-		Outcome: &outcome.Desk{Store: db}, Flow: &flow.Desk{Store: db}, Contact: &contact.Desk{Store: db}, Plan: &plan.Desk{Store: db}}
-	s.kit = &web.Kit{Signin: &signin.Desk{Store: db, Vault: w.Vault, Clock: c}, Log: audit.NewLog(ctx, db), Demo: true, Phone: phone, Frame: pages.Frame}
+		Outcome: &outcome.Desk{Store: db}, Flow: &flow.Desk{Store: db}, Contact: &contact.Desk{Store: db}, Plan: &plan.Desk{Store: db},
+		Export: &export.Desk{Store: db}, Intray: &intray.Desk{Store: db, Vault: w.Vault, Clock: c}}
+	in := &signin.Desk{Store: db, Vault: w.Vault, Clock: c}
+	must(t, in.At("http://localhost:8080"))
+	pages.Signin = in
+	s.kit = &web.Kit{Signin: in, Log: audit.NewLog(ctx, db), Demo: true, Phone: phone, Frame: pages.Frame}
 	s.routes = pages.Routes()
 	var err error
 	s.mux, err = s.kit.Mux(s.routes...)

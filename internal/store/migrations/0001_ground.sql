@@ -224,8 +224,8 @@ CREATE TABLE clearance (
   FOREIGN KEY (area_id, post_id) REFERENCES post (area_id, post_id)
 ) {keyed};
 
--- epoch is raised by every change that can take a right away, at the instant of the change; change by every change of
--- the organisation
+-- epoch is raised by every change that can take a right away, at the instant of the change; change by every change of the
+-- organisation
 CREATE TABLE access_epoch (
   area_id {int} NOT NULL PRIMARY KEY REFERENCES area (area_id),
   epoch {int} NOT NULL,

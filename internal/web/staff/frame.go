@@ -4,6 +4,7 @@ import (
 	"log/slog"
 	"strings"
 
+	"sluss/internal/access"
 	"sluss/internal/web"
 	"sluss/internal/web/ui"
 )
@@ -26,7 +27,15 @@ func (p *Pages) Frame(r *web.Request, page *ui.Page) {
 		return
 	}
 	page.Who, page.Unit, page.Area = n.Post(r.Actor.Post()).Name, n.Unit(r.Actor.Unit()), n.Area.Name
-	page.Nav = current(menu, r.URL.Path)
+	page.Nav = current(menuOf(r.Actor.Role()), r.URL.Path)
+}
+
+// menuOf is the menu without what the role sees nothing of: the reception reads no lists of people.
+func menuOf(role access.Role) []ui.NavItem {
+	if role != access.Reception {
+		return menu
+	}
+	return []ui.NavItem{menu[0], menu[2], menu[5]}
 }
 
 // under is the item that a page of another address belongs to.

@@ -3,6 +3,7 @@ package staff
 import (
 	"net/url"
 
+	"sluss/internal/access"
 	"sluss/internal/clock"
 	"sluss/internal/fault"
 	"sluss/internal/id"
@@ -30,6 +31,9 @@ func (p *Pages) getPeople(r *web.Request) (web.Answer, error) {
 		return web.Answer{}, err
 	}
 	state := r.URL.Query().Get("visa")
+	if state == "" && r.Actor.Role() != access.Coach {
+		state = string(intake.Active) // who is nobody's coach looks after everybody
+	}
 	page.Tabs = peopleTabs(r, state)
 	var list []intake.Participant
 	var more bool
@@ -54,7 +58,7 @@ func (p *Pages) getPeople(r *web.Request) (web.Answer, error) {
 }
 
 func peopleTabs(r *web.Request, state string) []ui.Tab {
-	list := []ui.Tab{{Text: r.L.T("people.mine"), Href: "/arbete/deltagare", Current: state == ""}}
+	list := []ui.Tab{{Text: r.L.T("people.mine"), Href: "/arbete/deltagare?visa=mina", Current: state == "" || state == "mina"}}
 	for _, s := range []intake.State{intake.Booked, intake.Active, intake.Paused, intake.Left} {
 		list = append(list, ui.Tab{Text: r.L.T("people." + string(s)), Href: "/arbete/deltagare?visa=" + string(s), Current: state == string(s)})
 	}

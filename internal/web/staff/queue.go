@@ -22,17 +22,18 @@ import (
 
 type queuePage struct {
 	ui.Page
-	Waiting int
-	First   clock.Date
-	Table   ui.Table
-	From    int          // place of the first line
-	Start   intake.Start // the next one with room on its list, else the next; its id is 0 for none
-	Called  int          // how many are on its list
-	Next    string
+	Reception bool // who sees no lists of people
+	Waiting   int
+	First     clock.Date
+	Table     ui.Table
+	From      int          // place of the first line
+	Start     intake.Start // the next one with room on its list, else the next; its id is 0 for none
+	Called    int          // how many are on its list
+	Next      string
 }
 
 func (p *Pages) getQueue(r *web.Request) (web.Answer, error) {
-	page := queuePage{Page: r.Page("nav.queue"), From: 1}
+	page := queuePage{Page: r.Page("nav.queue"), From: 1, Reception: r.Actor.Role() == access.Reception}
 	var from referral.Cursor
 	q := r.URL.Query()
 	if d, err := clock.ParseDate(q.Get("efter")); err == nil {

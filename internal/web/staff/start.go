@@ -31,6 +31,8 @@ type startPage struct {
 	Faults  fault.Form
 	Extra   string // the person to call beyond the number, when asked why
 	TypedBy string
+
+	Reception bool // who sees no lists of people
 }
 
 // startGroup is those on the list that stand alike: ring these, coming, other time, no, moved.
@@ -49,7 +51,7 @@ func (p *Pages) startPage(r *web.Request) (startPage, error) {
 		return startPage{}, err
 	}
 	n, err := p.names(r)
-	page := startPage{Page: r.Titled(r.L.T("start.title", r.L.Day(list.On))), List: list, Names: n, Today: r.Actor.Today()}
+	page := startPage{Page: r.Titled(r.L.T("start.title", r.L.Day(list.On))), List: list, Names: n, Today: r.Actor.Today(), Reception: r.Actor.Role() == access.Reception}
 	page.words()
 	return page, err
 }
@@ -83,12 +85,16 @@ func (p *startPage) words() {
 	rate, known := p.ShowUp.Rate()
 	low, high := intake.Likely(yes+open, rate)
 	p.Lede = l.T("start.lede", yes+open+other, p.Places, low, high)
+	likely := l.T("start.likely", low, high)
+	if low == high {
+		p.Lede, likely = l.T("start.lede.sure", yes+open+other, p.Places, low), l.T("start.likely.sure", low)
+	}
 	p.Usual = l.T("start.usual", p.ShowUp.Came, p.ShowUp.Called, p.ShowUp.Starts)
 	if !known {
 		p.Usual = l.T("start.usual.unknown")
 	}
 	p.Seats = chart.Seats{Words: chart.Words{ID: "seats", Title: l.T("start.seats"), Desc: p.Lede}, Yes: yes, Open: open, Other: other, Places: p.Places,
-		PlacesText: l.T("start.places", p.Places), Low: low, High: high, LikelyText: l.T("start.likely", low, high)}
+		PlacesText: l.T("start.places", p.Places), Low: low, High: high, LikelyText: likely}
 	p.groups()
 	p.Table = p.table()
 }
@@ -151,7 +157,9 @@ func (p *startPage) row(c intake.Called) ui.Row {
 		kind = "turn"
 	}
 	why := whyHere(l, p.Names, c.Referral)
-	if c.Why != "" {
+	if from, err := clock.ParseDate(c.Why); err == nil {
+		why += ". " + l.T("start.extra.moved", from)
+	} else if c.Why != "" {
 		why += ". " + l.T("start.extra", c.Why)
 	}
 	return ui.Row{Kind: kind, Cells: []ui.Cell{ui.T(itoa(c.Place)), {Text: c.Name, Href: personPath(c.Person, ""), Sub: born(l, c.BirthYear)}, ui.T(why),

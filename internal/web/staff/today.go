@@ -30,7 +30,8 @@ type todayPage struct {
 	Day   []ui.Moment
 	Waits []ui.Wait
 
-	Duties bool // somebody is to be followed up
+	Duties    bool // somebody is to be followed up
+	Reception bool // who sees no lists of people
 }
 
 const todayCategories = referral.Shown | access.Thread | outcome.Shown | contact.Listed | intake.Seen
@@ -76,6 +77,7 @@ func (p *Pages) getToday(r *web.Request) (web.Answer, error) {
 	}
 	page.Lede = r.L.T("today.lede", capital(r.L.Day(r.Actor.Today())), len(list))
 	page.Day, page.Waits, page.Duties = m.day(r), m.waits(r), len(m.duties) > 0
+	page.Reception = r.Actor.Role() == access.Reception
 	return web.Show(today(page)), nil
 }
 
@@ -216,7 +218,7 @@ func (m *morning) dutyLines(r *web.Request) (list []todo) {
 			break
 		}
 		what := r.L.T("today.duty."+string(d.Task), d.Months)
-		list = append(list, todo{d.On, line(d.Person, d.Name, what, reachText(r, person.Contact{Reach: d.Reach, ReachWhen: d.When, Phone: d.Phone}),
+		list = append(list, todo{d.On, line(d.Person, d.Name, what, reachText(r, person.Contact{Reach: d.Reach, ReachWhen: d.When, Phone: d.Phone, Email: d.Email}),
 			ui.Button{Text: r.L.T("today.duty.do"), Href: personPath(d.Person, "/avslut"), Variant: "secondary", Size: "sm", Label: r.L.List(r.L.T("today.duty.do"), d.Name)})})
 	}
 	return list

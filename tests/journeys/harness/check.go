@@ -114,7 +114,8 @@ func (b *Browser) Source() string {
 		return string(res.Content), nil
 	})
 	if err != nil || src == "" {
-		return Eval[string](b, "'<!doctype html>\\n' + document.documentElement.outerHTML")
+		held := Eval[string](b, "'<!doctype html>\\n' + document.documentElement.outerHTML")
+		return strings.ReplaceAll(held, ` hidden=""`, ` hidden`) // as the browser, not the server, writes it
 	}
 	return src
 }

@@ -44,7 +44,7 @@ func (b *Browser) FocusOn(css string) {
 
 const down = "\u0301" // the arrow, as chromedp writes it
 
-// Press presses what has the focus: Space for a choice, Enter for the rest. When that opens a page it waits until the
+// Press presses what has the focus: Space for a choice, Enter for the rest, which in a field sends its form. When that opens a page it waits until the
 // page has loaded.
 func (b *Browser) Press() {
 	b.t.Helper()
@@ -52,7 +52,7 @@ func (b *Browser) Press() {
 		b.Key(" ")
 		return
 	}
-	if !Eval[bool](b, fmt.Sprintf(leads, quote(":focus"))) {
+	if !Eval[bool](b, `document.activeElement.matches('form input')`) && !Eval[bool](b, fmt.Sprintf(leads, quote(":focus"))) {
 		b.Key("\r")
 		return
 	}
