@@ -10,7 +10,7 @@ import (
 
 // A leader finds how many wait, how long, and who left to what, by sex, in one step from Today; and the people behind.
 func TestTheFlowIsTheFirstThingOneReadsAndOpensItsLists(t *testing.T) {
-	each(t, func(t *testing.T, b *harness.Browser, url string) {
+	each(t, 24, func(t *testing.T, b *harness.Browser, url string) {
 		signIn(b, url, "omar")
 		b.Click(`.wide-nav a[href="/arbete/flode"]`)
 		said := b.Text(".three")

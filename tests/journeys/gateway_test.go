@@ -3,6 +3,7 @@ package journeys
 
 import (
 	"os"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -17,8 +18,8 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// each runs a journey on both databases, in a browser of its own.
-func each(t *testing.T, f func(t *testing.T, b *harness.Browser, url string)) {
+// each runs a journey on both databases, in a browser of its own, on a demo with so many months of history; none begins empty.
+func each(t *testing.T, months int, f func(t *testing.T, b *harness.Browser, url string)) {
 	if testing.Short() {
 		t.Skip("the journeys need a browser; run without -short")
 	}
@@ -28,7 +29,7 @@ func each(t *testing.T, f func(t *testing.T, b *harness.Browser, url string)) {
 			if engine == "postgres" {
 				dsn = storetest.PostgresEmpty(t)
 			}
-			url := harness.Serve(t, dsn, "--months", "0")
+			url := harness.Serve(t, dsn, "--months", strconv.Itoa(months))
 			f(t, harness.Start(t), strings.TrimSuffix(url, "/"))
 		})
 	}
@@ -61,7 +62,7 @@ func queueUp(b *harness.Browser, url, given, family string) {
 
 // What the whole journey does not pass: the form for one person, its faults, and finding the person again.
 func TestSomebodyIsPutInTheQueueByTheFormAndFound(t *testing.T) {
-	each(t, func(t *testing.T, b *harness.Browser, url string) {
+	each(t, 0, func(t *testing.T, b *harness.Browser, url string) {
 		signIn(b, url, "karin")
 		b.Go(url + "/arbete/ko/ny")
 		b.Check(t, "queue-new")

@@ -19,7 +19,7 @@ Personnummer;Namn;Remiss inkom;Telefon;Tolk;Typ;Skonummer
 `
 
 func TestAListComesIntoTheQueueWithoutScript(t *testing.T) {
-	each(t, func(t *testing.T, b *harness.Browser, url string) {
+	each(t, 0, func(t *testing.T, b *harness.Browser, url string) {
 		b.ScriptOff()
 		signIn(b, url, "karin")
 		b.Go(url + "/arbete/ko")

@@ -34,7 +34,7 @@ func TestHeadChangesHowTheUnitWorks(t *testing.T) {
 			t.Errorf("the page does not tell %q", want)
 		}
 	}
-	b.ClickText("Lägg till ett rum")
+	harness.Eval[bool](b, `[...document.querySelectorAll("details")].every(d => d.open = true)`)
 	b.Fill("#f-room", "Rum 9")
 	b.Fill("#f-seats", "sex")
 	b.Click("form[action$=rum] button")
