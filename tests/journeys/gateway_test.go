@@ -19,7 +19,8 @@ func TestMain(m *testing.M) {
 }
 
 // each runs a journey on both databases, in a browser of its own, on a demo with so many months of history; none begins
-// empty. A history is played on SQLite only: on PostgreSQL it takes minutes, and internal/demo/past holds the two equal.
+// empty. A history is played on SQLite only: on PostgreSQL playing two years is too slow, see docs/figures.md; internal/demo/past
+// compares a shorter one on both.
 func each(t *testing.T, months int, f func(t *testing.T, b *harness.Browser, url string)) {
 	if testing.Short() {
 		t.Skip("the journeys need a browser; run without -short")

@@ -135,15 +135,25 @@ func (p *player) play(ctx context.Context, today clock.Date, first bool) error {
 	if len(todo) == 0 {
 		return nil
 	}
-	return p.Org.Store.Write(ctx, func(tx *store.Tx) error {
-		d := day{p, tx, today}
-		for _, do := range todo {
-			if err := do(ctx, d); err != nil {
-				return err
+	piece := len(todo)
+	if p.Org.Store.Postgres() {
+		piece = 1 // each statement is a journey of its own there, and a transaction has two seconds
+	}
+	for some := range slices.Chunk(todo, piece) {
+		err := p.Org.Store.Write(ctx, func(tx *store.Tx) error {
+			d := day{p, tx, today}
+			for _, do := range some {
+				if err := do(ctx, d); err != nil {
+					return err
+				}
 			}
+			return nil
+		})
+		if err != nil {
+			return err
 		}
-		return nil
-	})
+	}
+	return nil
 }
 
 // season makes summers quiet and autumns busy.
