@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/chromedp/chromedp"
 )
@@ -15,10 +16,33 @@ if (!e || e.target || e.hasAttribute('download')) return false;
 if (e.tagName !== 'A') return e.form !== null && e.type === 'submit';
 const u = new URL(e.href); return !(u.hash && u.href.split('#')[0] === location.href.split('#')[0]) })()`
 
+// reach tells where an element lies and what lies over it there, if anything.
+const reach = `(() => { const e = document.querySelector(%s); e.scrollIntoViewIfNeeded();
+const r = e.getClientRects()[0] || e.getBoundingClientRect(), top = document.elementFromPoint(r.x + r.width / 2, r.y + r.height / 2);
+const met = top && (e.contains(top) || top.closest('label')?.control === e || top.closest('label')?.contains(e));
+return { At: [r.x, r.y, r.width, r.height].join(), Over: met ? '' : top ? top.outerHTML.slice(0, 200) : 'nothing; it is outside the window' } })()`
+
+type reached struct{ At, Over string }
+
+// aim waits until an element lies still with nothing over it: a page that is still opening or sliding takes a click elsewhere.
+func (b *Browser) aim(css string) {
+	b.t.Helper()
+	var was, now reached
+	for range 100 {
+		was, now = now, Eval[reached](b, fmt.Sprintf(reach, quote(css)))
+		if now.Over == "" && now == was {
+			return
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	b.t.Fatalf("click %s at %s: over it lies %s", css, b.URL(), now.Over)
+}
+
 // Click clicks the first element, and when that opens a page waits until it has loaded.
 func (b *Browser) Click(css string) {
 	b.t.Helper()
 	b.must(css)
+	b.aim(css)
 	click := chromedp.Click(chromedp.CSS(css))
 	if !Eval[bool](b, fmt.Sprintf(leads, quote(css))) {
 		b.do("click "+css, click)
