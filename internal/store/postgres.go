@@ -81,6 +81,7 @@ func (s *Store) tryPostgres(ctx context.Context, f func(*Tx) error) (again bool,
 	}
 	s.meter.commits.Add(1)
 	s.notices.send(t.topics)
+	s.wrote(t.caller, c, t.wrote)
 	return false, nil
 }
 

@@ -26,6 +26,7 @@ type Tx struct {
 	last     []func(context.Context) error
 	values   map[any]any
 	topics   []string
+	wrote    int64 // rows
 }
 
 // ErrRowsOpen refuses a statement while the rows of an earlier one are open: PostgreSQL cannot answer it.
@@ -47,7 +48,9 @@ func (t *Tx) Exec(ctx context.Context, q SQL, args ...any) (int64, error) {
 	if err != nil {
 		return 0, t.fail(err)
 	}
-	return r.RowsAffected()
+	n, err := r.RowsAffected()
+	t.wrote += n
+	return n, err
 }
 
 func (t *Tx) exec(ctx context.Context, text string, args []any) (sql.Result, error) {
