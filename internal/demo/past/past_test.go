@@ -13,7 +13,7 @@ import (
 func TestMain(m *testing.M) { os.Exit(storetest.Main(m)) }
 
 // counts reads how the history ended, as one line.
-func counts(t *testing.T, s *store.Store) (people, left, active, waiting int) {
+func counts(t *testing.T, s *store.Store) (people, left, active, waiting, events int) {
 	t.Helper()
 	one := func(q store.SQL) (n int) {
 		err := s.Read(t.Context(), func(tx *store.Tx) error { return tx.One(t.Context(), q, []any{int64(1) << 40}, &n) })
@@ -23,24 +23,24 @@ func counts(t *testing.T, s *store.Store) (people, left, active, waiting int) {
 		return n
 	}
 	return one(store.Q(`SELECT count(*) FROM person WHERE area_id = $1`)), one(store.Q(`SELECT count(*) FROM enrolment WHERE area_id = $1 AND state = 'left'`)),
-		one(store.Q(`SELECT count(*) FROM enrolment WHERE area_id = $1 AND state = 'active'`)), one(store.Q(`SELECT count(*) FROM referral WHERE area_id = $1 AND state = 'waiting'`))
+		one(store.Q(`SELECT count(*) FROM enrolment WHERE area_id = $1 AND state = 'active'`)), one(store.Q(`SELECT count(*) FROM referral WHERE area_id = $1 AND state = 'waiting'`)), one(store.Q(`SELECT count(*) FROM thread_event WHERE area_id = $1`))
 }
 
 func TestHistoryIsTheSameForTheSameSeedOnBothDatabases(t *testing.T) {
 	months := 5
-	var first [4]int
+	var first [5]int
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		w := demotest.New(t, s)
 		h := past.History{Org: w.Org, Seed: 3, People: 700, Months: months, Until: w.Now()}
 		if err := h.Play(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		p, l, a, q := counts(t, s)
-		got := [4]int{p, l, a, q}
+		p, l, a, q, e := counts(t, s)
+		got := [5]int{p, l, a, q, e}
 		if p < 50 || a < 20 {
 			t.Fatalf("too little happened: %v", got)
 		}
-		if first == [4]int{} {
+		if first == [5]int{} {
 			first = got
 		}
 		if got != first {

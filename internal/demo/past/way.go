@@ -249,8 +249,8 @@ func (d day) enrolment(ctx context.Context, a *access.Actor, s *soul) (e intake.
 	return e, err
 }
 
-// alive runs a deed of the plan if the person still takes part, as the coach.
-func alive(s *soul, f func(ctx context.Context, d day, a *access.Actor, p plan.Plan) error) deed {
+// alive runs a deed if the person still takes part, as the coach.
+func alive(s *soul, f func(ctx context.Context, d day, a *access.Actor, e intake.Enrolment) error) deed {
 	return func(ctx context.Context, d day) error {
 		a, err := d.as(ctx, s.coach)
 		if err != nil {
@@ -263,17 +263,28 @@ func alive(s *soul, f func(ctx context.Context, d day, a *access.Actor, p plan.P
 		if err != nil || e.State != intake.Active {
 			return err
 		}
-		v, err := d.plan().Open(ctx, a, s.id, plan.Need, access.Read)
+		return f(ctx, d, a, e)
+	}
+}
+
+// withPlan is alive for a deed that needs to know the plan.
+func withPlan(s *soul, f func(ctx context.Context, d day, a *access.Actor, p plan.Plan) error) deed {
+	return alive(s, func(ctx context.Context, d day, a *access.Actor, _ intake.Enrolment) error {
+		acc, err := access.Open(ctx, d.tx, a, s.id, plan.Need, access.Read, access.ForPlan)
 		if err != nil {
 			return err
 		}
-		return f(ctx, d, a, v.Plan)
-	}
+		p, err := plan.Get(ctx, d.tx, a, acc)
+		if err != nil {
+			return err
+		}
+		return f(ctx, d, a, p)
+	})
 }
 
 // planned writes goals, tasks and a measure, and the person says yes.
 func planned(s *soul) deed {
-	return alive(s, func(ctx context.Context, d day, a *access.Actor, p plan.Plan) error {
+	return alive(s, func(ctx context.Context, d day, a *access.Actor, _ intake.Enrolment) error {
 		for range 1 + d.rnd.IntN(2) {
 			g := pick(d.player, goals)
 			f := plan.GoalForm{Words: g.words, Lang: g.lang, Translation: g.swedish}
@@ -301,7 +312,7 @@ func planned(s *soul) deed {
 }
 
 func agreed(s *soul) deed {
-	return alive(s, func(ctx context.Context, d day, a *access.Actor, p plan.Plan) error {
+	return withPlan(s, func(ctx context.Context, d day, a *access.Actor, p plan.Plan) error {
 		how := plan.AtTable
 		if d.chance(0.15) {
 			how = plan.OnPaper
@@ -312,7 +323,7 @@ func agreed(s *soul) deed {
 
 // measure begins something that is tried; one in seven belongs to no goal.
 func measure(s *soul) deed {
-	return alive(s, func(ctx context.Context, d day, a *access.Actor, p plan.Plan) error {
+	return alive(s, func(ctx context.Context, d day, a *access.Actor, _ intake.Enrolment) error {
 		m := pick(d.player, measures)
 		f := plan.MeasureForm{What: m.what, Agency: d.place.Agencies[org.KindMunicipality], Unit: d.place.Units[d.unit], From: d.today, To: d.today.Add(60)}
 		if m.why != "" && len(s.goals) > 0 {
@@ -327,7 +338,7 @@ func measure(s *soul) deed {
 
 // stepped asks about the next step; most say yes, sooner or later, and somebody now and then goes back one.
 func stepped(s *soul) deed {
-	return alive(s, func(ctx context.Context, d day, a *access.Actor, p plan.Plan) error {
+	return withPlan(s, func(ctx context.Context, d day, a *access.Actor, p plan.Plan) error {
 		to := p.Here() + 1
 		if p.Here() > 1 && d.chance(0.08) {
 			to = p.Here() - 1
@@ -348,8 +359,8 @@ func stepped(s *soul) deed {
 }
 
 func paused(s *soul) deed {
-	return alive(s, func(ctx context.Context, d day, a *access.Actor, p plan.Plan) error {
-		err := d.outcome().Pause(ctx, a, s.id, outcome.PauseForm{Version: p.Enrolment.Version, Reason: outcome.PauseReasons[d.rnd.IntN(len(outcome.PauseReasons))], ExpectedOn: d.today.Add(40)})
+	return alive(s, func(ctx context.Context, d day, a *access.Actor, e intake.Enrolment) error {
+		err := d.outcome().Pause(ctx, a, s.id, outcome.PauseForm{Version: e.Version, Reason: outcome.PauseReasons[d.rnd.IntN(len(outcome.PauseReasons))], ExpectedOn: d.today.Add(40)})
 		if err != nil {
 			return err
 		}
@@ -470,7 +481,7 @@ func (d day) recent() clock.Date { return d.Until.Date().Add(-150) }
 
 // agreedTime agrees a time with somebody and later tells how it went; then another is agreed.
 func agreedTime(s *soul) deed {
-	return alive(s, func(ctx context.Context, d day, a *access.Actor, _ plan.Plan) error {
+	return alive(s, func(ctx context.Context, d day, a *access.Actor, _ intake.Enrolment) error {
 		on := d.soon(5, 16)
 		for !calendar.Working(on) {
 			on = on.Add(1)
@@ -490,7 +501,7 @@ func agreedTime(s *soul) deed {
 
 // met tells how an agreed time went, with a note now and then; a few lose touch for a while.
 func met(s *soul, m contact.AppointmentID) deed {
-	return alive(s, func(ctx context.Context, d day, a *access.Actor, _ plan.Plan) error {
+	return alive(s, func(ctx context.Context, d day, a *access.Actor, _ intake.Enrolment) error {
 		tell := d.contact().Met
 		if d.chance(0.12) {
 			tell = d.contact().Missed
