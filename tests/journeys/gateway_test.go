@@ -18,18 +18,12 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// each runs a journey on both databases, in a browser of its own, on a demo with so many months of history; none begins
-// empty. A history is played on SQLite only: on PostgreSQL playing two years is too slow, see docs/figures.md; internal/demo/past
-// compares a shorter one on both.
+// each runs a journey on both databases, in a browser of its own, on a demo with so many months of history; none begins empty.
 func each(t *testing.T, months int, f func(t *testing.T, b *harness.Browser, url string)) {
 	if testing.Short() {
 		t.Skip("the journeys need a browser; run without -short")
 	}
-	engines := []string{"sqlite", "postgres"}
-	if months > 0 {
-		engines = engines[:1]
-	}
-	for _, engine := range engines {
+	for _, engine := range []string{"sqlite", "postgres"} {
 		t.Run(engine, func(t *testing.T) {
 			dsn := ""
 			if engine == "postgres" {
