@@ -111,10 +111,12 @@ func (p *Pages) coverPage(r *web.Request) (coverPage, error) {
 	}
 	page.From = n.Post(from)
 	for _, o := range n.Coaches(r.Actor.Unit()) {
-		page.All = append(page.All, ui.Option{Value: o.ID.String(), Text: o.Name})
 		if o.ID != from {
 			page.Others = append(page.Others, ui.Option{Value: o.ID.String(), Text: o.Name})
 		}
+	}
+	if r.Actor.Role() != access.Coach {
+		page.All = page.Others
 	}
 	list, err := p.Intake.Caseload(r.Context(), r.Actor, from)
 	for _, x := range list {

@@ -3,6 +3,7 @@ package chart
 import (
 	"math"
 	"slices"
+	"unicode/utf8"
 
 	"sluss/internal/i18n"
 )
@@ -61,7 +62,7 @@ func (p *pic) ticks(f frame, names []string, skip int, at func(int) float64) {
 	if n == 0 {
 		return
 	}
-	room := max(1, int((f.right-f.left)/72))
+	room := max(1, int((f.right-f.left)/wide(names)))
 	every := max(1, int(math.Ceil(float64(n-1)/float64(room))))
 	for i := 0; i < n; i += every {
 		near := n-1-i < every && i != n-1
@@ -73,6 +74,15 @@ func (p *pic) ticks(f frame, names []string, skip int, at func(int) float64) {
 	if (n-1)%every != 0 && n-1 != skip {
 		p.tick(f, names, n-1, at)
 	}
+}
+
+// wide is the room that one name on the x axis needs, in the picture's units.
+func wide(names []string) float64 {
+	most := 0
+	for _, n := range names {
+		most = max(most, utf8.RuneCountInString(n))
+	}
+	return max(72, 9*float64(most)+18)
 }
 
 func (p *pic) tick(f frame, names []string, i int, at func(int) float64) {
