@@ -4,9 +4,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
-	"io"
 	"maps"
-	"mime/multipart"
 	"net/http"
 	"slices"
 	"strconv"
@@ -20,7 +18,7 @@ import (
 // Form is a decoded form. Its getters note what is wrong at each field; what was typed is kept.
 type Form struct {
 	values map[string][]string
-	files  map[string][]*multipart.FileHeader
+	files  map[string]upload
 	Faults fault.Form
 }
 
@@ -33,10 +31,10 @@ const (
 func readForm(r *http.Request, files bool) (*Form, error) {
 	f := &Form{}
 	if files {
-		if err := r.ParseMultipartForm(1 << 20); err != nil {
+		if err := f.readParts(r); err != nil {
+			f.close()
 			return nil, decoding(err)
 		}
-		f.values, f.files = r.MultipartForm.Value, r.MultipartForm.File
 	} else {
 		if err := r.ParseForm(); err != nil {
 			return nil, decoding(err)
@@ -45,6 +43,7 @@ func readForm(r *http.Request, files bool) (*Form, error) {
 	}
 	for k, vs := range f.values {
 		if !text(k) || slices.ContainsFunc(vs, func(v string) bool { return !text(v) }) {
+			f.close()
 			return nil, fault.New(fault.Invalid, "fault.bytes")
 		}
 	}
@@ -73,9 +72,12 @@ func (f *Form) mark(parts ...string) []byte {
 	h := sha256.New()
 	for _, k := range slices.Sorted(maps.Keys(f.values)) {
 		if k != "_token" {
-			parts = append(parts, k)
+			parts = append(parts, k, strconv.Itoa(len(f.values[k])))
 			parts = append(parts, f.values[k]...)
 		}
+	}
+	for _, k := range slices.Sorted(maps.Keys(f.files)) {
+		parts = append(parts, k, f.files[k].name, string(f.files[k].sum))
 	}
 	for _, p := range parts {
 		fmt.Fprintf(h, "%d:%s", len(p), p)
@@ -185,24 +187,3 @@ func (f *Form) Version() int {
 
 // Raw gives what was typed, to show it again.
 func (f *Form) Raw(name string) string { return f.raw(name) }
-
-// File gives an uploaded file; ok is false when none was chosen.
-func (f *Form) File(name string) (file multipart.File, size int64, filename string, ok bool) {
-	h := f.files[name]
-	if len(h) == 0 || h[0].Size == 0 && h[0].Filename == "" {
-		return nil, 0, "", false
-	}
-	file, err := h[0].Open()
-	return file, h[0].Size, h[0].Filename, err == nil
-}
-
-// ReadFile reads an uploaded file whole.
-func (f *Form) ReadFile(name string) ([]byte, string, bool) {
-	file, _, filename, ok := f.File(name)
-	if !ok {
-		return nil, "", false
-	}
-	defer file.Close()
-	b, err := io.ReadAll(file)
-	return b, filename, err == nil
-}

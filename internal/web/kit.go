@@ -3,12 +3,14 @@ package web
 import (
 	"context"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
 	"strconv"
 	"time"
 
 	"sluss/internal/audit"
+	"sluss/internal/fault"
 	"sluss/internal/id"
 	"sluss/internal/signin"
 	"sluss/internal/web/asset"
@@ -44,8 +46,9 @@ func (k *Kit) Mux(routes ...Route) (http.Handler, error) {
 		}
 		mux.HandleFunc(r.Method+" "+r.Pattern, k.handler(r))
 	}
-	mux.HandleFunc("GET /{rest...}", k.handler(Route{http.MethodGet, "/{rest...}", Open(), missing}))
+	mux.HandleFunc("/{rest...}", k.handler(Route{"any", "/{rest...}", Open(), missing})) // also of a method that no route takes
 	origin := http.NewCrossOriginProtection()
+	origin.SetDenyHandler(http.HandlerFunc(k.elsewhere))
 	return k.headers(k.crowd(origin.Handler(mux))), nil
 }
 
@@ -60,12 +63,26 @@ func (k *Kit) crowd(next http.Handler) http.Handler {
 		select {
 		case places <- struct{}{}:
 			defer func() { <-places }()
+			r.Body = patient{r.Body, places}
 			next.ServeHTTP(w, r)
 		case <-wait.C:
 			w.Header().Set("Retry-After", "5")
 			k.plain(w, r, http.StatusServiceUnavailable, "fault.crowded")
 		}
 	})
+}
+
+// patient leaves the request's place to others while it waits for what is sent: who sends slowly keeps nobody out.
+type patient struct {
+	io.ReadCloser
+	places chan struct{}
+}
+
+// Read reads what has come.
+func (p patient) Read(b []byte) (int, error) {
+	<-p.places
+	defer func() { p.places <- struct{}{} }()
+	return p.ReadCloser.Read(b)
 }
 
 const policy = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; script-src 'self'; connect-src 'self'; " +
@@ -89,21 +106,32 @@ func (k *Kit) headers(next http.Handler) http.Handler {
 
 // handler runs one route: session, form, answer, and the line in the program's own log.
 func (k *Kit) handler(route Route) http.HandlerFunc {
-	return func(w http.ResponseWriter, hr *http.Request) {
-		start := time.Now()
-		q := &Request{Request: hr, kit: k, route: route, id: id.New[struct{}](k.Signin.Clock.Now()).String()}
-		out := &recorder{ResponseWriter: w}
-		defer func() {
-			if p := recover(); p != nil {
-				slog.ErrorContext(hr.Context(), "panic", "request", q.id, "route", route.Pattern, "panic", fmt.Sprint(p), "stack", stack())
-				if !out.begun {
-					k.fail(out, q, fmt.Errorf("panic"))
-				}
+	return func(w http.ResponseWriter, hr *http.Request) { k.run(w, hr, route, k.serve) }
+}
+
+// elsewhere answers what a page of another site had the browser send: nothing of it is read.
+func (k *Kit) elsewhere(w http.ResponseWriter, hr *http.Request) {
+	k.run(w, hr, Route{http.MethodPost, "from elsewhere", Open(), missing}, func(w http.ResponseWriter, q *Request) {
+		q.lang(w)
+		k.fail(w, q, fault.New(fault.Forbidden, "fault.elsewhere"))
+	})
+}
+
+// run has a request answered, and writes its line in the program's own log.
+func (k *Kit) run(w http.ResponseWriter, hr *http.Request, route Route, answer func(http.ResponseWriter, *Request)) {
+	start := time.Now()
+	q := &Request{Request: hr, kit: k, route: route, id: id.New[struct{}](k.Signin.Clock.Now()).String()}
+	out := &recorder{ResponseWriter: w}
+	defer func() {
+		if p := recover(); p != nil {
+			slog.ErrorContext(hr.Context(), "panic", "request", q.id, "route", route.Pattern, "panic", fmt.Sprint(p), "stack", stack())
+			if !out.begun {
+				k.fail(out, q, fmt.Errorf("panic"))
 			}
-			q.report(out.status, time.Since(start))
-		}()
-		k.serve(out, q)
-	}
+		}
+		q.report(out.status, time.Since(start))
+	}()
+	answer(out, q)
 }
 
 func (k *Kit) serve(w http.ResponseWriter, q *Request) {
@@ -119,7 +147,9 @@ func (k *Kit) serve(w http.ResponseWriter, q *Request) {
 		return
 	}
 	if q.Method == http.MethodPost {
-		if err := q.read(w); err != nil {
+		err := q.read(w)
+		defer q.Form.close()
+		if err != nil {
 			k.fail(w, q, err)
 			return
 		}

@@ -38,6 +38,7 @@ const (
 	cookieSaved = "saved"
 	bodyLimit   = 1 << 20
 	fileLimit   = 60 << 20
+	doorLimit   = 64 << 10 // of one who is not signed in
 )
 
 func (k *Kit) cookieName() string {
@@ -135,14 +136,18 @@ func preferred(header string) string {
 	return ""
 }
 
-// read reads the form and refuses one that is not from a page of the same session.
+// read reads the form and refuses one that is not from a page of the same session. Only who is signed in may send files,
+// and has longer time for it.
 func (q *Request) read(w http.ResponseWriter) error {
-	limit := int64(bodyLimit)
-	files := strings.HasPrefix(q.Header.Get("Content-Type"), "multipart/form-data")
-	if files {
+	limit := int64(doorLimit)
+	files := q.session != nil && strings.HasPrefix(q.Header.Get("Content-Type"), "multipart/form-data")
+	switch {
+	case files:
 		limit = fileLimit
 		_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(5 * time.Minute))
 		_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(6 * time.Minute))
+	case q.session != nil:
+		limit = bodyLimit
 	}
 	q.Body = http.MaxBytesReader(w, q.Body, limit)
 	var err error

@@ -67,7 +67,6 @@ func (p *Pages) receive(r *web.Request, kind referral.Kind) (intray.ID, error) {
 	if !ok {
 		return 0, fault.New(fault.Invalid, "intray.file.needed")
 	}
-	defer content.Close()
 	return p.Intray.Receive(r.Context(), r.Actor, intray.File{Content: content, Size: size, Name: name, Kind: kind})
 }
 
