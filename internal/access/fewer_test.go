@@ -46,7 +46,7 @@ func (w *world) endings() []ending {
 			return err
 		})
 		add("weed "+h.name, func(ctx context.Context, tx *store.Tx) error {
-			_, err := tx.Exec(ctx, store.Q(`UPDATE person SET weeded_at = $3 WHERE area_id = $1 AND person_id = $2`), area, h.id, w.now)
+			_, err := tx.Exec(ctx, store.Q(`UPDATE person SET weeded_at = $3, number_index = NULL WHERE area_id = $1 AND person_id = $2`), area, h.id, w.now)
 			return err
 		})
 	}

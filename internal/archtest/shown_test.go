@@ -104,7 +104,7 @@ func TestWhatShowsParticipantsAsksForAccess(t *testing.T) {
 			}
 		}
 	}
-	for _, name := range []string{"person.Open", "referral.Open", "intray.Open", "intray.Lines", "intray.Mend", "export.Take"} {
+	for _, name := range []string{"person.Open", "plan.Open", "intray.Open", "intray.Lines", "intray.Mend", "export.Take"} {
 		if !found[name] {
 			t.Errorf("%s is not among the %d functions found", name, len(found))
 		}

@@ -149,7 +149,7 @@ func byNumber(ctx context.Context, tx *store.Tx, area id.Area, index any) (p ID,
 	var a []byte
 	var prot int
 	err = tx.One(ctx, store.Q(`SELECT person_id, alias, key_wrapped, identity, protected FROM person
-	 WHERE area_id = $1 AND number_index = $2 AND weeded_at = 0`), []any{area, index}, &p, &a, &wrapped, &identity, &prot)
+	 WHERE area_id = $1 AND number_index = $2`), []any{area, index}, &p, &a, &wrapped, &identity, &prot)
 	copy(alias[:], a)
 	return p, alias, wrapped, identity, prot == 1, err
 }

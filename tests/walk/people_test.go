@@ -213,7 +213,7 @@ func (s *site) prohibit(t testing.TB) {
 				return err
 			}
 		}
-		if _, err := tx.Exec(ctx, store.Q(`UPDATE person SET weeded_at = $3 WHERE area_id = $1 AND person_id = $2`), area, s.people["weeded"].id, int64(now)); err != nil {
+		if _, err := tx.Exec(ctx, store.Q(`UPDATE person SET weeded_at = $3, number_index = NULL WHERE area_id = $1 AND person_id = $2`), area, s.people["weeded"].id, int64(now)); err != nil {
 			return err
 		}
 		if _, err := tx.Exec(ctx, store.Q(`UPDATE worker SET own_index = (SELECT number_index FROM person WHERE area_id = $1 AND person_id = $2)

@@ -150,7 +150,8 @@ CREATE TABLE person (
   changed_on text NOT NULL,
   version {int} NOT NULL,
   PRIMARY KEY (area_id, person_id),
-  UNIQUE (area_id, number_index)
+  UNIQUE (area_id, number_index),
+  CHECK (weeded_at = 0 OR number_index IS NULL) -- who comes back after weeding is somebody new
 ) {strict};
 
 CREATE TABLE representative (
