@@ -22,6 +22,7 @@ func (r row) live(now int64, today string) bool {
 type post struct {
 	row
 	id, unit int64
+	worker   int64
 	role     access.Role
 	own      string // the worker's own number, or ""
 }

@@ -61,11 +61,21 @@ func makeWorld() *world {
 }
 
 func (w *world) post(id, unit int64, role access.Role, r row) {
-	w.posts = append(w.posts, post{row: r, id: id, unit: unit, role: role, own: fmt.Sprint("own", id)})
+	w.posts = append(w.posts, post{row: r, id: id, unit: unit, worker: id, role: role, own: fmt.Sprint("own", id)})
+}
+
+// also adds one more post for the worker of another; for worker 0 it is one whose own number is not known.
+func (w *world) also(id, unit int64, role access.Role, r row, worker int64) {
+	w.post(id, unit, role, r)
+	o := &w.posts[len(w.posts)-1]
+	if o.own = ""; worker != 0 {
+		o.worker, o.own = worker, fmt.Sprint("own", worker)
+	}
 }
 
 const (
 	lender, coverer = 400, 500 // the first lending and the first covering post
+	leaver          = 700      // the first lending post that is itself a matter of time
 	inside          = 12       // the position of a row that plainly holds
 )
 
@@ -88,6 +98,21 @@ func (w *world) makePosts() {
 		w.covers = append(w.covers, cover{always, lender + inside, to})
 	}
 	w.covers = append(w.covers, cover{positions()[0], lender + inside, 603}, cover{positions()[inside], lender + inside, 603})
+	w.makeWorkers()
+}
+
+// makeWorkers makes workers with no number of their own, with several posts, and lenders that begin and end.
+func (w *world) makeWorkers() {
+	w.also(105, here, access.Coach, always, 0)
+	w.also(604, there, access.Coach, always, 0)
+	w.also(605, there, access.Coach, always, 101)
+	w.also(606, here, access.Head, positions()[0], 101)
+	w.also(607, there, access.Head, always, 101)
+	w.covers = append(w.covers, cover{always, lender + inside, 604}, cover{always, lender + inside, 605})
+	for i, r := range few() {
+		w.post(leaver+int64(i), here, access.Coach, r)
+		w.covers = append(w.covers, cover{always, leaver + int64(i), 603})
+	}
 }
 
 func (w *world) makeTies() {
@@ -124,13 +149,16 @@ func (w *world) makeCovered() {
 	for j, r := range positions() {
 		w.person(fmt.Sprint("assignment ", j, " to the lender"), func(h *human) { h.coaches = []to{{r, lender + inside}} })
 	}
+	for i := range few() {
+		w.person(fmt.Sprint("an assignment to the lender whose post is ", i), func(h *human) { h.coaches = []to{{always, leaver + int64(i)}} })
+	}
 	w.person("assignments, over and live", func(h *human) { h.coaches = []to{{few()[0], lender + inside}, {always, lender + inside}} })
 	w.person("an assignment to one who lends nothing", func(h *human) { h.coaches = []to{{always, 101}} })
 	w.person("covered and tied", func(h *human) { h.coaches, h.ties = []to{{always, lender + inside}}, []tie{{always, there}} })
 }
 
 func (w *world) makeProhibited() {
-	tied := []tie{{always, here}}
+	tied, both := []tie{{always, here}}, []tie{{always, here}, {always, there}}
 	for i, r := range positions() {
 		for _, id := range []int64{101, 103} {
 			w.person(fmt.Sprint("protected, clearance ", i, " for ", id), func(h *human) { h.protected, h.ties, h.cleared = true, tied, []to{{r, id}} })
@@ -151,10 +179,14 @@ func (w *world) makeProhibited() {
 	w.person("weeded and covered", func(h *human) { h.weeded, h.coaches = true, []to{{always, lender + inside}} })
 	for _, id := range []int64{101, 103, 104, coverer + inside} {
 		w.person(fmt.Sprint("own record of ", id), func(h *human) {
-			h.number, h.ties, h.coaches = fmt.Sprint("own", id), tied, []to{{always, lender + inside}}
+			h.number, h.ties, h.coaches = fmt.Sprint("own", id), both, []to{{always, lender + inside}}
 		})
 	}
-	w.person("somebody with a number", func(h *human) { h.number, h.ties = "number", tied })
+	for _, id := range []int64{101, 605, 606, 607} {
+		w.person(fmt.Sprint("protected, tied to both, clearance for ", id), func(h *human) { h.protected, h.ties, h.cleared = true, both, []to{{always, id}} })
+	}
+	w.person("somebody with a number", func(h *human) { h.number, h.ties = "number", both })
+	w.person("somebody with a number, lent", func(h *human) { h.number, h.coaches = "another", []to{{always, lender + inside}} })
 }
 
 // load writes the world, and beside it an area where the same ids may see everything.
@@ -170,6 +202,7 @@ func (w *world) load(t testing.TB, db *sql.DB) {
 			l.do(`INSERT INTO unit (area_id, unit_id, agency_id, kind, name, phone, street, version) VALUES ($1, $2, 1, 'x', 'x', '', '', 1)`, a, u)
 		}
 		for _, o := range w.posts {
+			l.worker(a, o)
 			l.post(a, o)
 		}
 		for i, v := range w.covers {
@@ -198,15 +231,26 @@ func (l loader) do(q string, args ...any) {
 	}
 }
 
-// post writes a post and its worker. In the other area every post is live, and the workers own other numbers.
-func (l loader) post(a int64, o post) {
-	r, own := o.row, o.own
-	if a == other {
-		r, own = always, "number"
+// worker writes the worker of a post, once. In the other area all own another number.
+func (l loader) worker(a int64, o post) {
+	var own any = []byte("number")
+	if a == area && o.own == "" {
+		own = nil
+	} else if a == area {
+		own = []byte(o.own)
 	}
-	l.do(`INSERT INTO worker (area_id, worker_id, name, email, own_index, version) VALUES ($1, $2, 'x', 'x', $3, 1)`, a, o.id, []byte(own))
+	l.do(`INSERT INTO worker (area_id, worker_id, name, email, own_index, version) VALUES ($1, $2, 'x', 'x', $3, 1)
+	 ON CONFLICT (area_id, worker_id) DO NOTHING`, a, o.worker, own)
+}
+
+// post writes a post. In the other area every one is live.
+func (l loader) post(a int64, o post) {
+	r := always
+	if a == area {
+		r = o.row
+	}
 	l.do(`INSERT INTO post (area_id, post_id, worker_id, unit_id, role, title, phone, languages, from_on, to_on, ended_at, version)
-	 VALUES ($1, $2, $2, $3, $4, '', '', '', $5, $6, $7, 1)`, a, o.id, o.unit, int(o.role), r.from, r.to, r.ended)
+	 VALUES ($1, $2, $3, $4, $5, '', '', '', $6, $7, $8, 1)`, a, o.id, o.worker, o.unit, int(o.role), r.from, r.to, r.ended)
 }
 
 // human writes somebody. In the other area everybody is tied here, has a coach who lends, and is cleared for two.
