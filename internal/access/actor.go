@@ -122,20 +122,25 @@ func (a *Actor) Shown() (epoch int64, list []audit.Disclosure) { return a.epoch,
 
 // Unit lets an actor act on the unit's own matters, which concern no person. Forbidden unless the role is one of them.
 func Unit(ctx context.Context, tx *store.Tx, actor *Actor, roles ...Role) error {
+	role, err := self(ctx, tx, actor)
+	if err == nil && !slices.Contains(roles, role) {
+		err = fault.New(fault.Forbidden, "fault.role")
+	}
+	return err
+}
+
+// Self lets an actor act on what is their own: passkeys and sessions.
+func Self(ctx context.Context, tx *store.Tx, actor *Actor) error {
+	_, err := self(ctx, tx, actor)
+	return err
+}
+
+func self(ctx context.Context, tx *store.Tx, actor *Actor) (role Role, err error) {
 	if _, err := begin(ctx, tx, actor); err != nil {
-		return err
+		return 0, err
 	}
 	var unit id.Unit
-	var role Role
-	if err := actor.live(ctx, tx, &unit, &role); err != nil {
-		return err
-	}
-	for _, r := range roles {
-		if role == r {
-			return nil
-		}
-	}
-	return fault.New(fault.Forbidden, "fault.role")
+	return role, actor.live(ctx, tx, &unit, &role)
 }
 
 func (a *Actor) disclosure(c Category, act Action, why Purpose, g Ground, list bool) audit.Disclosure {

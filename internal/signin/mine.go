@@ -59,6 +59,14 @@ func workerOf(ctx context.Context, tx *store.Tx, actor *access.Actor) (w id.Work
 	return w, err
 }
 
+// own is workerOf for a change of what is the worker's own, which happens once however often its button is pressed.
+func own(ctx context.Context, tx *store.Tx, actor *access.Actor) (id.Worker, error) {
+	if err := access.Self(ctx, tx, actor); err != nil {
+		return 0, err
+	}
+	return workerOf(ctx, tx, actor)
+}
+
 func keysOf(ctx context.Context, tx *store.Tx, area id.Area, worker id.Worker, now clock.Instant) ([]Key, error) {
 	return store.All(ctx, tx, store.Q(`SELECT credential_id, name, created_at, used_at FROM passkey
 	 WHERE area_id = $1 AND worker_id = $2 AND ended_at > $3 ORDER BY created_at`), []any{area, worker, int64(now)},
@@ -102,6 +110,9 @@ func (d *Desk) More(ctx context.Context, actor *access.Actor, cookie, answer, na
 		return err
 	}
 	return d.Store.Write(ctx, func(tx *store.Tx) error {
+		if _, err := own(ctx, tx, actor); err != nil {
+			return err
+		}
 		return keep(ctx, tx, actor.Area(), worker, s, key, name, actor.Now())
 	})
 }
@@ -113,7 +124,7 @@ func (d *Desk) EndKey(ctx context.Context, actor *access.Actor, key string) erro
 		return fault.Missing
 	}
 	return d.Store.Write(ctx, func(tx *store.Tx) error {
-		worker, err := workerOf(ctx, tx, actor)
+		worker, err := own(ctx, tx, actor)
 		if err != nil {
 			return err
 		}
@@ -140,7 +151,7 @@ func (d *Desk) EndOne(ctx context.Context, actor *access.Actor, session string) 
 		return fault.Missing
 	}
 	return d.Store.Write(ctx, func(tx *store.Tx) error {
-		worker, err := workerOf(ctx, tx, actor)
+		worker, err := own(ctx, tx, actor)
 		if err != nil {
 			return err
 		}
@@ -156,7 +167,7 @@ func (d *Desk) EndOne(ctx context.Context, actor *access.Actor, session string) 
 // EndAll ends every session of the actor, this one too.
 func (d *Desk) EndAll(ctx context.Context, actor *access.Actor) error {
 	return d.Store.Write(ctx, func(tx *store.Tx) error {
-		worker, err := workerOf(ctx, tx, actor)
+		worker, err := own(ctx, tx, actor)
 		if err != nil {
 			return err
 		}
@@ -189,33 +200,43 @@ func endKeys(ctx context.Context, tx *store.Tx, area id.Area, worker id.Worker, 
 }
 
 // Switch moves the session of a cookie to another live post of the same worker and gives the new cookie; the old one
-// ends. Missing when the post is another's.
-func (d *Desk) Switch(ctx context.Context, actor *access.Actor, cookie string, post id.Post, lang string) (string, error) {
-	_, token, ok := cut(cookie)
+// ends. Missing when the post is another's. Two presses of the button give the same cookie.
+func (d *Desk) Switch(ctx context.Context, actor *access.Actor, cookie string, post id.Post, lang string) (session string, err error) {
+	_, old, ok := cut(cookie)
 	if !ok {
 		return "", errNone
 	}
-	hash := sha256.Sum256(token)
-	var session string
-	err := d.Store.Write(ctx, func(tx *store.Tx) error {
-		worker, err := workerOf(ctx, tx, actor)
+	mac, err := actor.Keys().Index("switch", string(old)+post.String())
+	if err != nil {
+		return "", err
+	}
+	token, hash := sha256.Sum256(mac), sha256.Sum256(old)
+	err = d.Store.Write(ctx, func(tx *store.Tx) error {
+		if err := isOwn(ctx, tx, actor, post); err != nil {
+			return err
+		}
+		n, err := tx.Exec(ctx, store.Q(`UPDATE session SET ended_at = $3 WHERE area_id = $1 AND token_hash = $2 AND ended_at > $3`),
+			actor.Area(), hash[:], int64(actor.Now()))
 		if err != nil {
 			return err
 		}
-		var n int
-		if err := tx.One(ctx, store.Q(`SELECT count(*) FROM post WHERE area_id = $1 AND post_id = $2 AND worker_id = $3`),
-			[]any{actor.Area(), post, worker}, &n); err != nil {
-			return err
+		if session = cookieOf(actor.Area(), token[:]); n == 0 {
+			return nil // the other press has begun it
 		}
-		if n == 0 {
-			return fault.Missing
-		}
-		if _, err := tx.Exec(ctx, store.Q(`UPDATE session SET ended_at = $3 WHERE area_id = $1 AND token_hash = $2 AND ended_at > $3`),
-			actor.Area(), hash[:], int64(actor.Now())); err != nil {
-			return err
-		}
-		session, err = begin(ctx, tx, actor.Area(), post, lang, actor.Now())
-		return err
+		return insert(ctx, tx, actor.Area(), post, token[:], lang, actor.Now())
 	})
 	return session, err
+}
+
+func isOwn(ctx context.Context, tx *store.Tx, actor *access.Actor, post id.Post) error {
+	worker, err := workerOf(ctx, tx, actor)
+	if err != nil {
+		return err
+	}
+	var n int
+	err = tx.One(ctx, store.Q(`SELECT count(*) FROM post WHERE area_id = $1 AND post_id = $2 AND worker_id = $3`), []any{actor.Area(), post, worker}, &n)
+	if err == nil && n == 0 {
+		return fault.Missing
+	}
+	return err
 }

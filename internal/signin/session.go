@@ -62,15 +62,24 @@ func (d *Desk) Begin(ctx context.Context, area id.Area, post id.Post, lang strin
 func begin(ctx context.Context, tx *store.Tx, area id.Area, post id.Post, lang string, now clock.Instant) (string, error) {
 	token := make([]byte, 32)
 	_, _ = rand.Read(token)
+	return cookieOf(area, token), insert(ctx, tx, area, post, token, lang, now)
+}
+
+func cookieOf(area id.Area, token []byte) string {
+	return area.String() + "." + base64.RawURLEncoding.EncodeToString(token)
+}
+
+// insert writes a session of a live post.
+func insert(ctx context.Context, tx *store.Tx, area id.Area, post id.Post, token []byte, lang string, now clock.Instant) error {
 	hash := sha256.Sum256(token)
 	n, err := tx.Exec(ctx, store.Q(`INSERT INTO session (area_id, token_hash, post_id, lang, created_at, last_seen, ends_at, ended_at)
 	 SELECT o.area_id, $3, o.post_id, $4, $5, $5, $6, $7 FROM post o
 	  WHERE o.area_id = $1 AND o.post_id = $2 AND o.from_on <= $8 AND o.to_on > $8 AND o.ended_at > $5`),
 		area, post, hash[:], lang, int64(now), int64(now.Add(longest)), int64(access.Never), string(now.Date()))
 	if err == nil && n == 0 {
-		return "", fault.New(fault.Forbidden, "fault.post.ended")
+		return fault.New(fault.Forbidden, "fault.post.ended")
 	}
-	return area.String() + "." + base64.RawURLEncoding.EncodeToString(token), err
+	return err
 }
 
 // errNone is the answer to every cookie that is not a live session's.

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -25,24 +24,10 @@ func plainSite(t *testing.T) *site {
 }
 
 // upload is a request that sends a file and the fields with it.
-func (v *visitor) upload(t *testing.T, path, name string, content []byte, fields url.Values) *http.Request {
-	t.Helper()
-	var b bytes.Buffer
-	m := multipart.NewWriter(&b)
-	must(t, m.WriteField("_token", v.token))
-	for k, vs := range fields {
-		for _, x := range vs {
-			must(t, m.WriteField(k, x))
-		}
-	}
-	w, err := m.CreateFormFile("list", name)
-	must(t, err)
-	_, err = w.Write(content)
-	must(t, err)
-	must(t, m.Close())
-	r := v.request("POST", path, &b)
-	r.Header.Set("Content-Type", m.FormDataContentType())
-	return r
+func (v *visitor) upload(path string, content []byte, fields url.Values) *http.Request {
+	with := clone(fields)
+	with.Set("_token", v.token)
+	return v.asForm(form{action: path, file: string(content)}, with)
 }
 
 func TestAFormFromAnotherSiteGetsAPageInOnesLanguageThatShowsNobody(t *testing.T) {
@@ -118,7 +103,7 @@ func TestAFileOnItsWayInNeverLiesInClearOnDisk(t *testing.T) {
 	for i := range 60_000 {
 		fmt.Fprintf(&list, "Qzcanary%d;Qzson;070-174 06 21\n", i)
 	}
-	r := karin.upload(t, "/arbete/import", "lista.csv", []byte(list.String()), nil)
+	r := karin.upload("/arbete/import", []byte(list.String()), nil)
 	r.Body = io.NopCloser(spying{r.Body, func() {
 		if looks++; looks%64 == 0 {
 			seen = seen || disk(t, dir, "Qzcanary")
@@ -139,9 +124,9 @@ func TestAnotherFileUnderTheSameSubmissionIsAnotherList(t *testing.T) {
 	s := plainSite(t)
 	karin := s.enter(t, "karin")
 	fields := url.Values{"_once": {"AAAAAAAAAAAAAAAA"}, "kind": {"remiss"}}
-	first := karin.send(karin.upload(t, "/arbete/import", "a.csv", []byte("Namn\nAnna Andersson\n"), fields)).Header().Get("Location")
-	again := karin.send(karin.upload(t, "/arbete/import", "a.csv", []byte("Namn\nAnna Andersson\n"), fields)).Header().Get("Location")
-	other := karin.send(karin.upload(t, "/arbete/import", "a.csv", []byte("Namn\nBo Berg\n"), fields)).Header().Get("Location")
+	first := karin.send(karin.upload("/arbete/import", []byte("Namn\nAnna Andersson\n"), fields)).Header().Get("Location")
+	again := karin.send(karin.upload("/arbete/import", []byte("Namn\nAnna Andersson\n"), fields)).Header().Get("Location")
+	other := karin.send(karin.upload("/arbete/import", []byte("Namn\nBo Berg\n"), fields)).Header().Get("Location")
 	if first == "" || again != first || other == first || other == "" {
 		t.Errorf("the first led to %q, the same again to %q, another file to %q", first, again, other)
 	}
@@ -194,7 +179,7 @@ func TestWhoIsNotSignedInSendsLittle(t *testing.T) {
 		if res := nobody.send(nobody.formRequest(path, url.Values{"answer": {strings.Repeat("a", 100<<10)}})); res.Code != 413 {
 			t.Errorf("100 kB to %s by nobody: %d", path, res.Code)
 		}
-		file, left := nobody.upload(t, path, "a", make([]byte, 100<<10), nil), 0
+		file, left := nobody.upload(path, make([]byte, 100<<10), nil), 0
 		body := file.Body
 		file.Body = io.NopCloser(spying{body, func() { left++ }})
 		if res := nobody.send(file); res.Code >= 500 || left > 0 {
@@ -202,8 +187,8 @@ func TestWhoIsNotSignedInSendsLittle(t *testing.T) {
 		}
 	}
 	for _, r := range []*http.Request{
-		karin.upload(t, "/arbete/import", "a.csv", []byte("Namn\nAnna\n"), url.Values{"kind": {strings.Repeat("a", 2<<20)}}),
-		karin.upload(t, "/arbete/import", "a.csv", make([]byte, 61<<20), nil)} {
+		karin.upload("/arbete/import", []byte("Namn\nAnna\n"), url.Values{"kind": {strings.Repeat("a", 2<<20)}}),
+		karin.upload("/arbete/import", make([]byte, 61<<20), nil)} {
 		if res := karin.send(r); res.Code != 413 {
 			t.Errorf("too much by karin: %d", res.Code)
 		}
@@ -212,7 +197,7 @@ func TestWhoIsNotSignedInSendsLittle(t *testing.T) {
 	for i := range 3000 {
 		many.Set(fmt.Sprint("x", i), "")
 	}
-	if res := karin.send(karin.upload(t, "/arbete/import", "a.csv", []byte("Namn\nAnna\n"), many)); res.Code != 422 {
+	if res := karin.send(karin.upload("/arbete/import", []byte("Namn\nAnna\n"), many)); res.Code != 422 {
 		t.Errorf("3000 fields: %d", res.Code)
 	}
 }

@@ -125,6 +125,7 @@ var everything = map[string]store.SQL{
 	"role_right":        store.Q(`SELECT * FROM role_right`),
 	"room":              store.Q(`SELECT * FROM room`),
 	"session":           store.Q(`SELECT * FROM session`),
+	"live session":      store.Q(`SELECT area_id, token_hash, post_id FROM session WHERE ended_at = 9223372036854775807`),
 	"setting":           store.Q(`SELECT * FROM setting`),
 	"start":             store.Q(`SELECT * FROM start`),
 	"submission":        store.Q(`SELECT * FROM submission`),

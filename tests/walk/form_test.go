@@ -2,6 +2,7 @@ package walk
 
 import (
 	"html"
+	"net/http/httptest"
 	"net/url"
 	"regexp"
 	"strings"
@@ -16,6 +17,9 @@ type form struct {
 	page   string
 	action string
 	fields url.Values
+	file   string            // of a form that sends one
+	token  *token            // of one that makes a passkey
+	kept   map[string]string // cookies that its page gave
 }
 
 var (
@@ -25,6 +29,7 @@ var (
 	areaTag   = regexp.MustCompile(`(?s)<textarea ([^>]*)>(.*?)</textarea>`)
 	selectTag = regexp.MustCompile(`(?s)<select ([^>]*)>(.*?)</select>`)
 	optionTag = regexp.MustCompile(`<option ([^>]*)>`)
+	keyTag    = regexp.MustCompile(`data-kind="([a-z]+)" data-options="([^"]*)"`)
 	attribute = regexp.MustCompile(`([a-z-]+)(?:="([^"]*)")?`)
 )
 
@@ -37,12 +42,22 @@ func attributes(tag string) map[string]string {
 }
 
 // forms gives those on a page, with what is needed filled in.
-func (s *site) forms(page, text string) []form {
+func (s *site) forms(page string, res *httptest.ResponseRecorder) []form {
 	var list []form
-	for _, m := range formTag.FindAllStringSubmatch(text, -1) {
-		f := form{page: page, action: html.UnescapeString(m[1]), fields: url.Values{}}
+	for _, m := range formTag.FindAllStringSubmatch(res.Body.String(), -1) {
+		f := form{page: page, action: html.UnescapeString(m[1]), fields: url.Values{}, kept: map[string]string{}}
+		for _, c := range res.Result().Cookies() {
+			f.kept[c.Name] = c.Value
+		}
 		f.route = s.routeOf("POST", f.action)
 		s.fill(f, m[2])
+		if strings.Contains(m[0], "multipart") {
+			f.file = listFile("new")
+		}
+		if m := keyTag.FindStringSubmatch(m[2]); m != nil {
+			f.token = newToken(s.t)
+			f.fields.Set("answer", f.token.answer(s.t, m[1], html.UnescapeString(m[2])))
+		}
 		for name, value := range s.typed()[strings.TrimPrefix(f.route.Pattern, "/arbete/")] {
 			f.fields.Set(name, value)
 		}
@@ -57,7 +72,7 @@ func (s *site) fill(f form, inner string) {
 		name, value := a["name"], a["value"]
 		_, checked := a["checked"]
 		switch {
-		case name == "":
+		case name == "" || a["type"] == "file":
 		case a["type"] == "hidden":
 			f.fields.Add(name, value)
 		case a["type"] == "radio" && (checked || f.fields.Get(name) == ""):
@@ -119,6 +134,7 @@ func (s *site) typed() map[string]map[string]string {
 	other := s.Place.Posts["ibrahim"].String()
 	goal := map[string]string{"words": "ord", "lang": "sv", "translation": "", "translator": ""}
 	return map[string]map[string]string{
+		"sok":                               {"q": "Qz"},
 		"ko/ny":                             {"given": "Ny", "family": "Person", "phone": "070-174 06 21", "number": "", "birth": "", "email": "", "reach": "phone", "reply": "", "received": string(today)},
 		"gruppstarter/{start}/kalla":        {"why": "brådskar"},
 		"gruppstarter/{start}/andra":        {"on": soon, "at": "09:00", "until": "11:00", "places": "10", "calls": "12", "state": "planned"},
@@ -138,6 +154,12 @@ func (s *site) typed() map[string]map[string]string {
 		"person/{person}/plan/insats":       {"what": "ord", "goal": "", "from": string(today), "to": ""},
 		"person/{person}/plan/fran-papper":  {"on": string(today)},
 		"person/{person}/kontakt/tid":       {"on": soon, "at": "08:15"},
+		"person/{person}/foretradare":       {"kind": "godman", "name": "Britta Ek", "repphone": "", "scope": "ekonomi", "from": "", "to": ""},
+		"verksamheten/rum":                  {"room": "Rum 9", "seats": "4"},
+		"verksamheten/stangt":               {"first": soon, "last": later, "closedwhy": "studiedagar"},
+		"verksamheten/kollega":              {"name": "Nya Kollegan", "email": "ny.kollega@example.se", "title": "", "phone": "", "languages": "sv", "role": "coach"},
+		"verksamheten/beslut":               {"from": soon, "why": "prövar"},
+		"import/{import}/kolumner":          {"column-3": "-"},
 	}
 }
 
@@ -155,7 +177,7 @@ func (s *site) harvest(t *testing.T, v *visitor) []form {
 			if res.Code != 200 {
 				continue
 			}
-			for _, f := range s.forms(path, res.Body.String()) {
+			for _, f := range s.forms(path, res) {
 				if f.action == "#" { // the page of parts shows forms that lead nowhere
 					continue
 				}
@@ -170,7 +192,7 @@ func (s *site) harvest(t *testing.T, v *visitor) []form {
 			}
 		}
 	}
-	return list
+	return append(list, s.crafted(t, v)...)
 }
 
 // oneOfEach gives one form of each route.
@@ -206,12 +228,12 @@ func TestAFormFromAnotherHandIsRefused(t *testing.T) {
 			for what, token := range map[string]string{"none": "", "another's": ida.token, "another session's": again.token, "rubbish": "AAAA", "zeroes": strings.Repeat("A", 43)} {
 				with := clone(f.fields)
 				with.Set("_token", token)
-				if res := karin.send(karin.formRequest(f.action, with)); res.Code != 403 {
+				if res := karin.send(karin.asForm(f, with)); res.Code != 403 {
 					t.Errorf("%s with the token %s: %d", f.route.Pattern, what, res.Code)
 				}
 			}
 			for header, value := range map[string]string{"Sec-Fetch-Site": "cross-site", "Origin": "https://elsewhere.example"} {
-				q := karin.formRequest(f.action, f.fields)
+				q := karin.asForm(f, f.fields)
 				q.Header.Set(header, value)
 				if res := karin.send(q); res.Code != 403 {
 					t.Errorf("%s with %s %s: %d", f.route.Pattern, header, value, res.Code)
@@ -219,7 +241,7 @@ func TestAFormFromAnotherHandIsRefused(t *testing.T) {
 			}
 			with := clone(f.fields)
 			with.Set("why", big)
-			if res := karin.send(karin.formRequest(f.action, with)); res.Code != 413 || !strings.Contains(res.Body.String(), "<h1") {
+			if res := karin.send(karin.asForm(f, with)); res.Code != 413 || !strings.Contains(res.Body.String(), "<h1") {
 				t.Errorf("%s with 10 MB: %d", f.route.Pattern, res.Code)
 			}
 			if changed := differ(before, s.digest(t)); len(changed) > 0 {
@@ -243,7 +265,7 @@ func TestAStaleFormChangesNothing(t *testing.T) {
 				with := clone(f.fields)
 				with.Set("_v", "4711")
 				with.Set("_token", v.token)
-				res := v.send(v.formRequest(f.action, with))
+				res := v.insist(f, with)
 				if res.Code != 409 && res.Code != 422 {
 					t.Errorf("%s (on %s) with an old version: %d to %s", f.route.Pattern, f.page, res.Code, res.Header().Get("Location"))
 				}

@@ -29,6 +29,7 @@ type soul struct {
 	traces []string // in lower case
 	readBy string   // the visitors who may read, by name and with spaces around
 	ids    map[string]string
+	form   referral.Form // by which they came
 }
 
 // may is the walk's own oracle: who may read whom, as the world was made.
@@ -48,14 +49,13 @@ func (s *site) somebody(t testing.TB, key, worker, readBy string) (*soul, referr
 	p := &soul{key: key, word: "Qz" + string(rune('a'+n)) + key, readBy: readBy, ids: map[string]string{}}
 	phone := fmt.Sprintf("0731-40 %02d 9%d", 10+n, n%10)
 	p.traces = []string{strings.ToLower(p.word), number.Reveal(), number.Dashed(), number.Dashed()[2:], phone, strings.ReplaceAll(phone, " ", ""), fmt.Sprintf("987 %02d", n)}
-	d := &referral.Desk{Store: s.Store}
-	form := referral.Form{Kind: referral.Remiss, Reason: "work", ReceivedOn: s.Now().Date(), Agency: s.Place.Agencies[org.KindMunicipality],
+	p.form = referral.Form{Kind: referral.Remiss, Reason: "work", ReceivedOn: s.Now().Date(), Agency: s.Place.Agencies[org.KindMunicipality],
 		FromUnit: s.Place.Senders["Ekonomiskt bistånd"], Words: referral.Words{Sender: p.word + "sender", Why: p.word + "why", Wish: p.word + "wish"}}
-	form.Person = person.Person{Identity: person.Identity{Given: p.word, Family: p.word + "son", Number: number},
+	p.form.Person = person.Person{Identity: person.Identity{Given: p.word, Family: p.word + "son", Number: number},
 		Contact: person.Contact{Phone: phone, Email: p.word + "@example.org", Street: p.word + "gatan 1", Postcode: fmt.Sprintf("987 %02d", n), City: p.word + "stad",
 			Reach: "phone", ReachWhen: p.word + "when", Language: "ar", Interpreter: true},
 		Needs: person.Needs{Access: p.word + "needs", Targets: []string{"assistance"}}}
-	r, who, err := d.Receive(t.Context(), s.Actor(t, worker), form)
+	r, who, err := (&referral.Desk{Store: s.Store}).Receive(t.Context(), s.Actor(t, worker), p.form)
 	must(t, err)
 	p.id = who
 	p.ids["person"], p.ids["referral"] = who.String(), r.String()
@@ -90,10 +90,13 @@ func (s *site) plans(t testing.TB, p *soul, a *access.Actor) {
 		Agency: s.Place.Agencies[org.KindMunicipality], From: s.Now().Date()})
 	must(t, err)
 	must(t, d.Fill(ctx, a, p.id, s.Now().Date(), false, plan.Answers{"health": {Value: 2, Words: p.word + "health"}, "matters": {Words: p.word + "matters"}}))
+	p.ids["goal"], p.ids["task"], p.ids["measure"] = g.String(), task.String(), m.String()
+	if p.key == "drafted" {
+		return
+	}
 	v, err := d.Open(ctx, a, p.id, plan.Need|access.Assessment, access.Read)
 	must(t, err)
 	must(t, d.Agree(ctx, a, p.id, plan.AgreeForm{Version: v.Plan.Version, How: plan.AtTable}))
-	p.ids["goal"], p.ids["task"], p.ids["measure"] = g.String(), task.String(), m.String()
 	var agreed plan.AgreedID
 	must(t, s.Store.Read(ctx, func(tx *store.Tx) error {
 		return tx.One(ctx, store.Q(`SELECT agreed_id FROM plan_agreed WHERE area_id = $1 AND person_id = $2`), []any{s.Place.Area, p.id}, &agreed)
@@ -149,7 +152,11 @@ func (s *site) populate(t testing.TB) {
 	s.leaves(t, p)
 	p, r = s.somebody(t, "unwilling", "karin", adults)
 	must(t, (&referral.Desk{Store: s.Store}).Withdraw(t.Context(), s.Actor(t, "karin"), p.id, r, 1))
+	s.draftOnly(t)
+	s.comesBack(t)
+	s.unclear(t, s.people["active"])
 	s.prohibit(t)
+	s.furnish(t)
 }
 
 func (s *site) leaves(t testing.TB, p *soul) {
@@ -161,7 +168,7 @@ func (s *site) leaves(t testing.TB, p *soul) {
 	_, err = d.Leave(ctx, a, p.id, outcome.Form{Version: c.Enrolment.Version, Reason: outcome.Work, Kind: outcome.Work.Kinds()[0], Subsidy: outcome.Subsidies[0],
 		Sector: outcome.Sectors[0], Municipal: "no", On: s.Now().Date(), Before: "assistance", After: "wage", Words: outcome.Words{Where: p.word + "where", View: p.word + "view"}})
 	must(t, err)
-	if p.key == "gone" {
+	if p.key != "left" {
 		return
 	}
 	s.write(t, func(tx *store.Tx) error {

@@ -4,8 +4,10 @@ package walk
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"log/slog"
+	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -28,6 +30,7 @@ import (
 	"sluss/internal/person"
 	"sluss/internal/plan"
 	"sluss/internal/referral"
+	"sluss/internal/sheet"
 	"sluss/internal/signin"
 	"sluss/internal/store"
 	"sluss/internal/store/storetest"
@@ -59,6 +62,12 @@ func (l *lines) text() string {
 	return l.buf.String()
 }
 
+func (l *lines) reset() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.buf.Reset()
+}
+
 func TestMain(m *testing.M) {
 	slog.SetDefault(slog.New(slog.NewJSONHandler(&logged, &slog.HandlerOptions{Level: slog.LevelDebug})))
 	code := storetest.Main(m)
@@ -71,11 +80,16 @@ const phone = "0300-55 99 99" // what an error page tells to call
 // site is the whole program on a database, without its network.
 type site struct {
 	*demotest.World
+	t      testing.TB
 	clock  clock.Clock
 	kit    *web.Kit
 	routes []web.Route
 	mux    http.Handler
 	people map[string]*soul
+
+	listIDs map[string]string // karin's lists on their way in, by what they wait for
+	invited string            // samar's invitation
+	passkey *token            // petra's
 }
 
 // newSite makes the program on the store, in the demo's world.
@@ -92,7 +106,7 @@ func ticking(w *demotest.World) clock.Clock {
 
 func siteAt(t testing.TB, w *demotest.World, c clock.Clock) *site {
 	t.Helper()
-	s := &site{World: w, clock: c, people: map[string]*soul{}}
+	s := &site{World: w, t: t, clock: c, people: map[string]*soul{}}
 	ctx, stop := context.WithCancel(context.WithoutCancel(t.Context()))
 	t.Cleanup(stop)
 	db := w.Store
@@ -154,6 +168,15 @@ func (v *visitor) send(r *http.Request) *httptest.ResponseRecorder {
 	return w
 }
 
+// insist sends a form again while the answer is that a slow disk keeps the log from being written, as people do.
+func (v *visitor) insist(f form, fields url.Values) *httptest.ResponseRecorder {
+	res := v.send(v.asForm(f, fields))
+	for try := 0; try < 4 && res.Code == 503; try++ {
+		res = v.send(v.asForm(f, fields))
+	}
+	return res
+}
+
 func (v *visitor) get(path string) *httptest.ResponseRecorder {
 	return v.send(v.request("GET", path, nil))
 }
@@ -167,15 +190,39 @@ func (v *visitor) post(path string, form url.Values) *httptest.ResponseRecorder 
 	return v.send(v.formRequest(path, f))
 }
 
+// asForm sends a form as a browser does: with its file and the cookies that its page gave.
+func (v *visitor) asForm(f form, fields url.Values) *http.Request {
+	r := v.formRequest(f.action, fields)
+	if f.file != "" {
+		var b bytes.Buffer
+		m := multipart.NewWriter(&b)
+		for k, vs := range fields {
+			for _, x := range vs {
+				_ = m.WriteField(k, x)
+			}
+		}
+		w, _ := m.CreateFormFile("list", "lista.csv")
+		_, _ = io.WriteString(w, f.file)
+		_ = m.Close()
+		r = v.request("POST", f.action, &b)
+		r.Header.Set("Content-Type", m.FormDataContentType())
+	}
+	for name, value := range f.kept {
+		r.AddCookie(&http.Cookie{Name: name, Value: value})
+	}
+	return r
+}
+
 func (v *visitor) formRequest(path string, form url.Values) *http.Request {
 	r := v.request("POST", path, strings.NewReader(form.Encode()))
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	return r
 }
 
-// all is everything that a response says: status line, headers, body.
+// all is everything that a response says: headers, body, and what is inside a workbook.
 func all(w *httptest.ResponseRecorder) string {
 	var b strings.Builder
+	b.WriteString(inside(w))
 	for k, vs := range w.Header() {
 		for _, v := range vs {
 			u, err := url.QueryUnescape(v)
@@ -186,6 +233,25 @@ func all(w *httptest.ResponseRecorder) string {
 		}
 	}
 	b.WriteString(w.Body.String())
+	return b.String()
+}
+
+// inside gives the cells of a workbook that was answered, or "".
+func inside(w *httptest.ResponseRecorder) string {
+	if !strings.Contains(w.Header().Get("Content-Type"), "spreadsheetml") {
+		return ""
+	}
+	r, err := sheet.Read(bytes.NewReader(w.Body.Bytes()), int64(w.Body.Len()), "list.xlsx", sheet.Options{})
+	var b strings.Builder
+	for err == nil {
+		var row sheet.Row
+		if row, err = r.Next(); err == nil {
+			b.WriteString(strings.Join(row.Cells, "\n") + "\n")
+		}
+	}
+	if !errors.Is(err, io.EOF) {
+		panic(err)
+	}
 	return b.String()
 }
 

@@ -1,14 +1,18 @@
 package walk
 
 import (
+	"fmt"
+	"maps"
 	"net/http/httptest"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
 	"testing"
 
 	"sluss/internal/demo/demotest"
+	"sluss/internal/intray"
 	"sluss/internal/store"
 	"sluss/internal/store/storetest"
 )
@@ -33,13 +37,15 @@ func (s *site) counts(t *testing.T) map[string]string {
 	return m
 }
 
-// copied makes the site on a copy of its database, for one form.
-func (s *site) copied(t *testing.T) *site {
+// copied makes the site on a copy of its database, some days later.
+func (s *site) copied(t *testing.T, days int) *site {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "copy.db")
 	must(t, s.Store.Backup(t.Context(), path))
-	c := newSite(t, s.World.On(storetest.Open(t, path)))
-	c.people = s.people
+	w := s.World.On(storetest.Open(t, path))
+	w.Pass(days)
+	c := newSite(t, w)
+	c.people, c.listIDs, c.invited, c.passkey = s.people, s.listIDs, s.invited, s.passkey
 	return c
 }
 
@@ -49,11 +55,27 @@ func (c *site) press(v *visitor, f form, n int) []*httptest.ResponseRecorder {
 	list := make([]*httptest.ResponseRecorder, n)
 	var all sync.WaitGroup
 	for i := range n {
-		all.Go(func() { list[i] = here.send(here.formRequest(f.action, f.fields)) })
+		all.Go(func() { list[i] = here.insist(f, f.fields) })
 	}
 	all.Wait()
 	return list
 }
+
+// did tells whether a press did what the form is for.
+func did(f form, res *httptest.ResponseRecorder) bool {
+	return res.Code == 303 || res.Code == 200 && (f.route.Pattern == "/arbete/sok" || inside(res) != "" || strings.HasSuffix(f.route.Pattern, "/bjud-in"))
+}
+
+// otherwise are the forms whose second press may be answered in another way than the first, and why. It has no effect
+// of its own all the same.
+var otherwise = map[string]string{
+	"/in":         "a question to a passkey is answered once",
+	"/in/{token}": "an invitation is used once",
+	"/arbete/verksamheten/kollega/{post}/bjud-in": "the address is shown to one press alone",
+}
+
+// moments are the days, from the first, on which forms are looked for, and by whom: some stand on a page only then.
+var moments = map[int][]string{0: {"karin", "lena", "omar", "nobody"}, 3: {"lena"}, 5: {"lena"}, 31: {"lena"}}
 
 func TestTheSameFormTwiceAtOnceHasOneEffect(t *testing.T) {
 	if testing.Short() {
@@ -61,75 +83,80 @@ func TestTheSameFormTwiceAtOnceHasOneEffect(t *testing.T) {
 	}
 	s := newSite(t, demotest.New(t, storetest.Open(t, storetest.SQLite(t))))
 	s.populate(t)
-	tried := map[string]int{}
-	for _, who := range []string{"karin", "lena"} {
-		v := s.enter(t, who)
-		for _, f := range s.harvest(t, v) {
-			if signing(f.route) || tried[f.route.Pattern] > 0 {
-				continue
+	tried, why := map[string]bool{}, map[string]string{}
+	for _, day := range slices.Sorted(maps.Keys(moments)) {
+		then := s
+		if day > 0 {
+			then = s.copied(t, day)
+		}
+		for _, who := range moments[day] {
+			v := &visitor{site: then, name: who}
+			if who != "nobody" {
+				v = then.enter(t, who)
 			}
-			t.Run(who+" "+f.action, func(t *testing.T) {
-				once, twice := s.copied(t), s.copied(t)
-				first := once.press(v, f, 1)[0]
-				if first.Code != 303 {
-					t.Log(first.Code, faults(first.Body.String()))
-					return
+			for _, f := range then.harvest(t, v) {
+				if k := f.route.Pattern; !tried[k] {
+					t.Run(who+" "+f.action, func(t *testing.T) {
+						why[k] = then.tryTwice(t, v, f)
+						tried[k] = why[k] == ""
+					})
 				}
-				tried[f.route.Pattern]++
-				for i, res := range twice.press(v, f, 4) {
-					if res.Code != 303 || kind(res.Header().Get("Location")) != kind(first.Header().Get("Location")) {
-						t.Errorf("press %d: %d to %s; pressed once: %s", i, res.Code, res.Header().Get("Location"), first.Header().Get("Location"))
-					}
-				}
-				if d := differ(once.counts(t), twice.counts(t)); len(d) > 0 {
-					t.Errorf("pressed twice there are other rows in %v", d)
-				}
-			})
+			}
 		}
 	}
 	for _, r := range s.routes {
-		if why := unsaved[strings.TrimPrefix(r.Pattern, "/arbete/")]; r.Method == "POST" && !signing(r) && tried[r.Pattern] == 0 && why == "" {
-			t.Errorf("no form of %s could be saved: nothing is known about it", r.Pattern)
+		if r.Method == "POST" && !tried[r.Pattern] {
+			t.Errorf("no form of %s could be saved: write down in typed or crafted what it needs. %s", r.Pattern, why[r.Pattern])
 		}
 	}
 }
 
-const notYet = "not filled in by the walk yet"
+// tryTwice presses a form once in one copy and four times at once in another, and tells why the
+// first could not be saved, "" when it could.
+func (s *site) tryTwice(t *testing.T, v *visitor, f form) string {
+	t.Helper()
+	once, twice := s.copied(t, 0), s.copied(t, 0)
+	first := once.press(v, f, 1)[0]
+	if !did(f, first) {
+		return fmt.Sprint(first.Code, " ", faults(first.Body.String()))
+	}
+	good := 0
+	for i, res := range twice.press(v, f, 4) {
+		switch {
+		case res.Code == first.Code && kind(res.Header().Get("Location")) == kind(first.Header().Get("Location")):
+			good++
+		case otherwise[f.route.Pattern] == "" || res.Code < 400 || res.Code >= 500:
+			t.Errorf("press %d: %d to %s; pressed once: %d to %s", i, res.Code, res.Header().Get("Location"), first.Code, first.Header().Get("Location"))
+		}
+	}
+	if good == 0 {
+		t.Error("of four presses none was answered as a single one is")
+	}
+	once.work(t)
+	twice.work(t)
+	if d := differ(once.counts(t), twice.counts(t)); len(d) > 0 && f.route.Pattern != "/demo/in" { // the demo lets in whoever asks
+		t.Errorf("pressed twice there are other rows in %v", d)
+	}
+	return ""
+}
 
-// unsaved are the routes of which the walk saves no form, and why.
-var unsaved = map[string]string{
-	"sok":                                       "a search changes nothing",
-	"gruppstarter/{start}/stryk":                "no page has such a form",
-	"person/{person}/remiss/fraga":              "asked only of one who comes back",
-	"person/{person}/avslut/uppfoljning":        "asked a month after the exit",
-	"person/{person}/plan/dela":                 "only while the plan is a draft: here everybody has agreed",
-	"person/{person}/plan/insats/{measure}/gor": "only for a measure whose thread the person has lost",
-	"person/{person}/kontakt/traffats":          "only on the day of the meeting",
-	"person/{person}/kontakt/inte-har":          "only on the day of the meeting",
-	// Routes that the walk does not know how to fill in yet; each is to be taken out of here.
-	"verksamheten/stangt/bort":            notYet,
-	"verksamheten/stangt":                 notYet,
-	"verksamheten/rum/bort":               notYet,
-	"verksamheten/rum":                    notYet,
-	"verksamheten/kollega/{post}/bjud-in": notYet,
-	"verksamheten/kollega/{post}/avsluta": notYet,
-	"verksamheten/kollega":                notYet,
-	"verksamheten/beslut":                 notYet,
-	"tjanst":                              notYet,
-	"person/{person}/foretradare/avsluta": notYet,
-	"person/{person}/foretradare":         notYet,
-	"jag/session/bort":                    notYet,
-	"jag/nyckel/bort":                     notYet,
-	"jag/nyckel":                          notYet,
-	"import/{import}/stopp":               notYet,
-	"import/{import}/spara":               notYet,
-	"import/{import}/ratta":               notYet,
-	"import/{import}/kolumner":            notYet,
-	"import/{import}/kasta":               notYet,
-	"import/{import}/fortsatt":            notYet,
-	"import":                              notYet,
-	"export/{list}":                       notYet,
-	"person/{person}/kontakt/ater":        "only after the day of the meeting",
+// work does what the lists on their way in have left as jobs.
+func (s *site) work(t *testing.T) {
+	t.Helper()
+	d := &intray.Desk{Store: s.Store, Vault: s.Vault, Clock: s.clock}
+	lists, err := d.Newest(t.Context(), s.Actor(t, "karin"))
+	must(t, err)
+	var all sync.WaitGroup
+	for _, x := range lists {
+		for range 2 { // as two workers might
+			all.Go(func() {
+				if _, err := d.Save(t.Context(), s.Place.Area, x.ID, 1e10); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+	}
+	all.Wait()
 }
 
 // kind is an address without its ids, which differ between the copies.
@@ -145,8 +172,10 @@ func kind(path string) string {
 
 // faults is what a page says is wrong, for the failure's text.
 func faults(body string) string {
-	if i := strings.Index(body, `id="faults"`); i >= 0 {
-		return body[i:min(i+400, len(body))]
+	for _, mark := range []string{`id="faults"`, `<h1`} {
+		if i := strings.Index(body, mark); i >= 0 {
+			return body[i:min(i+400, len(body))]
+		}
 	}
 	return ""
 }

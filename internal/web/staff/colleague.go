@@ -57,10 +57,18 @@ type colleaguePage struct {
 	Link string // an invitation made just now, shown this once
 }
 
-func (p *Pages) colleague(r *web.Request) (colleaguePage, error) {
-	var post id.Post
+// colleaguePost reads {post} in the address.
+func colleaguePost(r *web.Request) (post id.Post, err error) {
 	if post.UnmarshalText([]byte(r.PathValue("post"))) != nil {
-		return colleaguePage{}, fault.Missing
+		return 0, fault.Missing
+	}
+	return post, nil
+}
+
+func (p *Pages) colleague(r *web.Request) (colleaguePage, error) {
+	post, err := colleaguePost(r)
+	if err != nil {
+		return colleaguePage{}, err
 	}
 	c, err := p.Org.Colleague(r.Context(), r.Actor, post)
 	return colleaguePage{Page: r.Titled(c.Name), C: c, Self: post == r.Actor.Post()}, err
@@ -81,11 +89,11 @@ func (p *Pages) postColleagueInvite(r *web.Request) (web.Answer, error) {
 }
 
 func (p *Pages) postColleagueEnd(r *web.Request) (web.Answer, error) {
-	page, err := p.colleague(r)
+	post, err := colleaguePost(r)
 	if err != nil {
 		return web.Answer{}, err
 	}
-	return web.Saved(operation, "colleague.ended"), p.Org.EndColleague(r.Context(), r.Actor, page.C.ID)
+	return web.Saved(operation, "colleague.ended"), p.Org.EndColleague(r.Context(), r.Actor, post)
 }
 
 func roleOptions(p ui.Page) []ui.Option {

@@ -1,0 +1,194 @@
+package walk
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"sluss/internal/access"
+	"sluss/internal/contact"
+	"sluss/internal/intray"
+	"sluss/internal/org"
+	"sluss/internal/person"
+	"sluss/internal/plan"
+	"sluss/internal/referral"
+	"sluss/internal/store"
+)
+
+// listed stands in every row of karin's lists on their way in: nobody else may see them.
+const listed = "qzlisted"
+
+// furnish gives the house what is about no person's way: a second post, closed days, passkeys, an invitation, lists on
+// their way in.
+func (s *site) furnish(t testing.TB) {
+	t.Helper()
+	ctx := context.WithoutCancel(t.Context())
+	today := s.Now().Date()
+	must(t, s.Org.Close(ctx, s.Actor(t, "omar"), today.Add(50), today.Add(52), "studiedagar"))
+	must(t, (&person.Desk{Store: s.Store}).Represent(ctx, s.Actor(t, "karin"), s.people["active"].id,
+		person.Representative{Kind: "godman", Name: s.people["active"].word + "speaks", Scope: s.people["active"].word + "scope"}))
+	s.write(t, func(tx *store.Tx) error {
+		for _, k := range []string{"karin", "lena", "omar"} {
+			for _, n := range []string{"one", "two"} {
+				if _, err := tx.Exec(ctx, store.Q(`INSERT INTO passkey (area_id, credential_id, worker_id, credential, name, created_at, used_at, ended_at)
+				 SELECT area_id, $3, worker_id, '{}', $4, 1, 1, $5 FROM post WHERE area_id = $1 AND post_id = $2`),
+					s.Place.Area, s.Place.Posts[k], []byte(k+n), n, int64(access.Never)); err != nil {
+					return err
+				}
+			}
+		}
+		me, err := org.GetPost(ctx, tx, s.Place.Area, s.Place.Posts["karin"], s.Now())
+		if err != nil {
+			return err
+		}
+		_, err = s.Org.Employ(ctx, tx, s.Place.Area, s.Place.Units["Ungdomsslussen"], org.Newcomer{Name: me.Name, Email: me.Email, Role: access.Coordinator}, s.Now())
+		return err
+	})
+	_, err := s.kit.Signin.Begin(ctx, s.Place.Area, s.Place.Posts["karin"], "sv") // on another machine
+	must(t, err)
+	s.met(t, s.people["active"])
+	s.invite(t)
+	s.lists(t)
+}
+
+// invite makes petra's invitation and lets ida have a passkey of her own.
+func (s *site) invite(t testing.TB) {
+	t.Helper()
+	ctx := context.WithoutCancel(t.Context())
+	for _, k := range []string{"petra", "samar"} {
+		s.write(t, func(tx *store.Tx) error {
+			p, err := org.GetPost(ctx, tx, s.Place.Area, s.Place.Posts[k], s.Now())
+			if err != nil {
+				return err
+			}
+			s.invited, err = s.kit.Signin.Invite(ctx, tx, s.Place.Area, p.Worker, s.Now())
+			return err
+		})
+		if k == "petra" {
+			v := &visitor{site: s}
+			f := s.forms("/in/"+s.invited, v.get("/in/"+s.invited))[0]
+			s.passkey = f.token
+			if res := v.send(v.asForm(f, f.fields)); res.Code != 303 {
+				t.Fatal("petra's passkey: ", res.Code, faults(res.Body.String()))
+			}
+		}
+	}
+}
+
+// lists hands over one list for each thing that a list can wait for.
+func (s *site) lists(t testing.TB) {
+	t.Helper()
+	ctx, a := context.WithoutCancel(t.Context()), s.Actor(t, "karin")
+	d := &intray.Desk{Store: s.Store, Vault: s.Vault, Clock: s.clock}
+	s.listIDs = map[string]string{}
+	for _, k := range []string{"columns", "ready", "saving", "stopped", "done"} {
+		text := listFile(k)
+		if k == "done" { // rows about somebody who waits already, and one to mend
+			text = "Personnummer;Förnamn;Efternamn;Telefon\n" + s.people["waiting"].traces[2] + ";" + s.people["waiting"].word + ";" + s.people["waiting"].word + "son;070-174 06 21\nx;" + listed + ";" + listed + ";070-174 06 21\n"
+		}
+		list, err := d.Receive(ctx, a, intray.File{Content: strings.NewReader(text), Size: int64(len(text)), Name: listed + k + ".csv", Kind: referral.Remiss})
+		must(t, err)
+		s.listIDs[k] = list.String()
+		if k == "columns" {
+			continue
+		}
+		_, err = d.Check(ctx, s.Place.Area, list, 1e10)
+		must(t, err)
+		if k == "ready" {
+			continue
+		}
+		must(t, d.Confirm(ctx, a, list, s.listed(t, d, list).Version))
+		switch k {
+		case "stopped":
+			must(t, d.Stop(ctx, a, list, s.listed(t, d, list).Version))
+		case "done":
+			if _, err := d.Save(ctx, s.Place.Area, list, 1e10); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
+
+func (s *site) listed(t testing.TB, d *intray.Desk, list intray.ID) intray.Import {
+	t.Helper()
+	i, err := d.Open(context.WithoutCancel(t.Context()), s.Actor(t, "karin"), list)
+	must(t, err)
+	return i
+}
+
+// listFile is a list of three people nobody knows, and one row to mend; a column that must be asked about when it is to
+// wait for that.
+func listFile(key string) string {
+	heading := "Förnamn;Efternamn;Telefon;Varför"
+	if key == "columns" {
+		heading = "Förnamn;Efternamn;Telefon;Qzzz"
+	}
+	var b strings.Builder
+	b.WriteString(heading + "\n")
+	for _, n := range []string{"a", "b", "c"} {
+		b.WriteString(listed + key + n + ";" + listed + "son;070-174 06 21;" + listed + "why\n")
+	}
+	return b.String() + ";;070-174 06 21;" + listed + "\n"
+}
+
+// crafted are forms that no page shows as they are sent.
+func (s *site) crafted(t testing.TB, v *visitor) []form {
+	t.Helper()
+	if v.name != "karin" {
+		return nil
+	}
+	c, err := s.kit.Signin.AskIn()
+	must(t, err)
+	in := form{action: "/in", token: s.passkey, kept: map[string]string{"passkey-in": c.Cookie}}
+	in.fields = map[string][]string{"answer": {s.passkey.answer(t, "get", c.Options)}}
+	called := s.people["called"]
+	strike := form{action: "/arbete/gruppstarter/" + called.ids["start karin 0"] + "/stryk", fields: map[string][]string{"person": {called.ids["person"]}, "_once": {"AAAA"}}}
+	lost := form{action: "/arbete/person/" + s.people["active"].ids["person"] + "/plan/insats/" + s.people["active"].ids["lost"] + "/gor",
+		fields: map[string][]string{"do": {"clear"}, "_v": {"2"}, "_once": {"AAAA"}}}
+	list := []form{in, strike, lost}
+	for i := range list {
+		list[i].fields.Set("_token", v.token)
+		list[i].route = s.routeOf("POST", list[i].action)
+	}
+	return list
+}
+
+// draftOnly gives somebody a plan that nobody has agreed to.
+func (s *site) draftOnly(t testing.TB) {
+	t.Helper()
+	p, r := s.somebody(t, "drafted", "karin", adults)
+	s.takesPart(t, p, r, "karin", "lena")
+}
+
+// comesBack lets somebody leave and be referred again.
+func (s *site) comesBack(t testing.TB) {
+	t.Helper()
+	p, r := s.somebody(t, "back", "karin", adults)
+	s.takesPart(t, p, r, "karin", "lena")
+	s.leaves(t, p)
+	_, who, err := (&referral.Desk{Store: s.Store}).Receive(t.Context(), s.Actor(t, "karin"), p.form)
+	must(t, err)
+	if who != p.id {
+		t.Fatal("one who came back is somebody else")
+	}
+}
+
+// met lets the person have met their coach today.
+func (s *site) met(t testing.TB, p *soul) {
+	t.Helper()
+	ctx, a, d := t.Context(), s.Actor(t, "lena"), &contact.Desk{Store: s.Store}
+	m, err := d.Plan(ctx, a, p.id, contact.Form{On: s.Now().Date(), At: "16:00", How: "phone", About: p.word + "met"})
+	must(t, err)
+	must(t, d.Met(ctx, a, p.id, m, 1))
+}
+
+// unclear gives the person a measure whose thread they have lost.
+func (s *site) unclear(t testing.TB, p *soul) {
+	t.Helper()
+	ctx, a, d := t.Context(), s.Actor(t, "lena"), &plan.Desk{Store: s.Store}
+	m, err := d.BeginMeasure(ctx, a, p.id, plan.MeasureForm{What: p.word + "lost", WhyNow: p.word + "whynow", WhatNext: p.word + "next",
+		Agency: s.Place.Agencies[org.KindMunicipality], From: s.Now().Date()})
+	must(t, err)
+	p.ids["lost"] = m.String()
+	must(t, d.UnclearMeasure(ctx, a, p.id, m, 1, true))
+}
