@@ -104,7 +104,7 @@ func (d *Desk) Lend(ctx context.Context, actor *access.Actor, from, to id.Post, 
 			return err
 		}
 		var form fault.Form
-		if from == to || to == 0 {
+		if from == to || coachHere(ctx, tx, actor, to) != nil {
 			form.Add("to", "intake.lend.to")
 		}
 		if span.From == "" || span.From < actor.Today() {
@@ -115,9 +115,6 @@ func (d *Desk) Lend(ctx context.Context, actor *access.Actor, from, to id.Post, 
 		}
 		if err := form.Err(); err != nil {
 			return err
-		}
-		if _, err := org.GetPost(ctx, tx, actor.Area(), to, actor.Now()); err != nil {
-			return fault.Missing
 		}
 		return access.Lend(ctx, tx, actor.Area(), from, to, span, actor.Now())
 	})
@@ -166,5 +163,17 @@ func mayMove(ctx context.Context, tx *store.Tx, actor *access.Actor, from id.Pos
 	if from == actor.Post() {
 		return access.Unit(ctx, tx, actor, access.Coach, access.Coordinator, access.Head)
 	}
-	return access.Unit(ctx, tx, actor, access.Coordinator, access.Head)
+	if err := access.Unit(ctx, tx, actor, access.Coordinator, access.Head); err != nil {
+		return err
+	}
+	return ofUnit(ctx, tx, actor, from)
+}
+
+// ofUnit refuses a post that is not and never was at the actor's unit: nobody lends or gives what is another unit's.
+func ofUnit(ctx context.Context, tx *store.Tx, actor *access.Actor, post id.Post) error {
+	p, err := org.GetPost(ctx, tx, actor.Area(), post, actor.Now())
+	if store.None(err) || err == nil && p.Unit != actor.Unit() {
+		return fault.Missing
+	}
+	return err
 }

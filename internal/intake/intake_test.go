@@ -72,3 +72,26 @@ func TestShowUpCountsThoseWhoWereMovedAwayAfterTheDay(t *testing.T) {
 		}
 	})
 }
+
+func TestACaseloadIsLentWithinTheUnitAlone(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		w := demotest.New(t, s)
+		d, today := &intake.Desk{Store: s}, w.Now().Date()
+		span := clock.Span{From: today, To: today.Add(7)}
+		lend := func(who, from, to string) error {
+			return d.Lend(t.Context(), w.Actor(t, who), w.Place.Posts[from], w.Place.Posts[to], span)
+		}
+		if err := lend("karin", "petra", "karin"); !fault.Is(err, fault.NotFound) {
+			t.Errorf("a coordinator takes another unit's caseload: %v", err)
+		}
+		if err := lend("lena", "lena", "petra"); len(fault.Fields(err)) != 1 {
+			t.Errorf("a coach lends to another unit: %v", err)
+		}
+		if err := lend("lena", "lena", "britt"); len(fault.Fields(err)) != 1 {
+			t.Errorf("a coach lends to the reception: %v", err)
+		}
+		if err := lend("karin", "lena", "samar"); err != nil {
+			t.Error(err)
+		}
+	})
+}

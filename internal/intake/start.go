@@ -3,6 +3,7 @@ package intake
 import (
 	"context"
 	"database/sql"
+	"slices"
 	"strings"
 
 	"sluss/internal/access"
@@ -208,6 +209,9 @@ func (d *Desk) Change(ctx context.Context, actor *access.Actor, s Start) error {
 		if err := s.check(actor.Today()); err != nil {
 			return err
 		}
+		if err := s.here(ctx, tx, actor); err != nil {
+			return err
+		}
 		n, err := tx.Exec(ctx, store.Q(`UPDATE start SET on_date = $5, at = $6, until = $7, room_id = $8, leaders = $9, places = $10, calls = $11, state = $12,
 		 version = version + 1 WHERE area_id = $1 AND unit_id = $2 AND start_id = $3 AND version = $4`),
 			actor.Area(), actor.Unit(), s.ID, s.Version, string(s.On), string(s.At), string(s.Until), s.RoomID, leaderText(s.Leaders), s.Places, s.Calls, string(s.State))
@@ -219,6 +223,26 @@ func (d *Desk) Change(ctx context.Context, actor *access.Actor, s Start) error {
 		}
 		return err
 	})
+}
+
+// here refuses a room that is not the unit's, and a leader who does not work there. One who has left may still stand.
+func (s Start) here(ctx context.Context, tx *store.Tx, actor *access.Actor) error {
+	rooms, err := org.Rooms(ctx, tx, actor.Area(), actor.Unit(), 0)
+	if err != nil {
+		return err
+	}
+	var form fault.Form
+	if s.RoomID != 0 && !slices.ContainsFunc(rooms, func(r org.Room) bool { return r.ID == s.RoomID }) {
+		form.Add("room", "form.choose")
+	}
+	for _, p := range s.Leaders {
+		if err := ofUnit(ctx, tx, actor, p); fault.Is(err, fault.NotFound) {
+			form.Add("leader", "form.choose")
+		} else if err != nil {
+			return err
+		}
+	}
+	return form.Err()
 }
 
 func (s Start) check(today clock.Date) error {

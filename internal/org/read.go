@@ -57,6 +57,16 @@ func Agencies(ctx context.Context, tx *store.Tx, area id.Area) ([]Agency, error)
 		})
 }
 
+// Has tells whether the agency is in the area and the unit is the agency's; 0 is not asked about.
+func Has(ctx context.Context, tx *store.Tx, area id.Area, agency id.Agency, unit id.Unit) (bool, error) {
+	var n int
+	err := tx.One(ctx, store.Q(`SELECT count(*) FROM area x WHERE x.area_id = $1
+	 AND (EXISTS (SELECT 1 FROM agency g WHERE g.area_id = $1 AND g.agency_id = $2) OR $2 = 0)
+	 AND (EXISTS (SELECT 1 FROM unit u WHERE u.area_id = $1 AND u.unit_id = $3 AND (u.agency_id = $2 OR $2 = 0)) OR $3 = 0)`),
+		[]any{area, agency, unit}, &n)
+	return n > 0, err
+}
+
 // Rooms gives the unit's rooms in use, in the order they were made.
 func Rooms(ctx context.Context, tx *store.Tx, area id.Area, unit id.Unit, now clock.Instant) ([]Room, error) {
 	return store.All(ctx, tx, store.Q(`SELECT room_id, name, seats, features FROM room

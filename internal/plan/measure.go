@@ -8,6 +8,7 @@ import (
 	"sluss/internal/clock"
 	"sluss/internal/fault"
 	"sluss/internal/id"
+	"sluss/internal/org"
 	"sluss/internal/store"
 	"sluss/internal/thread"
 	"sluss/internal/vault"
@@ -67,6 +68,15 @@ func (f *MeasureForm) check(p Plan) error {
 	return form.Err()
 }
 
+// by refuses an agency or a unit that is not there.
+func (f *MeasureForm) by(ctx context.Context, tx *store.Tx, actor *access.Actor) error {
+	ok, err := org.Has(ctx, tx, actor.Area(), f.Agency, f.Unit)
+	if err == nil && !ok {
+		return fault.Form{{Kind: fault.Invalid, Key: "form.choose", Field: "by"}}
+	}
+	return err
+}
+
 func measurePlace(m MeasureID) vault.Place {
 	return vault.Place{Table: "plan_measure", Column: "sealed", Row: int64(m)}
 }
@@ -76,6 +86,9 @@ func (d *Desk) BeginMeasure(ctx context.Context, actor *access.Actor, who id.Per
 	m := id.New[measureTag](actor.Now())
 	err := d.change(ctx, actor, who, Need, func(c *change) error {
 		if err := f.check(c.plan); err != nil {
+			return err
+		}
+		if err := f.by(ctx, c.tx, actor); err != nil {
 			return err
 		}
 		sealed := c.a.Key(access.Plan).Seal(measurePlace(m), f.What, f.WhyNow, f.WhatNext, "")
@@ -98,6 +111,9 @@ func (d *Desk) ChangeMeasure(ctx context.Context, actor *access.Actor, who id.Pe
 			return fault.Missing
 		}
 		if err := f.check(c.plan); err != nil {
+			return err
+		}
+		if err := f.by(ctx, c.tx, actor); err != nil {
 			return err
 		}
 		sealed := c.a.Key(access.Plan).Seal(measurePlace(m), f.What, f.WhyNow, f.WhatNext, old.Went)

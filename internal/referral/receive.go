@@ -6,6 +6,7 @@ import (
 	"sluss/internal/access"
 	"sluss/internal/fault"
 	"sluss/internal/id"
+	"sluss/internal/org"
 	"sluss/internal/person"
 	"sluss/internal/store"
 	"sluss/internal/thread"
@@ -16,8 +17,14 @@ import (
 func (d *Desk) Receive(ctx context.Context, actor *access.Actor, f Form) (ID, id.Person, error) {
 	var made ID
 	var who id.Person
-	err := d.Store.Write(ctx, func(tx *store.Tx) (err error) {
-		made, who, err = Receive(ctx, tx, actor, f)
+	err := d.Store.Write(ctx, func(tx *store.Tx) error {
+		ok, err := org.Has(ctx, tx, actor.Area(), f.Agency, f.FromUnit)
+		if err == nil && !ok {
+			return fault.Form{{Kind: fault.Invalid, Key: "form.choose", Field: "sender"}}
+		}
+		if err == nil {
+			made, who, err = Receive(ctx, tx, actor, f)
+		}
 		return err
 	})
 	return made, who, err

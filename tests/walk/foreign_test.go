@@ -16,12 +16,12 @@ func TestNobodyChangesWhomTheyMayNotRead(t *testing.T) {
 		watch.disclosed(t)
 		tried := 0
 		for _, f := range forms {
-			if !strings.HasPrefix(f.action, "/arbete/person/") && !strings.HasPrefix(f.action, "/arbete/gruppstarter/ot") {
+			if !about(f) {
 				continue
 			}
 			for _, name := range []string{"nobody", "expired", "ibrahim", "petra", "ida"} {
 				v := find(visitors, name)
-				res := v.post(f.action, without(f.fields, "_token"))
+				res := v.insist(f, with(f.fields, "_token", v.token))
 				tried++
 				if shown := s.shown(res); len(shown) > 0 && !echoed(f.fields, shown) {
 					t.Errorf("%s by %s shows %s", f.route.Pattern, name, shown[0].key)
@@ -43,10 +43,32 @@ func TestNobodyChangesWhomTheyMayNotRead(t *testing.T) {
 	})
 }
 
-func without(v url.Values, name string) url.Values {
-	m := clone(v)
-	m.Del(name)
-	return m
+// about tells whether the form is aimed at something that is karin's or her unit's.
+func about(f form) bool {
+	for _, start := range []string{"/arbete/person/", "/arbete/gruppstarter/ot", "/arbete/import/", "/arbete/jag/nyckel/bort", "/arbete/jag/session/bort", "/arbete/tjanst"} {
+		if strings.HasPrefix(f.action, start) {
+			return true
+		}
+	}
+	return false
+}
+
+// TestAnExportHoldsOnlyWhomOneMayTakeOutAndLogsThem opens every file that can be had, as a workbook and as text.
+func TestAnExportHoldsOnlyWhomOneMayTakeOutAndLogsThem(t *testing.T) {
+	open(t, func(t *testing.T, s *site) {
+		visitors, watch := s.visitors(t), s.watch(t)
+		found := map[string]int{}
+		for _, path := range append(s.paths(s.routeOf("POST", "/arbete/export/queue")), "/arbete/export/zz", "/arbete/import/"+s.listIDs["ready"]+"/ratta") {
+			for _, as := range []string{"xlsx", "csv"} {
+				for _, v := range visitors {
+					found[as] += watch.judge(t, v, as+" of "+path, v.post(path, url.Values{"as": {as}}))
+				}
+			}
+		}
+		if found["xlsx"] < 20 || found["xlsx"] != found["csv"] {
+			t.Errorf("found in the files: %v", found)
+		}
+	})
 }
 
 // echoed tells whether all that a page shows was in the form itself.

@@ -2,12 +2,15 @@ package walk
 
 import (
 	"html"
+	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
+	"sluss/internal/id"
 	"sluss/internal/web"
 )
 
@@ -213,48 +216,134 @@ func signing(r web.Route) bool {
 	return r.Needs.Audience != web.Staff || strings.HasPrefix(r.Pattern, "/arbete/jag/") || r.Pattern == "/arbete/tjanst"
 }
 
+// harvestAll gives a form of every route that takes one, found by somebody; of one that nobody finds only its address.
+func (s *site) harvestAll(t *testing.T) []form {
+	t.Helper()
+	var list []form
+	for _, who := range []string{"karin", "lena", "omar"} {
+		list = append(list, s.harvest(t, s.enter(t, who))...)
+	}
+	for _, r := range s.routes {
+		if r.Method == "POST" {
+			list = append(list, form{route: r, action: s.paths(r)[max(0, len(s.paths(r))-1)], fields: url.Values{}})
+		}
+	}
+	return oneOfEach(list)
+}
+
 func TestAFormFromAnotherHandIsRefused(t *testing.T) {
 	open(t, func(t *testing.T, s *site) {
+		forms := s.harvestAll(t)
 		karin, again, ida := s.enter(t, "karin"), s.enter(t, "karin"), s.enter(t, "ida")
-		forms, before := oneOfEach(s.harvest(t, karin)), s.digest(t)
-		if len(forms) < 30 {
-			t.Errorf("only %d kinds of forms found", len(forms))
-		}
-		big := strings.Repeat("a", 10<<20)
+		before, big := s.digest(t), strings.Repeat("a", 10<<20)
 		for _, f := range forms {
-			if f.route.Pattern == "/demo/in" {
-				continue
+			refused := func(what string, q *http.Request, code int) {
+				if res := karin.send(q); res.Code != code || !strings.Contains(res.Body.String(), "<h1") {
+					t.Errorf("%s with %s: %d to %s", f.route.Pattern, what, res.Code, res.Header().Get("Location"))
+				}
 			}
 			for what, token := range map[string]string{"none": "", "another's": ida.token, "another session's": again.token, "rubbish": "AAAA", "zeroes": strings.Repeat("A", 43)} {
-				with := clone(f.fields)
-				with.Set("_token", token)
-				if res := karin.send(karin.asForm(f, with)); res.Code != 403 {
-					t.Errorf("%s with the token %s: %d", f.route.Pattern, what, res.Code)
-				}
+				refused("the token "+what, karin.asForm(f, with(f.fields, "_token", token)), 403)
 			}
 			for header, value := range map[string]string{"Sec-Fetch-Site": "cross-site", "Origin": "https://elsewhere.example"} {
-				q := karin.asForm(f, f.fields)
-				q.Header.Set(header, value)
-				if res := karin.send(q); res.Code != 403 {
-					t.Errorf("%s with %s %s: %d", f.route.Pattern, header, value, res.Code)
+				for _, v := range []*visitor{karin, {site: s}} {
+					q := v.asForm(f, f.fields)
+					q.Header.Set(header, value)
+					refused(header, q, 403)
 				}
 			}
-			with := clone(f.fields)
-			with.Set("why", big)
-			if res := karin.send(karin.asForm(f, with)); res.Code != 413 || !strings.Contains(res.Body.String(), "<h1") {
-				t.Errorf("%s with 10 MB: %d", f.route.Pattern, res.Code)
-			}
+			refused("10 MB", karin.asForm(f, with(f.fields, "why", big)), 413)
 			if changed := differ(before, s.digest(t)); len(changed) > 0 {
 				t.Fatalf("%s from another hand changed %v", f.route.Pattern, changed)
 			}
 		}
+		if all := slices.DeleteFunc(slices.Clone(s.routes), func(r web.Route) bool { return r.Method != "POST" }); len(forms) != len(all) {
+			t.Errorf("%d kinds of forms sent, and there are %d", len(forms), len(all))
+		}
 	})
+}
+
+var idLike = regexp.MustCompile(`^[0-9a-v]*[0-9][0-9a-v]*$`)
+
+// aims are the ids in a form: in its address and in its fields.
+func (f form) aims() []string {
+	var list []string
+	for _, m := range param.FindAllStringSubmatch(f.route.Pattern, -1) {
+		list = append(list, "{"+m[1]+"}")
+	}
+	for k, vs := range f.fields {
+		if k == "key" || k == "session" || len(vs[0]) > 9 && idLike.MatchString(vs[0]) && k[0] != '_' {
+			list = append(list, k)
+		}
+	}
+	return list
+}
+
+// aimed is the form with another id at one place.
+func (f form) aimed(at, other string) form {
+	g := f
+	if at[0] != '{' {
+		g.fields = clone(f.fields)
+		g.fields.Set(at, other)
+		return g
+	}
+	parts := strings.Split(f.action, "/")
+	for i, p := range strings.Split(f.route.Pattern, "/") {
+		if p == at {
+			parts[i] = url.PathEscape(other)
+		}
+	}
+	g.action = strings.Join(parts, "/")
+	return g
+}
+
+// TestAnIdThatIsNotOnesOwnChangesNothing aims every form at what is not there, is no id, or is another's.
+func TestAnIdThatIsNotOnesOwnChangesNothing(t *testing.T) {
+	open(t, func(t *testing.T, s *site) {
+		foreign, n := s.people["foreign"], 0
+		for _, who := range []string{"karin", "lena", "omar"} {
+			v := s.enter(t, who)
+			forms, before := oneOfEach(s.harvest(t, v)), s.digest(t)
+			for _, f := range forms {
+				for _, at := range f.aims() {
+					others := []string{id.New[struct{}](s.Now()).String(), "0", "-1", "zz!", "1' OR 1=1", strings.Repeat("7", 40), s.people["called"].ids["start ida 0"], s.Place.Posts["petra"].String()}
+					for _, k := range []string{"person", "referral", "goal", "task", "measure", "note", "agreed"} {
+						others = append(others, foreign.ids[k])
+					}
+					for _, other := range others {
+						if at == "room" && other == "0" { // no room is a choice
+							continue
+						}
+						n++
+						g := f.aimed(at, other)
+						res := v.insist(g, with(g.fields, "_token", v.token))
+						if shown := s.shown(res); res.Code < 400 || res.Code >= 500 || len(shown) > 0 && contains(shown, foreign) {
+							t.Errorf("%s by %s with %s for %s: %d to %s", f.route.Pattern, who, other, at, res.Code, res.Header().Get("Location"))
+						}
+					}
+					if changed := differ(before, s.digest(t)); len(changed) > 0 {
+						t.Errorf("%s by %s with another %s changed %v", f.route.Pattern, who, at, changed)
+						before = s.digest(t)
+					}
+				}
+			}
+		}
+		if n < 2000 {
+			t.Errorf("only %d forms sent", n)
+		}
+	})
+}
+
+func with(v url.Values, name, value string) url.Values {
+	m := clone(v)
+	m.Set(name, value)
+	return m
 }
 
 func TestAStaleFormChangesNothing(t *testing.T) {
 	open(t, func(t *testing.T, s *site) {
 		n := 0
-		for _, who := range []string{"karin", "lena"} {
+		for _, who := range []string{"karin", "lena", "omar"} {
 			v := s.enter(t, who)
 			forms, before := s.harvest(t, v), s.digest(t)
 			for _, f := range forms {
@@ -262,10 +351,7 @@ func TestAStaleFormChangesNothing(t *testing.T) {
 					continue
 				}
 				n++
-				with := clone(f.fields)
-				with.Set("_v", "4711")
-				with.Set("_token", v.token)
-				res := v.insist(f, with)
+				res := v.insist(f, with(with(f.fields, "_v", "4711"), "_token", v.token))
 				if res.Code != 409 && res.Code != 422 {
 					t.Errorf("%s (on %s) with an old version: %d to %s", f.route.Pattern, f.page, res.Code, res.Header().Get("Location"))
 				}

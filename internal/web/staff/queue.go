@@ -178,7 +178,7 @@ func (p *Pages) postNew(r *web.Request) (web.Answer, error) {
 	}
 	form := referral.Form{Person: who, Kind: referral.Kind(oneOf(f, "kind", kinds...)), Reason: oneOf(f, "reason", referral.Reasons...),
 		ReceivedOn: f.Date("received"), ReplyBy: f.Date("reply"), Words: referral.Words{Sender: f.Line("who"), Why: f.Text("why"), Wish: f.Text("wish")}}
-	p.readSender(f.Raw("sender"), &form)
+	readSender(f, &form)
 	faults := f.Faults
 	var alike []person.Hit
 	if len(faults) == 0 && !f.Bool("another") && who.Number.IsZero() {
@@ -216,15 +216,21 @@ func oneOf(f *web.Form, name string, values ...string) string {
 	return ""
 }
 
-func (p *Pages) readSender(v string, form *referral.Form) {
-	if len(v) < 2 {
+func readSender(f *web.Form, form *referral.Form) {
+	v, err := f.Raw("sender"), error(nil)
+	if v == "" {
 		return
 	}
 	switch v[0] {
 	case 'u':
-		_ = form.FromUnit.UnmarshalText([]byte(v[1:]))
+		err = form.FromUnit.UnmarshalText([]byte(v[1:]))
 	case 'a':
-		_ = form.Agency.UnmarshalText([]byte(v[1:]))
+		err = form.Agency.UnmarshalText([]byte(v[1:]))
+	default:
+		err = fault.Missing
+	}
+	if err != nil {
+		f.Faults.Add("sender", "form.choose")
 	}
 }
 

@@ -106,9 +106,8 @@ func (p *Pages) postStartChange(r *web.Request) (web.Answer, error) {
 	x.Leaders = nil
 	for _, v := range f.All("leader") {
 		var post id.Post
-		if post.UnmarshalText([]byte(v)) == nil {
-			x.Leaders = append(x.Leaders, post)
-		}
+		_ = post.UnmarshalText([]byte(v)) // what is no id is nobody's, and refused as such
+		x.Leaders = append(x.Leaders, post)
 	}
 	if f.Bool("cancel") {
 		x.State = intake.Cancelled

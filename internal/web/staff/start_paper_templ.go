@@ -654,7 +654,7 @@ func startChange(p changePage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Select(ui.Field{Name: "room", Label: p.L.T("book.room"), Value: p.Typed["room"]}, p.Rooms).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Select(ui.Field{Name: "room", Label: p.L.T("book.room"), Value: p.Typed["room"], Error: ui.Fault(p.L, p.Faults, "room")}, p.Rooms).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -662,7 +662,7 @@ func startChange(p changePage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Checks(ui.Field{Name: "leader", Label: p.L.T("start.leaders"), Values: p.Leading}, p.Posts).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Checks(ui.Field{Name: "leader", Label: p.L.T("start.leaders"), Values: p.Leading, Error: ui.Fault(p.L, p.Faults, "leader")}, p.Posts).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -141,11 +141,14 @@ func timeOf(s string) clock.LocalTime {
 	return t
 }
 
-// number reads an id that is no more than a number; 0 when it is none.
+// number reads an id that is no more than a number; 0 when none is chosen.
 func number(s string) int64 {
+	if s == "" {
+		return 0
+	}
 	n, err := strconv.ParseInt(s, 10, 64)
 	if err != nil {
-		return 0
+		return -1 // the id of nothing, which whoever asks for it refuses
 	}
 	return n
 }
