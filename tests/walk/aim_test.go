@@ -57,7 +57,8 @@ func TestAnIdThatIsNotOnesOwnChangesNothing(t *testing.T) {
 						others = append(others, foreign.ids[k])
 					}
 					for _, other := range others {
-						if at == "room" && other == "0" { // no room is a choice
+						kept := at == "coach" && strings.HasSuffix(f.action, "/egen-start") && f.fields.Get("_v") > "0" // a booking that is moved keeps its coach
+						if kept || at == "room" && other == "0" {                                                       // no room is a choice
 							continue
 						}
 						n++

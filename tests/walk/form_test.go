@@ -274,7 +274,7 @@ func TestAStaleFormChangesNothing(t *testing.T) {
 				}
 				n++
 				res := v.insist(f, with(with(f.fields, "_v", "4711"), "_token", v.token))
-				if res.Code != 409 && res.Code != 422 {
+				if res.Code != 409 && res.Code != 422 && (who != "omar" || res.Code != 404) { // the head reads whom they may no longer change
 					t.Errorf("%s (on %s) with an old version: %d to %s", f.route.Pattern, f.page, res.Code, res.Header().Get("Location"))
 				}
 				if changed := differ(before, s.digest(t)); len(changed) > 0 {
