@@ -4,7 +4,6 @@ package access
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 
 	"sluss/internal/audit"
@@ -119,7 +118,7 @@ func (s Scope) Actor() *Actor { return s.actor }
 func (s Scope) Args(own ...any) []any { return append(s.actor.Args(s.categories, s.action), own...) }
 
 // Row scans a row that began with Columns, notes the person as disclosed, and gives the access to that person.
-func (s Scope) Row(rows *sql.Rows, dest ...any) (Access, error) {
+func (s Scope) Row(rows *store.Cursor, dest ...any) (Access, error) {
 	p, err := s.Peek(rows, dest...)
 	if err != nil {
 		return Access{}, err
@@ -136,9 +135,9 @@ type Peeked struct {
 }
 
 // Peek is Row without the note, for a search that opens more names than it shows. Show notes the one that is shown.
-func (s Scope) Peek(rows *sql.Rows, dest ...any) (Peeked, error) {
+func (s Scope) Peek(rows *store.Cursor, dest ...any) (Peeked, error) {
 	var who audit.Person
-	var alias, wrapped sql.RawBytes
+	var alias, wrapped []byte
 	var g Ground
 	if err := rows.Scan(append([]any{&who.ID, &alias, &wrapped, &g}, dest...)...); err != nil {
 		return Peeked{}, err

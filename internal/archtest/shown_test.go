@@ -94,7 +94,7 @@ func TestWhatShowsParticipantsAsksForAccess(t *testing.T) {
 
 // reads tells whether the function can reach the database: it has a transaction or a desk.
 func reads(fn *ast.FuncDecl) bool {
-	return takes(fn.Type.Params, []string{"store.Tx", "sql.Rows"}) || fn.Recv != nil && strings.HasSuffix(spell(fn.Recv.List[0].Type), "Desk")
+	return takes(fn.Type.Params, []string{"store.Tx", "store.Cursor"}) || fn.Recv != nil && strings.HasSuffix(spell(fn.Recv.List[0].Type), "Desk")
 }
 
 func gives(fn *ast.FuncDecl, types []string) bool {

@@ -2,7 +2,6 @@ package plan
 
 import (
 	"context"
-	"database/sql"
 
 	"sluss/internal/access"
 	"sluss/internal/clock"
@@ -62,7 +61,7 @@ func stepBegan(e intake.Enrolment) clock.Date {
 
 func goals(ctx context.Context, tx *store.Tx, actor *access.Actor, plan ID, key vault.Person) ([]Goal, error) {
 	return store.All(ctx, tx, store.Q(`SELECT goal_id, lang, sealed, place, said_on, words_no, yes_no, yes_on, yes_how, paper, unclear_on, state, state_on, version
-	 FROM plan_goal WHERE area_id = $1 AND plan_id = $2 ORDER BY place, goal_id`), []any{actor.Area(), plan}, func(r *sql.Rows) (g Goal, err error) {
+	 FROM plan_goal WHERE area_id = $1 AND plan_id = $2 ORDER BY place, goal_id`), []any{actor.Area(), plan}, func(r *store.Cursor) (g Goal, err error) {
 		var sealed []byte
 		var yesNo, paper int
 		if err = r.Scan(&g.ID, &g.Lang, &sealed, &g.Place, &g.SaidOn, &g.wordsNo, &yesNo, &g.YesOn, &g.YesHow, &paper, &g.UnclearOn, &g.State,
@@ -82,7 +81,7 @@ func goals(ctx context.Context, tx *store.Tx, actor *access.Actor, plan ID, key 
 
 func tasks(ctx context.Context, tx *store.Tx, actor *access.Actor, plan ID, key vault.Person) ([]Task, error) {
 	return store.All(ctx, tx, store.Q(`SELECT task_id, goal_id, sealed, who, who_on, paper, state, state_on, version
-	 FROM plan_task WHERE area_id = $1 AND plan_id = $2 ORDER BY task_id`), []any{actor.Area(), plan}, func(r *sql.Rows) (t Task, err error) {
+	 FROM plan_task WHERE area_id = $1 AND plan_id = $2 ORDER BY task_id`), []any{actor.Area(), plan}, func(r *store.Cursor) (t Task, err error) {
 		var sealed []byte
 		var paper int
 		if err = r.Scan(&t.ID, &t.Goal, &sealed, &t.Who, &t.WhoOn, &paper, &t.State, &t.StateOn, &t.Version); err != nil {
@@ -99,7 +98,7 @@ func tasks(ctx context.Context, tx *store.Tx, actor *access.Actor, plan ID, key 
 
 func measures(ctx context.Context, tx *store.Tx, actor *access.Actor, plan ID, key vault.Person) ([]Measure, error) {
 	return store.All(ctx, tx, store.Q(`SELECT measure_id, goal_id, agency_id, unit_id, sealed, from_on, to_on, ended_on, paper, unclear_on, version
-	 FROM plan_measure WHERE area_id = $1 AND plan_id = $2 ORDER BY from_on DESC, measure_id DESC`), []any{actor.Area(), plan}, func(r *sql.Rows) (m Measure, err error) {
+	 FROM plan_measure WHERE area_id = $1 AND plan_id = $2 ORDER BY from_on DESC, measure_id DESC`), []any{actor.Area(), plan}, func(r *store.Cursor) (m Measure, err error) {
 		var sealed []byte
 		var paper int
 		if err = r.Scan(&m.ID, &m.Goal, &m.Agency, &m.Unit, &sealed, &m.From, &m.To, &m.EndedOn, &paper, &m.UnclearOn, &m.Version); err != nil {
@@ -118,7 +117,7 @@ func measures(ctx context.Context, tx *store.Tx, actor *access.Actor, plan ID, k
 func former(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, g GoalID) ([]Former, error) {
 	key := a.Key(access.Plan)
 	return store.All(ctx, tx, store.Q(`SELECT word_id, lang, sealed, said_on, yes_on, changed_on FROM plan_goal_word
-	 WHERE area_id = $1 AND goal_id = $2 AND person_id = $3 ORDER BY word_id DESC`), []any{actor.Area(), g, a.Person()}, func(r *sql.Rows) (w Former, err error) {
+	 WHERE area_id = $1 AND goal_id = $2 AND person_id = $3 ORDER BY word_id DESC`), []any{actor.Area(), g, a.Person()}, func(r *store.Cursor) (w Former, err error) {
 		var sealed []byte
 		var row int64
 		if err = r.Scan(&row, &w.Lang, &sealed, &w.SaidOn, &w.YesOn, &w.ChangedOn); err != nil {
