@@ -16,8 +16,26 @@ import (
 func Get(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access) (Plan, error) {
 	a.Must(Need)
 	p, err := head(ctx, tx, actor, a)
-	if err != nil || p.ID == 0 {
+	if err != nil {
 		return p, err
+	}
+	return p.fill(ctx, tx, actor, a)
+}
+
+// Of is Get for a page that has read the enrolment and knows the unit's settings.
+func Of(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, e intake.Enrolment, s org.Settings) (Plan, error) {
+	a.Must(Need)
+	p, err := headOf(ctx, tx, actor, e, s)
+	if err != nil {
+		return p, err
+	}
+	return p.fill(ctx, tx, actor, a)
+}
+
+// fill reads what is in the plan.
+func (p Plan) fill(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access) (_ Plan, err error) {
+	if p.ID == 0 {
+		return p, nil
 	}
 	key := a.Key(access.Plan)
 	if p.Goals, err = goals(ctx, tx, actor, p.ID, key); err != nil {
@@ -32,18 +50,24 @@ func Get(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access
 
 // head reads a plan without what is in it.
 func head(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access) (Plan, error) {
-	p := Plan{State: Draft, Step: firstStep}
 	s, err := org.SettingsAt(ctx, tx, actor.Area(), actor.Unit(), actor.Today())
 	if err != nil {
-		return p, err
+		return Plan{}, err
 	}
-	p.Steps, p.Promise = s.Steps, s.Promise
-	e, ok, err := intake.Current(ctx, tx, actor, a)
-	if err != nil || !ok {
-		return p, err
+	e, _, err := intake.Current(ctx, tx, actor, a)
+	if err != nil {
+		return Plan{}, err
+	}
+	return headOf(ctx, tx, actor, e, s)
+}
+
+func headOf(ctx context.Context, tx *store.Tx, actor *access.Actor, e intake.Enrolment, s org.Settings) (Plan, error) {
+	p := Plan{State: Draft, Step: firstStep, Steps: s.Steps, Promise: s.Promise}
+	if e.ID == 0 {
+		return p, nil
 	}
 	p.Enrolment, p.StepOn = e, stepBegan(e)
-	err = tx.One(ctx, store.Q(`SELECT plan_id, state, state_on, agreed_on, step, step_on, version FROM plan WHERE area_id = $1 AND enrolment_id = $2`),
+	err := tx.One(ctx, store.Q(`SELECT plan_id, state, state_on, agreed_on, step, step_on, version FROM plan WHERE area_id = $1 AND enrolment_id = $2`),
 		[]any{actor.Area(), e.ID}, &p.ID, &p.State, &p.StateOn, &p.AgreedOn, &p.Step, &p.StepOn, &p.Version)
 	if store.None(err) {
 		return p, nil

@@ -96,6 +96,7 @@ func (a Answer) send(w http.ResponseWriter, q *Request, body []byte) {
 	} else {
 		h.Set("Content-Type", "text/html; charset=utf-8")
 	}
+	h.Set("Content-Length", strconv.Itoa(len(body)))
 	w.WriteHeader(a.status)
 	if q.Method != http.MethodHead {
 		_, _ = w.Write(body)

@@ -54,14 +54,26 @@ const mostAtOnce, longestWait = 64, 2 * time.Second
 
 func (k *Kit) crowd(next http.Handler) http.Handler {
 	places := make(chan struct{}, mostAtOnce)
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	enter := func() bool {
+		select {
+		case places <- struct{}{}:
+			return true
+		default:
+		}
 		wait := time.NewTimer(longestWait)
 		defer wait.Stop()
 		select {
 		case places <- struct{}{}:
+			return true
+		case <-wait.C:
+			return false
+		}
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if enter() {
 			defer func() { <-places }()
 			next.ServeHTTP(w, r)
-		case <-wait.C:
+		} else {
 			w.Header().Set("Retry-After", "5")
 			k.plain(w, r, http.StatusServiceUnavailable, "fault.crowded")
 		}
