@@ -13,10 +13,12 @@ import (
 )
 
 const (
-	readConns     = 4
+	readConns     = 3
 	keptTexts     = 300 // prepared statements per connection
-	sqlitePragmas = "?_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)" +
-		"&_pragma=foreign_keys(1)&_pragma=cache_size(-4096)"
+	sqlitePragmas = "?_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)"
+	writerPragmas = "&_pragma=cache_size(-4096)"
+	// A reader forgets its pages when anybody commits, as every page with people does, so it needs room for one page's work.
+	readerPragmas = "&_pragma=query_only(1)&_pragma=cache_size(-1024)"
 )
 
 func sqliteDSN(path, extra string) string {
@@ -36,10 +38,10 @@ func openSQLite(path string) (*Store, error) {
 	}
 	s := &Store{path: path, queue: newQueue(), ended: make(chan struct{})}
 	s.queue.meter = &s.meter
-	if s.writer, err = newConn(sqliteDSN(path, "")); err != nil {
+	if s.writer, err = newConn(sqliteDSN(path, writerPragmas)); err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
-	if s.readers, err = newPool(sqliteDSN(path, "&_pragma=query_only(1)")); err != nil {
+	if s.readers, err = newPool(sqliteDSN(path, readerPragmas)); err != nil {
 		return nil, errors.Join(fmt.Errorf("open %s: %w", path, err), s.writer.close())
 	}
 	go s.ownWriter()
@@ -86,7 +88,7 @@ func (c *conn) reopen() (err error) {
 // check reads back the settings on which durability and integrity rest: a driver may pass over a pragma in silence.
 func (c *conn) check() error {
 	want := []struct{ pragma, value string }{
-		{"journal_mode", "wal"}, {"synchronous", "2"}, {"foreign_keys", "1"}, {"busy_timeout", "5000"}, {"cache_size", "-4096"},
+		{"journal_mode", "wal"}, {"synchronous", "2"}, {"foreign_keys", "1"}, {"busy_timeout", "5000"},
 	}
 	for _, w := range want {
 		rows, err := c.query(context.Background(), "PRAGMA "+w.pragma, nil)
