@@ -10,7 +10,8 @@ import (
 	"syscall"
 )
 
-// A program built with -tags profile writes a CPU profile to the file named by PROFILE between two SIGUSR1.
+// A program built with -tags profile writes a CPU profile to the file named by PROFILE between two SIGUSR1, and beside it
+// what has been allocated since the start.
 func init() {
 	asked := make(chan os.Signal, 1)
 	signal.Notify(asked, syscall.SIGUSR1)
@@ -27,6 +28,10 @@ func init() {
 			<-asked
 			pprof.StopCPUProfile()
 			_ = f.Close()
+			if f, err = os.Create(os.Getenv("PROFILE") + ".allocs"); err == nil {
+				_ = pprof.Lookup("allocs").WriteTo(f, 0)
+				_ = f.Close()
+			}
 		}
 	}()
 }

@@ -4,7 +4,6 @@ package access
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 
 	"sluss/internal/audit"
@@ -27,6 +26,21 @@ type Access struct {
 // Open decides whether the actor may do this with the person, and notes the disclosure. A person that does not exist
 // and one that may not be seen give the same fault, Missing.
 func Open(ctx context.Context, tx *store.Tx, actor *Actor, person id.Person, c Category, a Action, why Purpose) (Access, error) {
+	return bare.Open(ctx, tx, actor, person, c, a, why)
+}
+
+// Opening is Open that reads more of the person's row in the same statement.
+type Opening struct{ check store.SQL }
+
+var bare = OpeningWith(store.Q(``))
+
+// OpeningWith reads also the columns, each with a comma before it, of the person's row p. Make it once.
+func OpeningWith(columns store.SQL) Opening {
+	return Opening{store.Join(store.Q(`SELECT `+Columns), columns, store.Q(` FROM person p WHERE `+Visible+` AND p.person_id = $7`))}
+}
+
+// Open is the package's Open; to is where the columns go.
+func (o Opening) Open(ctx context.Context, tx *store.Tx, actor *Actor, person id.Person, c Category, a Action, why Purpose, to ...any) (Access, error) {
 	if err := actor.declared(c, a); err != nil {
 		return Access{}, err
 	}
@@ -37,7 +51,7 @@ func Open(ctx context.Context, tx *store.Tx, actor *Actor, person id.Person, c C
 	var who audit.Person
 	var alias, wrapped []byte
 	var g Ground
-	err = tx.One(ctx, check, append(actor.Args(c, a), int64(person)), &who.ID, &alias, &wrapped, &g)
+	err = tx.One(ctx, o.check, append(actor.Args(c, a), int64(person)), append([]any{&who.ID, &alias, &wrapped, &g}, to...)...)
 	if store.None(err) {
 		return Access{}, fault.Missing
 	}
@@ -119,7 +133,7 @@ func (s Scope) Actor() *Actor { return s.actor }
 func (s Scope) Args(own ...any) []any { return append(s.actor.Args(s.categories, s.action), own...) }
 
 // Row scans a row that began with Columns, notes the person as disclosed, and gives the access to that person.
-func (s Scope) Row(rows *sql.Rows, dest ...any) (Access, error) {
+func (s Scope) Row(rows *store.Cursor, dest ...any) (Access, error) {
 	p, err := s.Peek(rows, dest...)
 	if err != nil {
 		return Access{}, err
@@ -136,9 +150,9 @@ type Peeked struct {
 }
 
 // Peek is Row without the note, for a search that opens more names than it shows. Show notes the one that is shown.
-func (s Scope) Peek(rows *sql.Rows, dest ...any) (Peeked, error) {
+func (s Scope) Peek(rows *store.Cursor, dest ...any) (Peeked, error) {
 	var who audit.Person
-	var alias, wrapped sql.RawBytes
+	var alias, wrapped []byte
 	var g Ground
 	if err := rows.Scan(append([]any{&who.ID, &alias, &wrapped, &g}, dest...)...); err != nil {
 		return Peeked{}, err

@@ -34,18 +34,55 @@ type Actor struct {
 	acts   []Action
 }
 
-// Enter makes the actor of a live post. A post that has ended or does not exist gives Forbidden.
-func Enter(ctx context.Context, tx *store.Tx, keys *vault.Area, area id.Area, post id.Post, now clock.Instant, route string) (*Actor, error) {
-	a := &Actor{area: area, post: post, now: now, today: now.Date(), keys: keys, route: route}
-	var raised clock.Instant
-	if err := tx.One(ctx, store.Q(`SELECT epoch, raised_at, change FROM access_epoch WHERE area_id = $1`), []any{area}, &a.epoch, &raised, &a.change); err != nil {
-		return nil, err
+// Standing is how a post stands and what the area's epoch is, read in one row; Actor makes an actor of it.
+type Standing struct {
+	epoch, change int64
+	raised, ended clock.Instant
+	from, to      clock.Date
+	unit          id.Unit
+	role          Role
+}
+
+// StandingColumns are read from the post o and its area's access_epoch e; Dest scans them.
+const StandingColumns = `e.epoch, e.change, e.raised_at, o.ended_at, o.from_on, o.to_on, o.unit_id, o.role`
+
+// Dest is where StandingColumns go.
+func (s *Standing) Dest() []any {
+	return []any{&s.epoch, &s.change, &s.raised, &s.ended, &s.from, &s.to, &s.unit, &s.role}
+}
+
+var errEnded = fault.New(fault.Forbidden, "fault.post.ended")
+
+// standing reads how a post stands; Forbidden when it does not exist.
+func standing(ctx context.Context, tx *store.Tx, area id.Area, post id.Post) (s Standing, err error) {
+	err = tx.One(ctx, store.Q(`SELECT `+StandingColumns+` FROM access_epoch e JOIN post o ON o.area_id = e.area_id
+	 WHERE e.area_id = $1 AND o.post_id = $2`), []any{area, post}, s.Dest()...)
+	if store.None(err) {
+		err = errEnded
 	}
-	a.after(raised)
-	if err := a.live(ctx, tx, &a.unit, &a.role); err != nil {
-		return nil, err
+	return s, err
+}
+
+// live tells whether the post is live at the actor's now.
+func (s *Standing) live(a *Actor) bool { return s.from <= a.today && s.to > a.today && s.ended > a.now }
+
+// Actor makes the actor of a post that stands so. One that has ended gives Forbidden.
+func (s *Standing) Actor(keys *vault.Area, area id.Area, post id.Post, now clock.Instant, route string) (*Actor, error) {
+	a := &Actor{area: area, post: post, unit: s.unit, role: s.role, now: now, today: now.Date(), keys: keys, route: route, epoch: s.epoch, change: s.change}
+	a.after(s.raised)
+	if !s.live(a) {
+		return nil, errEnded
 	}
 	return a, nil
+}
+
+// Enter makes the actor of a live post. A post that has ended or does not exist gives Forbidden.
+func Enter(ctx context.Context, tx *store.Tx, keys *vault.Area, area id.Area, post id.Post, now clock.Instant, route string) (*Actor, error) {
+	s, err := standing(ctx, tx, area, post)
+	if err != nil {
+		return nil, err
+	}
+	return s.Actor(keys, area, post, now, route)
 }
 
 // atMost is longer than any request lasts.
@@ -57,17 +94,6 @@ func (a *Actor) after(raised clock.Instant) {
 	if a.now < raised && raised < a.now.Add(atMost) {
 		a.now, a.today = raised, raised.Date()
 	}
-}
-
-// live reads the post's unit and role; Forbidden when it is not live at the actor's now.
-func (a *Actor) live(ctx context.Context, tx *store.Tx, unit *id.Unit, role *Role) error {
-	err := tx.One(ctx, store.Q(`SELECT o.unit_id, o.role FROM post o
-	 WHERE o.area_id = $1 AND o.post_id = $2 AND o.from_on <= $3 AND o.to_on > $3 AND o.ended_at > $4`),
-		[]any{a.area, a.post, string(a.today), int64(a.now)}, unit, role)
-	if store.None(err) {
-		return fault.New(fault.Forbidden, "fault.post.ended")
-	}
-	return err
 }
 
 // Area is the area the actor works in.
@@ -139,8 +165,11 @@ func self(ctx context.Context, tx *store.Tx, actor *Actor) (role Role, err error
 	if _, err := begin(ctx, tx, actor); err != nil {
 		return 0, err
 	}
-	var unit id.Unit
-	return role, actor.live(ctx, tx, &unit, &role)
+	s, err := standing(ctx, tx, actor.area, actor.post)
+	if err == nil && !s.live(actor) {
+		err = errEnded
+	}
+	return s.role, err
 }
 
 func (a *Actor) disclosure(c Category, act Action, why Purpose, g Ground, list bool) audit.Disclosure {

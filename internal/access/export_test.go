@@ -11,4 +11,4 @@ const (
 )
 
 // CheckText is the single check as it is run.
-func CheckText() string { return check.String() }
+func CheckText() string { return bare.check.String() }

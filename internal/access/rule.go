@@ -1,7 +1,5 @@
 package access
 
-import "sluss/internal/store"
-
 // The rule, one SQL text for lists and for single checks, on both databases.
 //
 // Its parameters are fixed: $1 area, $2 post, $3 now (ms), $4 today, $5 categories, $6 action; a noun's own begin at
@@ -53,5 +51,3 @@ const Visible = allowed + ` AND ` + ground + ` > 0`
 
 // Columns are what a noun's list must select first, in this order; Scope.Row scans them.
 const Columns = `p.person_id, p.alias, p.key_wrapped, ` + ground
-
-var check = store.Q(`SELECT ` + Columns + ` FROM person p WHERE ` + Visible + ` AND p.person_id = $7`)

@@ -113,7 +113,7 @@ func TestWhatShowsParticipantsAsksForAccess(t *testing.T) {
 
 // reads tells whether the function can reach the database: it has a transaction or a desk.
 func reads(fn *ast.FuncDecl) bool {
-	return takes(fn.Type.Params, []string{"store.Tx", "sql.Rows"}) || fn.Recv != nil && strings.HasSuffix(spell(fn.Recv.List[0].Type), "Desk")
+	return takes(fn.Type.Params, []string{"store.Tx", "store.Cursor"}) || fn.Recv != nil && strings.HasSuffix(spell(fn.Recv.List[0].Type), "Desk")
 }
 
 // gives tells whether the function hands out one of the types: as a result, or to a function that it is given.

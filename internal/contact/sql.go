@@ -2,7 +2,6 @@ package contact
 
 import (
 	"context"
-	"database/sql"
 	"slices"
 
 	"sluss/internal/access"
@@ -49,7 +48,7 @@ func selectNotes(ctx context.Context, tx *store.Tx, actor *access.Actor, a acces
 	 FROM note n JOIN post o ON o.area_id = n.area_id AND o.post_id = n.post_id JOIN worker w ON w.area_id = o.area_id AND w.worker_id = o.worker_id
 	 WHERE n.area_id = $1 AND n.person_id = $2 AND n.unit_id = $3 AND (n.state = 'signed' OR n.state = 'draft' AND n.post_id = $4)
 	 ORDER BY n.on_date DESC, n.note_id DESC`), []any{actor.Area(), a.Person(), actor.Unit(), actor.Post()},
-		func(r *sql.Rows) (Note, error) { return scanNote(r, a) })
+		func(r *store.Cursor) (Note, error) { return scanNote(r, a) })
 	for i := range list {
 		for _, n := range list { // newest first
 			if n.State == Signed && n.Corrects == list[i].ID && n.ID > list[i].CorrectedBy {
@@ -60,7 +59,7 @@ func selectNotes(ctx context.Context, tx *store.Tx, actor *access.Actor, a acces
 	return list, err
 }
 
-func scanNote(r *sql.Rows, a access.Access) (Note, error) {
+func scanNote(r *store.Cursor, a access.Access) (Note, error) {
 	n := Note{Person: a.Person()}
 	var sealed []byte
 	if err := r.Scan(&n.ID, &n.Post, &n.Author, &n.On, &n.Kind, &n.Corrects, &sealed, &n.State, &n.SignedAt, &n.Version); err != nil {
@@ -120,7 +119,7 @@ func (p *Appointment) open(a access.Access, sealed []byte) error {
 func selectAppointments(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access) ([]Appointment, error) {
 	return store.All(ctx, tx, store.Q(`SELECT `+appointmentColumns+` FROM appointment m`+appointmentWorker+`
 	 WHERE m.area_id = $1 AND m.person_id = $2 AND m.unit_id = $3 ORDER BY m.on_date DESC, m.at DESC, m.appointment_id DESC`),
-		[]any{actor.Area(), a.Person(), actor.Unit()}, func(r *sql.Rows) (Appointment, error) {
+		[]any{actor.Area(), a.Person(), actor.Unit()}, func(r *store.Cursor) (Appointment, error) {
 			p := Appointment{Person: a.Person()}
 			var sealed []byte
 			if err := r.Scan(p.dest(&sealed)...); err != nil {

@@ -3,7 +3,6 @@ package contact
 import (
 	"cmp"
 	"context"
-	"database/sql"
 	"slices"
 
 	"sluss/internal/access"
@@ -115,7 +114,7 @@ func Silent(ctx context.Context, tx *store.Tx, actor *access.Actor, days int) ([
 }
 
 // quiet reads a row and keeps it when nobody has met the person on the day or later; only such a one counts as shown.
-func quiet(s access.Scope, rows *sql.Rows, since clock.Date) (n Quiet, ok bool, err error) {
+func quiet(s access.Scope, rows *store.Cursor, since clock.Date) (n Quiet, ok bool, err error) {
 	var identity, sealed []byte
 	var met, note clock.Date
 	var interpreter int

@@ -2,7 +2,6 @@ package export
 
 import (
 	"context"
-	"database/sql"
 	"iter"
 
 	"sluss/internal/access"
@@ -42,7 +41,7 @@ func (w *who) cells(o *order, a access.Access) ([]sheet.Cell, error) {
 }
 
 // each gives a row of cells for each row of a query that began with access.Columns. dest are what it scans after them.
-func (o *order) each(ctx context.Context, tx *store.Tx, q store.SQL, own []any, read func(*sql.Rows) ([]sheet.Cell, error)) iter.Seq2[[]sheet.Cell, error] {
+func (o *order) each(ctx context.Context, tx *store.Tx, q store.SQL, own []any, read func(*store.Cursor) ([]sheet.Cell, error)) iter.Seq2[[]sheet.Cell, error] {
 	return func(yield func([]sheet.Cell, error) bool) {
 		rows, err := tx.Query(ctx, q, o.scope.Args(own...)...)
 		if err != nil {

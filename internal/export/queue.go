@@ -2,7 +2,6 @@ package export
 
 import (
 	"context"
-	"database/sql"
 	"iter"
 	"slices"
 
@@ -65,7 +64,7 @@ var queueSQL = store.Q(`SELECT ` + whoColumns + `, ` + comingColumns + ` FROM re
 
 func queueRows(ctx context.Context, tx *store.Tx, o *order) iter.Seq2[[]sheet.Cell, error] {
 	place := 0
-	return o.each(ctx, tx, queueSQL, []any{o.actor.Unit()}, func(r *sql.Rows) ([]sheet.Cell, error) {
+	return o.each(ctx, tx, queueSQL, []any{o.actor.Unit()}, func(r *store.Cursor) ([]sheet.Cell, error) {
 		var w who
 		var c coming
 		a, err := o.scope.Row(r, append(w.dest(), c.dest()...)...)
@@ -101,7 +100,7 @@ func startListRows(ctx context.Context, tx *store.Tx, o *order) iter.Seq2[[]shee
 	if err != nil {
 		return func(yield func([]sheet.Cell, error) bool) { yield(nil, err) }
 	}
-	return o.each(ctx, tx, startListSQL, []any{o.actor.Unit(), start}, func(r *sql.Rows) ([]sheet.Cell, error) {
+	return o.each(ctx, tx, startListSQL, []any{o.actor.Unit(), start}, func(r *store.Cursor) ([]sheet.Cell, error) {
 		var w who
 		var c coming
 		var place, here int

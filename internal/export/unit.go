@@ -2,7 +2,6 @@ package export
 
 import (
 	"context"
-	"database/sql"
 	"iter"
 	"slices"
 
@@ -27,7 +26,7 @@ var participantSQL = store.Q(`SELECT ` + whoColumns + `, e.state, e.state_on, e.
  ORDER BY e.state_on DESC, e.enrolment_id DESC`)
 
 func participantRows(ctx context.Context, tx *store.Tx, o *order) iter.Seq2[[]sheet.Cell, error] {
-	return o.each(ctx, tx, participantSQL, []any{o.actor.Unit()}, func(r *sql.Rows) ([]sheet.Cell, error) {
+	return o.each(ctx, tx, participantSQL, []any{o.actor.Unit()}, func(r *store.Cursor) ([]sheet.Cell, error) {
 		var w who
 		var state string
 		var since, meets clock.Date

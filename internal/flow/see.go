@@ -2,7 +2,6 @@ package flow
 
 import (
 	"context"
-	"database/sql"
 
 	"sluss/internal/access"
 	"sluss/internal/clock"
@@ -178,7 +177,7 @@ func population(ctx context.Context, tx *store.Tx, area id.Area, units []org.Uni
 	sum, told := map[string]int{}, map[string]int{}
 	for _, u := range units {
 		rows, err := store.All(ctx, tx, store.Q(`SELECT month, people FROM population WHERE area_id = $1 AND unit_id = $2 AND month >= $3`),
-			[]any{area, u.ID, string(from[:7])}, func(r *sql.Rows) (x row, err error) {
+			[]any{area, u.ID, string(from[:7])}, func(r *store.Cursor) (x row, err error) {
 				err = r.Scan(&x.month, &x.people)
 				return x, err
 			})

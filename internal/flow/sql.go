@@ -2,7 +2,6 @@ package flow
 
 import (
 	"context"
-	"database/sql"
 
 	"sluss/internal/clock"
 	"sluss/internal/id"
@@ -77,7 +76,7 @@ func loads(ctx context.Context, tx *store.Tx, area id.Area, unit id.Unit, after,
 	return store.All(ctx, tx, store.Q(`SELECT on_date, count(*) FROM thread_event
 	 WHERE area_id = $1 AND unit_id = $2 AND on_date > $3 AND on_date <= $4 AND kind IN (`+thread.Moving+`)
 	 GROUP BY on_date ORDER BY on_date LIMIT $5`), []any{area, unit, string(after), string(to), most},
-		func(r *sql.Rows) (d dayLoad, err error) {
+		func(r *store.Cursor) (d dayLoad, err error) {
 			err = r.Scan(&d.On, &d.N)
 			return d, err
 		})

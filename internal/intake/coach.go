@@ -3,7 +3,6 @@ package intake
 import (
 	"cmp"
 	"context"
-	"database/sql"
 	"slices"
 
 	"sluss/internal/access"
@@ -55,7 +54,7 @@ func Candidates(ctx context.Context, tx *store.Tx, actor *access.Actor, a access
 		return nil, err
 	}
 	earlier, err := store.All(ctx, tx, store.Q(`SELECT DISTINCT post_id FROM assignment WHERE area_id = $1 AND person_id = $2`), []any{actor.Area(), a.Person()},
-		func(r *sql.Rows) (p id.Post, err error) {
+		func(r *store.Cursor) (p id.Post, err error) {
 			err = r.Scan(&p)
 			return p, err
 		})
@@ -74,7 +73,7 @@ func Candidates(ctx context.Context, tx *store.Tx, actor *access.Actor, a access
 func loads(ctx context.Context, tx *store.Tx, actor *access.Actor) (map[id.Post]int, error) {
 	m := map[id.Post]int{}
 	_, err := store.All(ctx, tx, store.Q(`SELECT coach_id, count(*) FROM enrolment WHERE area_id = $1 AND unit_id = $2 AND state IN ('booked', 'active') GROUP BY coach_id`),
-		[]any{actor.Area(), actor.Unit()}, func(r *sql.Rows) (struct{}, error) {
+		[]any{actor.Area(), actor.Unit()}, func(r *store.Cursor) (struct{}, error) {
 			var p id.Post
 			var n int
 			err := r.Scan(&p, &n)
@@ -87,7 +86,7 @@ func loads(ctx context.Context, tx *store.Tx, actor *access.Actor) (map[id.Post]
 func bookedTimes(ctx context.Context, tx *store.Tx, actor *access.Actor, coach id.Post) (map[Slot]bool, error) {
 	m := map[Slot]bool{}
 	_, err := store.All(ctx, tx, store.Q(`SELECT meets_on, meets_at FROM enrolment WHERE area_id = $1 AND coach_id = $2 AND state = 'booked' AND meets_on >= $3`),
-		[]any{actor.Area(), coach, string(actor.Today())}, func(r *sql.Rows) (struct{}, error) {
+		[]any{actor.Area(), coach, string(actor.Today())}, func(r *store.Cursor) (struct{}, error) {
 			var s Slot
 			err := r.Scan(&s.On, &s.At)
 			m[s] = true

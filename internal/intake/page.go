@@ -2,7 +2,6 @@ package intake
 
 import (
 	"context"
-	"database/sql"
 	"strings"
 
 	"sluss/internal/access"
@@ -115,7 +114,7 @@ func onList(ctx context.Context, tx *store.Tx, scope access.Scope, s StartID) ([
 	return list, rows.Err()
 }
 
-func scanCalled(scope access.Scope, rows *sql.Rows, s StartID) (Called, error) {
+func scanCalled(scope access.Scope, rows *store.Cursor, s StartID) (Called, error) {
 	c := Called{Start: s}
 	var extra int
 	var sealed []byte

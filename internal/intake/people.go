@@ -2,7 +2,6 @@ package intake
 
 import (
 	"context"
-	"database/sql"
 
 	"sluss/internal/access"
 	"sluss/internal/clock"
@@ -29,7 +28,7 @@ const Seen = access.Identity | access.Contact | access.Thread
 
 const participantColumns = access.Columns + `, p.identity, p.birth_year, p.language, p.interpreter, p.reach, ` + enrolmentColumns
 
-func scanParticipant(s access.Scope, rows *sql.Rows) (Participant, error) {
+func scanParticipant(s access.Scope, rows *store.Cursor) (Participant, error) {
 	var x Participant
 	var identity []byte
 	var interpreter int

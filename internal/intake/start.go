@@ -2,7 +2,6 @@ package intake
 
 import (
 	"context"
-	"database/sql"
 	"slices"
 	"strings"
 
@@ -90,7 +89,7 @@ func GetStart(ctx context.Context, tx *store.Tx, actor *access.Actor, s StartID)
 // Starts gives the unit's group starts in the span of days, oldest first.
 func Starts(ctx context.Context, tx *store.Tx, actor *access.Actor, span clock.Span) ([]Start, error) {
 	return store.All(ctx, tx, store.Q(`SELECT `+startColumns+` FROM start s WHERE s.area_id = $1 AND s.unit_id = $2 AND s.on_date >= $3 AND s.on_date < $4
-	 ORDER BY s.on_date, s.at`), []any{actor.Area(), actor.Unit(), string(span.From), string(span.To)}, func(r *sql.Rows) (x Start, err error) {
+	 ORDER BY s.on_date, s.at`), []any{actor.Area(), actor.Unit(), string(span.From), string(span.To)}, func(r *store.Cursor) (x Start, err error) {
 		var leaders string
 		err = r.Scan(x.dest(&leaders)...)
 		x.lead(leaders)
@@ -107,7 +106,7 @@ func Tallies(ctx context.Context, tx *store.Tx, actor *access.Actor, span clock.
 	  sum(CASE WHEN c.here = 1 THEN 1 ELSE 0 END), sum(CASE WHEN c.here = 0 THEN 1 ELSE 0 END)
 	 FROM start s JOIN called c ON c.area_id = s.area_id AND c.start_id = s.start_id
 	 WHERE s.area_id = $1 AND s.unit_id = $2 AND s.on_date >= $3 AND s.on_date < $4 AND (c.moved_to = 0 OR c.here >= 0) GROUP BY s.start_id`),
-		[]any{actor.Area(), actor.Unit(), string(span.From), string(span.To)}, func(r *sql.Rows) (struct{}, error) {
+		[]any{actor.Area(), actor.Unit(), string(span.From), string(span.To)}, func(r *store.Cursor) (struct{}, error) {
 			var k StartID
 			var t Tally
 			err := r.Scan(&k, &t.Called, &t.Yes, &t.No, &t.Other, &t.Silent, &t.Here, &t.Away)

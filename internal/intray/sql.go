@@ -2,7 +2,6 @@ package intray
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
 
 	"sluss/internal/access"
@@ -44,8 +43,8 @@ func load(ctx context.Context, tx *store.Tx, keys *vault.Area, area id.Area, whi
 	return list[0], counts(ctx, tx, area, &list[0])
 }
 
-func scan(keys *vault.Area, area id.Area) func(*sql.Rows) (Import, error) {
-	return func(r *sql.Rows) (i Import, err error) {
+func scan(keys *vault.Area, area id.Area) func(*store.Cursor) (Import, error) {
+	return func(r *store.Cursor) (i Import, err error) {
 		var wrapped, sealed []byte
 		var columns string
 		var since int
@@ -70,7 +69,7 @@ func scan(keys *vault.Area, area id.Area) func(*sql.Rows) (Import, error) {
 func counts(ctx context.Context, tx *store.Tx, area id.Area, i *Import) error {
 	i.Checked, i.Saved = Count{}, Count{}
 	_, err := store.All(ctx, tx, store.Q(`SELECT saved, verdict, n FROM intray_count WHERE area_id = $1 AND intray_id = $2`), []any{area, i.ID},
-		func(r *sql.Rows) (struct{}, error) {
+		func(r *store.Cursor) (struct{}, error) {
 			var saved, n int
 			var v Verdict
 			err := r.Scan(&saved, &v, &n)
@@ -115,7 +114,7 @@ func (s stagedRow) cells(i Import) ([]string, error) {
 
 const rowColumns = `row_no, sealed, verdict, other_row, why`
 
-func scanRow(r *sql.Rows) (s stagedRow, err error) {
+func scanRow(r *store.Cursor) (s stagedRow, err error) {
 	err = r.Scan(&s.no, &s.sealed, &s.verdict, &s.other, &s.why)
 	return s, err
 }

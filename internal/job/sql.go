@@ -22,7 +22,7 @@ func dueAreas(ctx context.Context, tx *store.Tx, now clock.Instant, kinds []stri
 	q := store.Join(
 		store.Q(`SELECT DISTINCT area_id FROM job WHERE state < 2 AND run_at <= $1 AND kind IN `), store.In(2, len(kinds)),
 		store.Q(` ORDER BY area_id`))
-	return store.All(ctx, tx, q, append([]any{now}, store.Pad(kinds)...), func(r *sql.Rows) (a id.Area, err error) {
+	return store.All(ctx, tx, q, append([]any{now}, store.Pad(kinds)...), func(r *store.Cursor) (a id.Area, err error) {
 		err = r.Scan(&a)
 		return a, err
 	})
@@ -50,7 +50,7 @@ func claim(ctx context.Context, tx *store.Tx, area id.Area, now, lease clock.Ins
 	return store.All(ctx, tx, q, append([]any{area, now, lease, n}, store.Pad(kinds)...), scan)
 }
 
-func scan(r *sql.Rows) (j Job, err error) {
+func scan(r *store.Cursor) (j Job, err error) {
 	err = r.Scan(&j.Area, &j.ID, &j.Kind, &j.Payload, &j.Tries)
 	return j, err
 }

@@ -2,7 +2,6 @@ package org
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
 	"slices"
 	"strconv"
@@ -195,7 +194,7 @@ func Decisions(ctx context.Context, tx *store.Tx, area id.Area, unit id.Unit) ([
 	 LEFT JOIN post o ON o.area_id = s.area_id AND o.post_id = s.post_id
 	 LEFT JOIN worker w ON w.area_id = o.area_id AND w.worker_id = o.worker_id
 	 WHERE s.area_id = $1 AND s.unit_id = $2 ORDER BY s.from_on DESC, s.at DESC, s.name`), []any{area, unit},
-		func(r *sql.Rows) (d Decision, err error) {
+		func(r *store.Cursor) (d Decision, err error) {
 			var value string
 			err = r.Scan(&d.Name, &d.From, &value, &d.Why, &d.At, &d.By)
 			d.set(d.Name, value)

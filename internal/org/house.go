@@ -2,7 +2,6 @@ package org
 
 import (
 	"context"
-	"database/sql"
 	"strings"
 
 	"sluss/internal/access"
@@ -117,7 +116,7 @@ func (d *Desk) Reopen(ctx context.Context, actor *access.Actor, closed int64, ve
 func ClosedFrom(ctx context.Context, tx *store.Tx, area id.Area, unit id.Unit, day clock.Date) ([]Closed, error) {
 	return store.All(ctx, tx, store.Q(`SELECT closed_id, from_on, to_on, why, version FROM closed
 	 WHERE area_id = $1 AND unit_id = $2 AND to_on > $3 AND to_on > from_on ORDER BY from_on`), []any{area, unit, string(day)},
-		func(r *sql.Rows) (c Closed, err error) {
+		func(r *store.Cursor) (c Closed, err error) {
 			err = r.Scan(&c.ID, &c.From, &c.To, &c.Why, &c.Version)
 			return c, err
 		})

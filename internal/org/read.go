@@ -22,7 +22,7 @@ func GetArea(ctx context.Context, tx *store.Tx, area id.Area) (Area, error) {
 // Areas gives every area, for work that goes through all of them.
 func Areas(ctx context.Context, tx *store.Tx) ([]Area, error) {
 	return store.All(ctx, tx, store.Q(`SELECT area_id, municipality, name, demo FROM area ORDER BY area_id`), nil,
-		func(r *sql.Rows) (Area, error) {
+		func(r *store.Cursor) (Area, error) {
 			var a Area
 			var demo int
 			err := r.Scan(&a.ID, &a.Municipality, &a.Name, &demo)
@@ -42,7 +42,7 @@ func GetUnit(ctx context.Context, tx *store.Tx, area id.Area, unit id.Unit) (Uni
 // Units gives the units of the area, in the order they were made.
 func Units(ctx context.Context, tx *store.Tx, area id.Area) ([]Unit, error) {
 	return store.All(ctx, tx, store.Q(`SELECT unit_id, agency_id, kind, name, phone, street, version FROM unit WHERE area_id = $1 ORDER BY unit_id`),
-		[]any{area}, func(r *sql.Rows) (u Unit, err error) {
+		[]any{area}, func(r *store.Cursor) (u Unit, err error) {
 			err = r.Scan(&u.ID, &u.Agency, &u.Kind, &u.Name, &u.Phone, &u.Street, &u.Version)
 			return u, err
 		})
@@ -51,7 +51,7 @@ func Units(ctx context.Context, tx *store.Tx, area id.Area) ([]Unit, error) {
 // Agencies gives the agencies of the area, in the order they were made.
 func Agencies(ctx context.Context, tx *store.Tx, area id.Area) ([]Agency, error) {
 	return store.All(ctx, tx, store.Q(`SELECT agency_id, kind, name FROM agency WHERE area_id = $1 ORDER BY agency_id`),
-		[]any{area}, func(r *sql.Rows) (a Agency, err error) {
+		[]any{area}, func(r *store.Cursor) (a Agency, err error) {
 			err = r.Scan(&a.ID, &a.Kind, &a.Name)
 			return a, err
 		})
@@ -71,7 +71,7 @@ func Has(ctx context.Context, tx *store.Tx, area id.Area, agency id.Agency, unit
 func Rooms(ctx context.Context, tx *store.Tx, area id.Area, unit id.Unit, now clock.Instant) ([]Room, error) {
 	return store.All(ctx, tx, store.Q(`SELECT room_id, name, seats, features FROM room
 	 WHERE area_id = $1 AND unit_id = $2 AND ended_at > $3 ORDER BY room_id`),
-		[]any{area, unit, int64(now)}, func(r *sql.Rows) (x Room, err error) {
+		[]any{area, unit, int64(now)}, func(r *store.Cursor) (x Room, err error) {
 			err = r.Scan(&x.ID, &x.Name, &x.Seats, &x.Features)
 			return x, err
 		})
@@ -80,7 +80,7 @@ func Rooms(ctx context.Context, tx *store.Tx, area id.Area, unit id.Unit, now cl
 // Closures gives the spans the unit itself is closed, from a day on.
 func Closures(ctx context.Context, tx *store.Tx, area id.Area, unit id.Unit, from clock.Date) ([]clock.Span, error) {
 	return store.All(ctx, tx, store.Q(`SELECT from_on, to_on FROM closed WHERE area_id = $1 AND unit_id = $2 AND to_on > $3 ORDER BY from_on`),
-		[]any{area, unit, string(from)}, func(r *sql.Rows) (s clock.Span, err error) {
+		[]any{area, unit, string(from)}, func(r *store.Cursor) (s clock.Span, err error) {
 			err = r.Scan(&s.From, &s.To)
 			return s, err
 		})
@@ -90,7 +90,7 @@ const postColumns = `o.post_id, o.worker_id, o.unit_id, o.role, w.name, w.email,
  CASE WHEN o.from_on <= $2 AND o.to_on > $2 AND o.ended_at > $3 THEN 1 ELSE 0 END
  FROM post o JOIN worker w ON w.area_id = o.area_id AND w.worker_id = o.worker_id WHERE o.area_id = $1 `
 
-func scanPost(r *sql.Rows) (Post, error) {
+func scanPost(r *store.Cursor) (Post, error) {
 	var p Post
 	var langs string
 	var live int

@@ -2,7 +2,6 @@ package org
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
 	"strconv"
 	"strings"
@@ -66,7 +65,7 @@ func SettingsAt(ctx context.Context, tx *store.Tx, area id.Area, unit id.Unit, d
 	s := Defaults()
 	rows, err := store.All(ctx, tx, store.Q(`SELECT name, value FROM setting
 	 WHERE area_id = $1 AND unit_id = $2 AND from_on <= $3 ORDER BY from_on`), []any{area, unit, string(day)},
-		func(r *sql.Rows) (kv [2]string, err error) {
+		func(r *store.Cursor) (kv [2]string, err error) {
 			err = r.Scan(&kv[0], &kv[1])
 			return kv, err
 		})

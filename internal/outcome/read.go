@@ -22,12 +22,9 @@ type Case struct {
 
 // Open reads a person's case for a page.
 func (d *Desk) Open(ctx context.Context, actor *access.Actor, who id.Person) (c Case, err error) {
-	err = d.Store.Read(ctx, func(tx *store.Tx) error {
-		a, err := access.Open(ctx, tx, actor, who, access.Identity|Seen, access.Read, access.ForFollowUp)
-		if err != nil {
-			return err
-		}
-		if c.Person, err = person.Get(ctx, tx, actor, a); err != nil {
+	err = d.Store.Read(ctx, func(tx *store.Tx) (err error) {
+		var a access.Access
+		if c.Person, a, err = person.Open(ctx, tx, actor, who, access.Identity|Seen, access.Read, access.ForFollowUp); err != nil {
 			return err
 		}
 		c, err = read(ctx, tx, actor, a, c)

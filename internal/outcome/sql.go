@@ -2,7 +2,6 @@ package outcome
 
 import (
 	"context"
-	"database/sql"
 	"slices"
 
 	"sluss/internal/access"
@@ -25,7 +24,7 @@ func insertExit(ctx context.Context, tx *store.Tx, actor *access.Actor, a access
 const exitColumns = `x.exit_id, x.unit_id, x.enrolment_id, x.reason, x.kind, x.subsidy, x.sector, x.municipal, x.study_aid, x.left_on,
  x.income_before, x.income_after, x.no_view, x.sealed, x.post_id, x.at, x.undone_at, x.version`
 
-func scanExit(r *sql.Rows, a access.Access) (Exit, error) {
+func scanExit(r *store.Cursor, a access.Access) (Exit, error) {
 	x := Exit{Person: a.Person()}
 	var municipal, aid int
 	var undone int64
@@ -46,7 +45,7 @@ func scanExit(r *sql.Rows, a access.Access) (Exit, error) {
 func selectExits(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access) ([]Exit, error) {
 	return store.All(ctx, tx, store.Q(`SELECT `+exitColumns+` FROM exit x
 	 WHERE x.area_id = $1 AND x.person_id = $2 AND x.unit_id = $3 ORDER BY x.exit_id DESC`),
-		[]any{actor.Area(), a.Person(), actor.Unit()}, func(r *sql.Rows) (Exit, error) { return scanExit(r, a) })
+		[]any{actor.Area(), a.Person(), actor.Unit()}, func(r *store.Cursor) (Exit, error) { return scanExit(r, a) })
 }
 
 // getExit gives one exit of the person at the actor's unit; Missing when there is none.
@@ -88,7 +87,7 @@ func selectFollowUps(ctx context.Context, tx *store.Tx, actor *access.Actor, a a
 	return store.All(ctx, tx, store.Q(`SELECT f.followup_id, f.exit_id, f.months, f.due_on, f.state, f.answer, f.answered_on, f.sealed,
 	 f.post_id, f.version FROM followup f
 	 WHERE f.area_id = $1 AND f.person_id = $2 AND f.unit_id = $3 ORDER BY f.exit_id, f.months`),
-		[]any{actor.Area(), a.Person(), actor.Unit()}, func(r *sql.Rows) (f FollowUp, err error) {
+		[]any{actor.Area(), a.Person(), actor.Unit()}, func(r *store.Cursor) (f FollowUp, err error) {
 			var sealed []byte
 			if err := r.Scan(&f.ID, &f.Exit, &f.Months, &f.DueOn, &f.State, &f.Answer, &f.AnsweredOn, &sealed, &f.Post, &f.Version); err != nil {
 				return f, err

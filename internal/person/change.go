@@ -15,12 +15,8 @@ func Get(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access
 
 // Open reads one record for a page.
 func (d *Desk) Open(ctx context.Context, actor *access.Actor, who ID, c access.Category, why access.Purpose) (p Person, err error) {
-	err = d.Store.Read(ctx, func(tx *store.Tx) error {
-		a, err := access.Open(ctx, tx, actor, who, c, access.Read, why)
-		if err != nil {
-			return err
-		}
-		p, err = load(ctx, tx, actor, a)
+	err = d.Store.Read(ctx, func(tx *store.Tx) (err error) {
+		p, _, err = Open(ctx, tx, actor, who, c, access.Read, why)
 		return err
 	})
 	return p, err

@@ -2,7 +2,6 @@ package person
 
 import (
 	"context"
-	"database/sql"
 	"slices"
 	"strings"
 
@@ -99,7 +98,7 @@ func (d *Desk) EndRepresentative(ctx context.Context, actor *access.Actor, who I
 // Representatives gives those who speak for a person now or later, and those who have, newest first.
 func Representatives(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access) ([]Representative, error) {
 	return store.All(ctx, tx, store.Q(`SELECT representative_id, kind, sealed, from_on, to_on, ended_at, version FROM representative
-	 WHERE area_id = $1 AND person_id = $2 ORDER BY representative_id DESC`), []any{actor.Area(), a.Person()}, func(rows *sql.Rows) (r Representative, err error) {
+	 WHERE area_id = $1 AND person_id = $2 ORDER BY representative_id DESC`), []any{actor.Area(), a.Person()}, func(rows *store.Cursor) (r Representative, err error) {
 		var sealed []byte
 		var ended int64
 		if err := rows.Scan(&r.ID, &r.Kind, &sealed, &r.From, &r.To, &ended, &r.Version); err != nil {

@@ -82,33 +82,60 @@ func openIdentity(k vault.Person, p ID, sealed []byte, today clock.Date) (Identi
 	return i, err
 }
 
+// row is a record as it lies, sealed.
+type row struct {
+	identity, contact, needs []byte
+	birth, sex, version      int
+	interpreter, protected   bool
+	lang, reach              string
+}
+
+const rowColumns = `p.identity, p.contact, p.needs, p.birth_year, p.sex, p.language, p.interpreter, p.reach, p.protected, p.version`
+
+func (r *row) dest() []any {
+	return []any{&r.identity, &r.contact, &r.needs, &r.birth, &r.sex, &r.lang, &r.interpreter, &r.reach, &r.protected, &r.version}
+}
+
+var opening = access.OpeningWith(store.Q(`, ` + rowColumns))
+
+// Open decides as access.Open does and gives the record along with the access.
+func Open(ctx context.Context, tx *store.Tx, actor *access.Actor, who ID, c access.Category, act access.Action, why access.Purpose) (Person, access.Access, error) {
+	var r row
+	a, err := opening.Open(ctx, tx, actor, who, c, act, why, r.dest()...)
+	if err != nil {
+		return Person{}, a, err
+	}
+	p, err := r.open(actor, a)
+	return p, a, err
+}
+
 // load reads those parts of a record that the access covers; the others are empty.
 func load(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access) (Person, error) {
-	p := Person{ID: a.Person()}
-	var identity, contact, needs []byte
-	var interpreter, protected, birth, sex int
-	var lang, reach string
-	err := tx.One(ctx, store.Q(`SELECT identity, contact, needs, birth_year, sex, language, interpreter, reach, protected, version
-	 FROM person WHERE area_id = $1 AND person_id = $2`), []any{actor.Area(), a.Person()},
-		&identity, &contact, &needs, &birth, &sex, &lang, &interpreter, &reach, &protected, &p.Version)
+	var r row
+	err := tx.One(ctx, store.Q(`SELECT `+rowColumns+` FROM person p WHERE p.area_id = $1 AND p.person_id = $2`), []any{actor.Area(), a.Person()}, r.dest()...)
 	if err != nil {
-		return p, err
+		return Person{ID: a.Person()}, err
 	}
-	p.Protected = protected == 1
+	return r.open(actor, a)
+}
+
+// open gives those parts of a record that the access covers; the others are empty.
+func (r *row) open(actor *access.Actor, a access.Access) (p Person, err error) {
+	p = Person{ID: a.Person(), Protected: r.protected, Version: r.version}
 	if a.May(access.Identity) {
-		if p.Identity, err = openIdentity(a.Key(access.Identity), p.ID, identity, actor.Today()); err != nil {
+		if p.Identity, err = openIdentity(a.Key(access.Identity), p.ID, r.identity, actor.Today()); err != nil {
 			return p, err
 		}
-		p.BirthYear, p.Sex = birth, Sex(sex)
+		p.BirthYear, p.Sex = r.birth, Sex(r.sex)
 	}
 	if a.May(access.Contact) {
-		if p.Contact, err = ContactOf(a, contact); err != nil {
+		if p.Contact, err = ContactOf(a, r.contact); err != nil {
 			return p, err
 		}
-		p.Language, p.Reach, p.Interpreter = lang, reach, interpreter == 1
+		p.Language, p.Reach, p.Interpreter = r.lang, r.reach, r.interpreter
 	}
 	if a.May(access.Health) {
-		f, err := a.Key(access.Health).Open(place("needs", p.ID), needsFields, needs)
+		f, err := a.Key(access.Health).Open(place("needs", p.ID), needsFields, r.needs)
 		if err != nil {
 			return p, err
 		}

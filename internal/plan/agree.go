@@ -2,7 +2,6 @@ package plan
 
 import (
 	"context"
-	"database/sql"
 	"slices"
 
 	"sluss/internal/access"
@@ -134,7 +133,7 @@ func agreements(ctx context.Context, tx *store.Tx, actor *access.Actor, a access
 	list, err := store.All(ctx, tx, store.Q(`SELECT g.agreed_id, g.on_date, g.at, g.how, g.post_id, g.sealed FROM plan_agreed g
 	 JOIN plan p ON p.area_id = g.area_id AND p.plan_id = g.plan_id
 	 WHERE g.area_id = $1 AND g.person_id = $2 AND p.unit_id = $3 ORDER BY g.agreed_id`), []any{actor.Area(), a.Person(), actor.Unit()},
-		func(r *sql.Rows) (g Agreement, err error) {
+		func(r *store.Cursor) (g Agreement, err error) {
 			var sealed []byte
 			if err = r.Scan(&g.ID, &g.On, &g.At, &g.How, &g.Post, &sealed); err != nil {
 				return g, err

@@ -1,7 +1,6 @@
 package plan_test
 
 import (
-	"database/sql"
 	"os"
 	"testing"
 
@@ -42,7 +41,7 @@ func bases(t *testing.T, f func(t *testing.T, s *store.Store, all func() string)
 func rows(t *testing.T, s *store.Store) (text string) {
 	t.Helper()
 	err := s.Read(t.Context(), func(tx *store.Tx) error {
-		list, err := store.All(t.Context(), tx, whole, nil, func(r *sql.Rows) (s string, err error) {
+		list, err := store.All(t.Context(), tx, whole, nil, func(r *store.Cursor) (s string, err error) {
 			err = r.Scan(&s)
 			return s, err
 		})

@@ -2,7 +2,6 @@ package plan
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
 	"strings"
 
@@ -136,7 +135,7 @@ func inventories(ctx context.Context, tx *store.Tx, actor *access.Actor, a acces
 	return store.All(ctx, tx, store.Q(`SELECT i.inventory_id, i.on_date, i.paper, i.sealed FROM plan_inventory i
 	 JOIN plan p ON p.area_id = i.area_id AND p.plan_id = i.plan_id
 	 WHERE i.area_id = $1 AND i.person_id = $2 AND p.unit_id = $3 ORDER BY i.on_date, i.inventory_id`),
-		[]any{actor.Area(), a.Person(), actor.Unit()}, func(r *sql.Rows) (i Inventory, err error) {
+		[]any{actor.Area(), a.Person(), actor.Unit()}, func(r *store.Cursor) (i Inventory, err error) {
 			var sealed []byte
 			var paper int
 			if err = r.Scan(&i.ID, &i.On, &paper, &sealed); err != nil {

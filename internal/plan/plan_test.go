@@ -1,7 +1,6 @@
 package plan_test
 
 import (
-	"database/sql"
 	"fmt"
 	"os"
 	"reflect"
@@ -76,7 +75,7 @@ func (x table) events() []string {
 	var list []string
 	x.ok(x.Store.Read(x.t.Context(), func(tx *store.Tx) (err error) {
 		list, err = store.All(x.t.Context(), tx, store.Q(`SELECT kind, code FROM thread_event WHERE area_id = $1 AND person_id = $2 ORDER BY event_id`),
-			[]any{x.Place.Area, x.who}, func(r *sql.Rows) (string, error) {
+			[]any{x.Place.Area, x.who}, func(r *store.Cursor) (string, error) {
 				var kind, code string
 				err := r.Scan(&kind, &code)
 				return strings.TrimSpace(kind + " " + code), err

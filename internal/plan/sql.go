@@ -2,7 +2,6 @@ package plan
 
 import (
 	"context"
-	"database/sql"
 
 	"sluss/internal/access"
 	"sluss/internal/clock"
@@ -17,8 +16,26 @@ import (
 func Get(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access) (Plan, error) {
 	a.Must(Need)
 	p, err := head(ctx, tx, actor, a)
-	if err != nil || p.ID == 0 {
+	if err != nil {
 		return p, err
+	}
+	return p.fill(ctx, tx, actor, a)
+}
+
+// Of is Get for a page that has read the enrolment and knows the unit's settings.
+func Of(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, e intake.Enrolment, s org.Settings) (Plan, error) {
+	a.Must(Need)
+	p, err := headOf(ctx, tx, actor, e, s)
+	if err != nil {
+		return p, err
+	}
+	return p.fill(ctx, tx, actor, a)
+}
+
+// fill reads what is in the plan.
+func (p Plan) fill(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access) (_ Plan, err error) {
+	if p.ID == 0 {
+		return p, nil
 	}
 	key := a.Key(access.Plan)
 	if p.Goals, err = goals(ctx, tx, actor, p.ID, key); err != nil {
@@ -33,18 +50,24 @@ func Get(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access
 
 // head reads a plan without what is in it.
 func head(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access) (Plan, error) {
-	p := Plan{State: Draft, Step: firstStep}
 	s, err := org.SettingsAt(ctx, tx, actor.Area(), actor.Unit(), actor.Today())
 	if err != nil {
-		return p, err
+		return Plan{}, err
 	}
-	p.Steps, p.Promise = s.Steps, s.Promise
-	e, ok, err := intake.Current(ctx, tx, actor, a)
-	if err != nil || !ok {
-		return p, err
+	e, _, err := intake.Current(ctx, tx, actor, a)
+	if err != nil {
+		return Plan{}, err
+	}
+	return headOf(ctx, tx, actor, e, s)
+}
+
+func headOf(ctx context.Context, tx *store.Tx, actor *access.Actor, e intake.Enrolment, s org.Settings) (Plan, error) {
+	p := Plan{State: Draft, Step: firstStep, Steps: s.Steps, Promise: s.Promise}
+	if e.ID == 0 {
+		return p, nil
 	}
 	p.Enrolment, p.StepOn = e, stepBegan(e)
-	err = tx.One(ctx, store.Q(`SELECT plan_id, state, state_on, agreed_on, step, step_on, version FROM plan WHERE area_id = $1 AND enrolment_id = $2`),
+	err := tx.One(ctx, store.Q(`SELECT plan_id, state, state_on, agreed_on, step, step_on, version FROM plan WHERE area_id = $1 AND enrolment_id = $2`),
 		[]any{actor.Area(), e.ID}, &p.ID, &p.State, &p.StateOn, &p.AgreedOn, &p.Step, &p.StepOn, &p.Version)
 	if store.None(err) {
 		return p, nil
@@ -62,7 +85,7 @@ func stepBegan(e intake.Enrolment) clock.Date {
 
 func goals(ctx context.Context, tx *store.Tx, actor *access.Actor, plan ID, key vault.Person) ([]Goal, error) {
 	return store.All(ctx, tx, store.Q(`SELECT goal_id, lang, sealed, place, said_on, words_no, yes_no, yes_on, yes_how, paper, unclear_on, state, state_on, version
-	 FROM plan_goal WHERE area_id = $1 AND plan_id = $2 ORDER BY place, goal_id`), []any{actor.Area(), plan}, func(r *sql.Rows) (g Goal, err error) {
+	 FROM plan_goal WHERE area_id = $1 AND plan_id = $2 ORDER BY place, goal_id`), []any{actor.Area(), plan}, func(r *store.Cursor) (g Goal, err error) {
 		var sealed []byte
 		var yesNo, paper int
 		if err = r.Scan(&g.ID, &g.Lang, &sealed, &g.Place, &g.SaidOn, &g.wordsNo, &yesNo, &g.YesOn, &g.YesHow, &paper, &g.UnclearOn, &g.State,
@@ -82,7 +105,7 @@ func goals(ctx context.Context, tx *store.Tx, actor *access.Actor, plan ID, key 
 
 func tasks(ctx context.Context, tx *store.Tx, actor *access.Actor, plan ID, key vault.Person) ([]Task, error) {
 	return store.All(ctx, tx, store.Q(`SELECT task_id, goal_id, sealed, who, who_on, paper, state, state_on, version
-	 FROM plan_task WHERE area_id = $1 AND plan_id = $2 ORDER BY task_id`), []any{actor.Area(), plan}, func(r *sql.Rows) (t Task, err error) {
+	 FROM plan_task WHERE area_id = $1 AND plan_id = $2 ORDER BY task_id`), []any{actor.Area(), plan}, func(r *store.Cursor) (t Task, err error) {
 		var sealed []byte
 		var paper int
 		if err = r.Scan(&t.ID, &t.Goal, &sealed, &t.Who, &t.WhoOn, &paper, &t.State, &t.StateOn, &t.Version); err != nil {
@@ -99,7 +122,7 @@ func tasks(ctx context.Context, tx *store.Tx, actor *access.Actor, plan ID, key 
 
 func measures(ctx context.Context, tx *store.Tx, actor *access.Actor, plan ID, key vault.Person) ([]Measure, error) {
 	return store.All(ctx, tx, store.Q(`SELECT measure_id, goal_id, agency_id, unit_id, sealed, from_on, to_on, ended_on, paper, unclear_on, version
-	 FROM plan_measure WHERE area_id = $1 AND plan_id = $2 ORDER BY from_on DESC, measure_id DESC`), []any{actor.Area(), plan}, func(r *sql.Rows) (m Measure, err error) {
+	 FROM plan_measure WHERE area_id = $1 AND plan_id = $2 ORDER BY from_on DESC, measure_id DESC`), []any{actor.Area(), plan}, func(r *store.Cursor) (m Measure, err error) {
 		var sealed []byte
 		var paper int
 		if err = r.Scan(&m.ID, &m.Goal, &m.Agency, &m.Unit, &sealed, &m.From, &m.To, &m.EndedOn, &paper, &m.UnclearOn, &m.Version); err != nil {
@@ -118,7 +141,7 @@ func measures(ctx context.Context, tx *store.Tx, actor *access.Actor, plan ID, k
 func former(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, g GoalID) ([]Former, error) {
 	key := a.Key(access.Plan)
 	return store.All(ctx, tx, store.Q(`SELECT word_id, lang, sealed, said_on, yes_on, changed_on FROM plan_goal_word
-	 WHERE area_id = $1 AND goal_id = $2 AND person_id = $3 ORDER BY word_id DESC`), []any{actor.Area(), g, a.Person()}, func(r *sql.Rows) (w Former, err error) {
+	 WHERE area_id = $1 AND goal_id = $2 AND person_id = $3 ORDER BY word_id DESC`), []any{actor.Area(), g, a.Person()}, func(r *store.Cursor) (w Former, err error) {
 		var sealed []byte
 		var row int64
 		if err = r.Scan(&row, &w.Lang, &sealed, &w.SaidOn, &w.YesOn, &w.ChangedOn); err != nil {

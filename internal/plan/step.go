@@ -2,7 +2,6 @@ package plan
 
 import (
 	"context"
-	"database/sql"
 	"strconv"
 
 	"sluss/internal/access"
@@ -99,7 +98,7 @@ type Move struct {
 
 func moves(ctx context.Context, tx *store.Tx, actor *access.Actor, plan ID) ([]Move, error) {
 	return store.All(ctx, tx, store.Q(`SELECT from_step, to_step, on_date, how FROM plan_step WHERE area_id = $1 AND plan_id = $2 ORDER BY move_id`),
-		[]any{actor.Area(), plan}, func(r *sql.Rows) (m Move, err error) {
+		[]any{actor.Area(), plan}, func(r *store.Cursor) (m Move, err error) {
 			err = r.Scan(&m.From, &m.To, &m.On, &m.How)
 			return m, err
 		})

@@ -37,7 +37,9 @@ func plain(r rune) rune {
 	return unicode.ToUpper(r)
 }
 
+var signs = strings.NewReplacer("-", "", "+", "")
+
 // onlyDigits drops the dashes, and tells whether there was a plus.
 func onlyDigits(s string) (digits string, plus bool) {
-	return strings.NewReplacer("-", "", "+", "").Replace(s), strings.Contains(s, "+")
+	return signs.Replace(s), strings.Contains(s, "+")
 }

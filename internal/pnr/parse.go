@@ -57,6 +57,9 @@ func Parse(text string, today clock.Date) (Number, error) {
 
 // twelve gives the twelve digits the text means, unchecked.
 func twelve(text string, today clock.Date) (string, error) {
+	if len(text) == 12 && strings.Trim(text, "0123456789") == "" { // as it is stored
+		return text, nil
+	}
 	s, err := unfloat(clean(text))
 	if err != nil {
 		return "", err

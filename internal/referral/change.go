@@ -14,24 +14,31 @@ import (
 
 // Get gives one referral of the person the access is to.
 func Get(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, r ID) (Referral, error) {
-	return one(ctx, tx, actor, a, store.Q(`AND r.referral_id = $4`), r)
+	return one(ctx, tx, actor, a, byID, r)
 }
 
 // Newest gives the person's newest referral to the actor's unit; ok is false when there is none.
 func Newest(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access) (r Referral, ok bool, err error) {
-	r, err = one(ctx, tx, actor, a, store.Q(`ORDER BY r.referral_id DESC LIMIT 1`))
+	r, err = one(ctx, tx, actor, a, newest)
 	if fault.Is(err, fault.NotFound) {
 		return r, false, nil
 	}
 	return r, err == nil, err
 }
 
-func one(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, which store.SQL, args ...any) (Referral, error) {
+const ofPerson = `SELECT r.sealed, ` + columns + ` FROM referral r WHERE r.area_id = $1 AND r.person_id = $2 AND r.unit_id = $3 `
+
+var (
+	newest = store.Q(ofPerson + `ORDER BY r.referral_id DESC LIMIT 1`)
+	byID   = store.Q(ofPerson + `AND r.referral_id = $4`)
+)
+
+func one(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, q store.SQL, args ...any) (Referral, error) {
 	var r Referral
 	var moved, returning int
 	var sealed []byte
-	err := tx.One(ctx, store.Join(store.Q(`SELECT r.sealed, `+columns+` FROM referral r WHERE r.area_id = $1 AND r.person_id = $2 AND r.unit_id = $3 `), which),
-		append([]any{actor.Area(), a.Person(), actor.Unit()}, args...), append([]any{&sealed}, r.dest(&moved, &returning)...)...)
+	err := tx.One(ctx, q, append([]any{actor.Area(), a.Person(), actor.Unit()}, args...),
+		append([]any{&sealed}, r.dest(&moved, &returning)...)...)
 	if store.None(err) {
 		return r, fault.Missing
 	}

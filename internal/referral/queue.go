@@ -2,7 +2,6 @@ package referral
 
 import (
 	"context"
-	"database/sql"
 
 	"sluss/internal/access"
 	"sluss/internal/clock"
@@ -44,7 +43,7 @@ func (r *Referral) dest(moved, returning *int) []any {
 const LineColumns = `p.identity, p.birth_year, p.needs, p.language, p.interpreter, r.sealed, ` + columns
 
 // ScanLine scans a row that began with access.Columns and LineColumns; more goes on into rest.
-func ScanLine(s access.Scope, rows *sql.Rows, rest ...any) (access.Access, Line, error) {
+func ScanLine(s access.Scope, rows *store.Cursor, rest ...any) (access.Access, Line, error) {
 	var l Line
 	var identity, needs, sealed []byte
 	var interpreter, moved, returning int

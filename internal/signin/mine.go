@@ -3,7 +3,6 @@ package signin
 import (
 	"context"
 	"crypto/sha256"
-	"database/sql"
 	"encoding/base64"
 
 	"sluss/internal/access"
@@ -70,7 +69,7 @@ func own(ctx context.Context, tx *store.Tx, actor *access.Actor) (id.Worker, err
 func keysOf(ctx context.Context, tx *store.Tx, area id.Area, worker id.Worker, now clock.Instant) ([]Key, error) {
 	return store.All(ctx, tx, store.Q(`SELECT credential_id, name, created_at, used_at FROM passkey
 	 WHERE area_id = $1 AND worker_id = $2 AND ended_at > $3 ORDER BY created_at`), []any{area, worker, int64(now)},
-		func(r *sql.Rows) (k Key, err error) {
+		func(r *store.Cursor) (k Key, err error) {
 			var raw []byte
 			err = r.Scan(&raw, &k.Name, &k.Created, &k.Used)
 			k.ID = base64.RawURLEncoding.EncodeToString(raw)
@@ -82,7 +81,7 @@ func sessionsOf(ctx context.Context, tx *store.Tx, area id.Area, worker id.Worke
 	return store.All(ctx, tx, store.Q(`SELECT s.token_hash, s.created_at, s.last_seen FROM session s
 	 JOIN post o ON o.area_id = s.area_id AND o.post_id = s.post_id
 	 WHERE s.area_id = $1 AND o.worker_id = $2 AND s.ended_at > $3 AND s.ends_at > $3 AND s.last_seen > $4 ORDER BY s.created_at DESC`),
-		[]any{area, worker, int64(now), int64(now.Add(-idle))}, func(r *sql.Rows) (o Open, err error) {
+		[]any{area, worker, int64(now), int64(now.Add(-idle))}, func(r *store.Cursor) (o Open, err error) {
 			var raw []byte
 			err = r.Scan(&raw, &o.Begun, &o.Seen)
 			o.ID, o.Here = base64.RawURLEncoding.EncodeToString(raw), string(raw) == string(here)

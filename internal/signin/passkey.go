@@ -2,7 +2,6 @@ package signin
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
 	"log/slog"
 	"strings"
@@ -176,7 +175,7 @@ func beginFirst(ctx context.Context, tx *store.Tx, area id.Area, worker id.Worke
 
 func livePosts(ctx context.Context, tx *store.Tx, area id.Area, worker id.Worker, now clock.Instant) ([]id.Post, error) {
 	return store.All(ctx, tx, store.Q(`SELECT post_id FROM post WHERE area_id = $1 AND worker_id = $2 AND from_on <= $3 AND to_on > $3 AND ended_at > $4
-	 ORDER BY post_id`), []any{area, worker, string(now.Date()), int64(now)}, func(r *sql.Rows) (p id.Post, err error) {
+	 ORDER BY post_id`), []any{area, worker, string(now.Date()), int64(now)}, func(r *store.Cursor) (p id.Post, err error) {
 		err = r.Scan(&p)
 		return p, err
 	})
@@ -206,7 +205,7 @@ func findHolder(ctx context.Context, tx *store.Tx, area id.Area, worker id.Worke
 		return nil, err
 	}
 	h.keys, err = store.All(ctx, tx, store.Q(`SELECT credential FROM passkey WHERE area_id = $1 AND worker_id = $2 AND ended_at > $3 ORDER BY created_at`),
-		[]any{area, worker, int64(now)}, func(r *sql.Rows) (c webauthn.Credential, err error) {
+		[]any{area, worker, int64(now)}, func(r *store.Cursor) (c webauthn.Credential, err error) {
 			var text string
 			if err := r.Scan(&text); err != nil {
 				return c, err

@@ -97,11 +97,13 @@ func (d *Desk) Find(ctx context.Context, cookie, route string) (*access.Actor, *
 	s := &Session{token: token}
 	var actor *access.Actor
 	var lastSeen int64
+	var standing access.Standing
 	err := d.Store.Read(ctx, func(tx *store.Tx) error {
 		var post id.Post
-		err := tx.One(ctx, store.Q(`SELECT post_id, lang, last_seen FROM session
-		 WHERE area_id = $1 AND token_hash = $2 AND ended_at > $3 AND ends_at > $3 AND last_seen > $4`),
-			[]any{area, hash[:], int64(now), int64(now.Add(-idle))}, &post, &s.Lang, &lastSeen)
+		err := tx.One(ctx, store.Q(`SELECT s.post_id, s.lang, s.last_seen, `+access.StandingColumns+` FROM session s
+		 JOIN access_epoch e ON e.area_id = s.area_id JOIN post o ON o.area_id = s.area_id AND o.post_id = s.post_id
+		 WHERE s.area_id = $1 AND s.token_hash = $2 AND s.ended_at > $3 AND s.ends_at > $3 AND s.last_seen > $4`),
+			[]any{area, hash[:], int64(now), int64(now.Add(-idle))}, append([]any{&post, &s.Lang, &lastSeen}, standing.Dest()...)...)
 		if store.None(err) {
 			return errNone
 		}
@@ -112,7 +114,7 @@ func (d *Desk) Find(ctx context.Context, cookie, route string) (*access.Actor, *
 		if err != nil {
 			return err
 		}
-		actor, err = access.Enter(ctx, tx, keys, area, post, now, route)
+		actor, err = standing.Actor(keys, area, post, now, route)
 		return err
 	})
 	if err != nil {

@@ -66,7 +66,7 @@ func makePrivate(path string) error {
 
 // vacuumInto writes a compact copy from a connection of its own, so that no page waits for it.
 func (s *Store) vacuumInto(ctx context.Context, path string) error {
-	c, err := newConn(ctx, sqliteDSN(s.path, ""))
+	c, err := newConn(sqliteDSN(s.path, ""))
 	if err != nil {
 		return err
 	}
@@ -74,7 +74,7 @@ func (s *Store) vacuumInto(ctx context.Context, path string) error {
 	if err := makePrivate(path); err != nil {
 		return err
 	}
-	_, err = c.sql.ExecContext(ctx, "VACUUM INTO $1", path)
+	_, err = c.exec(ctx, "VACUUM INTO $1", []any{path})
 	return err
 }
 

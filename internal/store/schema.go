@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"regexp"
 	"slices"
 	"strings"
@@ -17,7 +16,7 @@ func (s *Store) Schema(ctx context.Context) (string, error) {
 	}
 	var lines []string
 	err := s.Read(ctx, func(tx *Tx) (err error) {
-		lines, err = All(ctx, tx, q, nil, func(r *sql.Rows) (string, error) {
+		lines, err = All(ctx, tx, q, nil, func(r *Cursor) (string, error) {
 			var line string
 			return line, r.Scan(&line)
 		})

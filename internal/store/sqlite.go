@@ -2,28 +2,30 @@ package store
 
 import (
 	"context"
-	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"net/url"
 	"path/filepath"
 	"strings"
 
-	_ "modernc.org/sqlite" // the driver "sqlite"
+	"modernc.org/sqlite"
 )
 
 const (
-	readConns     = 4
+	readConns     = 3
 	keptTexts     = 300 // prepared statements per connection
-	sqlitePragmas = "?_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)" +
-		"&_pragma=foreign_keys(1)&_pragma=cache_size(-4096)"
+	sqlitePragmas = "?_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)"
+	writerPragmas = "&_pragma=cache_size(-4096)"
+	// A reader forgets its pages when anybody commits, as every page with people does, so it needs room for one page's work.
+	readerPragmas = "&_pragma=query_only(1)&_pragma=cache_size(-1024)"
 )
 
 func sqliteDSN(path, extra string) string {
 	return "file:" + (&url.URL{Path: path}).EscapedPath() + sqlitePragmas + extra
 }
 
-func openSQLite(ctx context.Context, path string) (*Store, error) {
+func openSQLite(path string) (*Store, error) {
 	if path == "" || strings.Contains(path, ":memory:") {
 		return nil, errors.New("open: a SQLite database needs a file")
 	}
@@ -36,10 +38,10 @@ func openSQLite(ctx context.Context, path string) (*Store, error) {
 	}
 	s := &Store{path: path, queue: newQueue(), ended: make(chan struct{})}
 	s.queue.meter = &s.meter
-	if s.writer, err = newConn(ctx, sqliteDSN(path, "")); err != nil {
+	if s.writer, err = newConn(sqliteDSN(path, writerPragmas)); err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
-	if s.readers, err = newPool(ctx, sqliteDSN(path, "&_pragma=query_only(1)")); err != nil {
+	if s.readers, err = newPool(sqliteDSN(path, readerPragmas)); err != nil {
 		return nil, errors.Join(fmt.Errorf("open %s: %w", path, err), s.writer.close())
 	}
 	go s.ownWriter()
@@ -47,46 +49,58 @@ func openSQLite(ctx context.Context, path string) (*Store, error) {
 }
 
 // conn is one SQLite connection with its prepared statements. Keeping them with the connection means that a text is
-// prepared where it runs: never a second connection inside a transaction, and no search among connections.
+// prepared where it runs: never a second connection inside a transaction, and no search among connections. The driver
+// is called without database/sql between, whose locks and watchers cost more than a statement that finds one row.
 type conn struct {
 	dsn   string
-	db    *sql.DB
-	sql   *sql.Conn
-	stmts map[string]*sql.Stmt
+	open  driver.Conn // nil when closed
+	stmts map[string]statement
+	args  []driver.NamedValue // room for those of the statement that runs
 }
 
-func newConn(ctx context.Context, dsn string) (*conn, error) {
+type statement interface {
+	driver.Stmt
+	driver.StmtExecContext
+	driver.StmtQueryContext
+}
+
+var errLost = errors.New("store: the connection is lost")
+
+func newConn(dsn string) (*conn, error) {
 	c := &conn{dsn: dsn}
-	return c, c.open(ctx)
+	return c, c.reopen()
 }
 
-func (c *conn) open(ctx context.Context) (err error) {
-	if c.db, err = sql.Open("sqlite", c.dsn); err != nil {
+// reopen takes the place of a connection that is no longer in order.
+func (c *conn) reopen() (err error) {
+	_ = c.close()
+	if c.open, err = new(sqlite.Driver).Open(c.dsn); err != nil {
+		c.open = nil
 		return err
 	}
-	c.db.SetMaxOpenConns(1)
-	if c.sql, err = c.db.Conn(ctx); err != nil {
-		return errors.Join(err, c.db.Close())
-	}
-	c.stmts = make(map[string]*sql.Stmt, keptTexts)
-	if err = c.check(ctx); err != nil {
+	c.stmts = make(map[string]statement, keptTexts)
+	if err = c.check(); err != nil {
 		return errors.Join(err, c.close())
 	}
 	return nil
 }
 
 // check reads back the settings on which durability and integrity rest: a driver may pass over a pragma in silence.
-func (c *conn) check(ctx context.Context) error {
+func (c *conn) check() error {
 	want := []struct{ pragma, value string }{
-		{"journal_mode", "wal"}, {"synchronous", "2"}, {"foreign_keys", "1"}, {"busy_timeout", "5000"}, {"cache_size", "-4096"},
+		{"journal_mode", "wal"}, {"synchronous", "2"}, {"foreign_keys", "1"}, {"busy_timeout", "5000"},
 	}
 	for _, w := range want {
-		var got string
-		if err := c.sql.QueryRowContext(ctx, "PRAGMA "+w.pragma).Scan(&got); err != nil {
+		rows, err := c.query(context.Background(), "PRAGMA "+w.pragma, nil)
+		if err != nil {
 			return fmt.Errorf("PRAGMA %s: %w", w.pragma, err)
 		}
-		if got != w.value {
-			return fmt.Errorf("PRAGMA %s is %s, not %s", w.pragma, got, w.value)
+		rows.Next()
+		if got := fmt.Sprint(rows.values[0]); got != w.value {
+			return errors.Join(fmt.Errorf("PRAGMA %s is %s, not %s", w.pragma, got, w.value), rows.Close())
+		}
+		if err := rows.Close(); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -94,32 +108,26 @@ func (c *conn) check(ctx context.Context) error {
 
 // close leaves a connection that refuses everything; closing it again does nothing.
 func (c *conn) close() error {
-	if c.sql == nil {
+	if c.open == nil {
 		return nil
 	}
 	for _, st := range c.stmts {
 		_ = st.Close()
 	}
-	err := errors.Join(c.sql.Close(), c.db.Close())
-	c.stmts, c.sql = nil, nil
+	err := c.open.Close()
+	c.stmts, c.open = nil, nil
 	return err
 }
 
-// reopen takes the place of a connection that is no longer in order.
-func (c *conn) reopen() error {
-	_ = c.close()
-	return c.open(context.Background())
-}
-
 // prepared gives the statement of a text. When too many are kept, any one goes.
-func (c *conn) prepared(text string) (*sql.Stmt, error) {
+func (c *conn) prepared(text string) (statement, error) {
 	if st := c.stmts[text]; st != nil {
 		return st, nil
 	}
-	if c.sql == nil {
-		return nil, sql.ErrConnDone
+	if c.open == nil {
+		return nil, errLost
 	}
-	st, err := c.sql.PrepareContext(context.Background(), sqliteWords.Replace(text))
+	made, err := c.open.Prepare(sqliteWords.Replace(text))
 	if err != nil {
 		return nil, err
 	}
@@ -130,17 +138,63 @@ func (c *conn) prepared(text string) (*sql.Stmt, error) {
 			break
 		}
 	}
+	st := made.(statement)
 	c.stmts[text] = st
 	return st, nil
 }
 
-// do runs a statement of the store itself; it never takes a caller's context.
-func (c *conn) do(text string) error {
+// exec runs a statement and tells how many rows it touched.
+func (c *conn) exec(ctx context.Context, text string, args []any) (int64, error) {
 	st, err := c.prepared(text)
 	if err != nil {
-		return err
+		return 0, err
 	}
-	_, err = st.ExecContext(context.Background())
+	if err := c.bind(args); err != nil {
+		return 0, err
+	}
+	r, err := st.ExecContext(ctx, c.args)
+	if err != nil {
+		return 0, err
+	}
+	return r.RowsAffected()
+}
+
+func (c *conn) query(ctx context.Context, text string, args []any) (*Cursor, error) {
+	st, err := c.prepared(text)
+	if err != nil {
+		return nil, err
+	}
+	if err := c.bind(args); err != nil {
+		return nil, err
+	}
+	rows, err := st.QueryContext(ctx, c.args)
+	if err != nil {
+		return nil, err
+	}
+	return &Cursor{ctx: ctx, lite: rows, values: make([]driver.Value, len(rows.Columns())), open: true}, nil
+}
+
+// bind turns arguments into the driver's few types.
+func (c *conn) bind(args []any) error {
+	c.args = c.args[:0]
+	for i, a := range args {
+		switch a.(type) {
+		case int64, string, []byte, nil:
+		default:
+			v, err := driver.DefaultParameterConverter.ConvertValue(a)
+			if err != nil {
+				return fmt.Errorf("argument %d: %w", i+1, err)
+			}
+			a = v
+		}
+		c.args = append(c.args, driver.NamedValue{Ordinal: i + 1, Value: a})
+	}
+	return nil
+}
+
+// do runs a statement of the store itself; it never takes a caller's context.
+func (c *conn) do(text string) error {
+	_, err := c.exec(context.Background(), text, nil)
 	return err
 }
 
@@ -177,10 +231,10 @@ type pool struct {
 	ended chan struct{}
 }
 
-func newPool(ctx context.Context, dsn string) (*pool, error) {
+func newPool(dsn string) (*pool, error) {
 	p := &pool{free: make(chan *conn, readConns), ended: make(chan struct{})}
 	for range readConns {
-		c, err := newConn(ctx, dsn)
+		c, err := newConn(dsn)
 		if err != nil {
 			return nil, err
 		}

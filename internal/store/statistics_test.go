@@ -1,7 +1,6 @@
 package store_test
 
 import (
-	"database/sql"
 	"strings"
 	"testing"
 
@@ -28,7 +27,7 @@ func TestAPlanMadeOnAnEmptyTableIsMadeAnewWhenTheTableHasGrown(t *testing.T) {
 	plan := func() (text string) { // one connection is enough for what comes one after the other, so it is the same
 		t.Helper()
 		must(t, s.Read(ctx, func(tx *store.Tx) error {
-			lines, err := store.All(ctx, tx, store.Q(`EXPLAIN EXECUTE one_test (1, 7)`), nil, func(r *sql.Rows) (line string, err error) {
+			lines, err := store.All(ctx, tx, store.Q(`EXPLAIN EXECUTE one_test (1, 7)`), nil, func(r *store.Cursor) (line string, err error) {
 				err = r.Scan(&line)
 				return line, err
 			})

@@ -20,7 +20,7 @@ type Tx struct {
 	caller   context.Context // the context given to Read or Write
 	ctx      context.Context // the same, ended when a write has run too long
 	deadline time.Time       // zero in Read
-	rows     *sql.Rows       // the last query's
+	rows     *Cursor         // the last query's
 	cancels  []context.CancelFunc
 	failed   error
 	last     []func(context.Context) error
@@ -44,28 +44,27 @@ func (t *Tx) Exec(ctx context.Context, q SQL, args ...any) (int64, error) {
 	if cancel != nil {
 		defer cancel()
 	}
-	r, err := t.exec(ctx, q.text, args)
+	n, err := t.exec(ctx, q.text, args)
 	if err != nil {
 		return 0, t.fail(err)
 	}
-	n, err := r.RowsAffected()
 	t.wrote += n
-	return n, err
+	return n, nil
 }
 
-func (t *Tx) exec(ctx context.Context, text string, args []any) (sql.Result, error) {
-	if t.pg != nil {
-		return t.pg.ExecContext(ctx, t.store.forPostgres(text), args...)
+func (t *Tx) exec(ctx context.Context, text string, args []any) (int64, error) {
+	if t.pg == nil {
+		return t.conn.exec(ctx, text, args)
 	}
-	st, err := t.conn.prepared(text)
+	r, err := t.pg.ExecContext(ctx, t.store.forPostgres(text), args...)
 	if err != nil {
-		return nil, err
+		return 0, err
 	}
-	return st.ExecContext(ctx, args...)
+	return r.RowsAffected()
 }
 
 // Query gives rows, to be closed before the next statement. All does both.
-func (t *Tx) Query(ctx context.Context, q SQL, args ...any) (*sql.Rows, error) {
+func (t *Tx) Query(ctx context.Context, q SQL, args ...any) (*Cursor, error) {
 	if err := t.ready(); err != nil {
 		return nil, err
 	}
@@ -81,15 +80,15 @@ func (t *Tx) Query(ctx context.Context, q SQL, args ...any) (*sql.Rows, error) {
 	return rows, nil
 }
 
-func (t *Tx) query(ctx context.Context, text string, args []any) (*sql.Rows, error) {
-	if t.pg != nil {
-		return t.pg.QueryContext(ctx, t.store.forPostgres(text), args...)
+func (t *Tx) query(ctx context.Context, text string, args []any) (*Cursor, error) {
+	if t.pg == nil {
+		return t.conn.query(ctx, text, args)
 	}
-	st, err := t.conn.prepared(text)
+	rows, err := t.pg.QueryContext(ctx, t.store.forPostgres(text), args...)
 	if err != nil {
 		return nil, err
 	}
-	return st.QueryContext(ctx, args...)
+	return &Cursor{ctx: ctx, pg: rows, open: true}, nil
 }
 
 // One scans the first row; None(err) when there is no row.
@@ -109,18 +108,26 @@ func (t *Tx) One(ctx context.Context, q SQL, args []any, to ...any) error {
 }
 
 func (t *Tx) one(ctx context.Context, text string, args, to []any) error {
-	if t.pg != nil {
-		return t.pg.QueryRowContext(ctx, t.store.forPostgres(text), args...).Scan(to...)
-	}
-	st, err := t.conn.prepared(text)
+	rows, err := t.query(ctx, text, args)
 	if err != nil {
 		return err
 	}
-	return st.QueryRowContext(ctx, args...).Scan(to...)
+	switch {
+	case rows.Next():
+		err = rows.Scan(to...)
+	case rows.Err() != nil:
+		err = rows.Err()
+	default:
+		err = sql.ErrNoRows
+	}
+	if closed := rows.Close(); err == nil {
+		err = closed
+	}
+	return err
 }
 
 // All gives what scan makes of each row.
-func All[T any](ctx context.Context, tx *Tx, q SQL, args []any, scan func(*sql.Rows) (T, error)) ([]T, error) {
+func All[T any](ctx context.Context, tx *Tx, q SQL, args []any, scan func(*Cursor) (T, error)) ([]T, error) {
 	rows, err := tx.Query(ctx, q, args...)
 	if err != nil {
 		return nil, err
@@ -207,17 +214,7 @@ func (t *Tx) ready() error {
 	return nil
 }
 
-// rowsOpen relies on Columns refusing when rows are closed; the rows themselves keep no such flag to read.
-func (t *Tx) rowsOpen() bool {
-	if t.rows == nil {
-		return false
-	}
-	if _, err := t.rows.Columns(); err == nil {
-		return true
-	}
-	t.rows = nil
-	return false
-}
+func (t *Tx) rowsOpen() bool { return t.rows != nil && t.rows.open }
 
 func (t *Tx) fail(err error) error {
 	if t.failed == nil {

@@ -2,7 +2,6 @@ package store_test
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"slices"
 	"strings"
@@ -172,7 +171,7 @@ func TestInFindsExactlyItsValues(t *testing.T) {
 			q := store.Join(store.Q(`SELECT group_id FROM group_test WHERE places < $1 AND group_id IN `), store.In(2, n), store.Q(` ORDER BY group_id`))
 			var got []int
 			must(t, s.Read(ctx, func(tx *store.Tx) (err error) {
-				got, err = store.All(ctx, tx, q, append([]any{2}, store.Pad(want)...), func(r *sql.Rows) (g int, err error) {
+				got, err = store.All(ctx, tx, q, append([]any{2}, store.Pad(want)...), func(r *store.Cursor) (g int, err error) {
 					err = r.Scan(&g)
 					return g, err
 				})

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"slices"
@@ -20,7 +19,7 @@ func (s *Store) Verify(ctx context.Context) error {
 	}
 	var faults []string
 	err := s.Read(ctx, func(tx *Tx) (err error) {
-		one := func(r *sql.Rows) (line string, err error) { return line, r.Scan(&line) }
+		one := func(r *Cursor) (line string, err error) { return line, r.Scan(&line) }
 		if faults, err = All(ctx, tx, SQL{"PRAGMA integrity_check(10)"}, nil, one); err != nil {
 			return err
 		}
@@ -43,7 +42,7 @@ func (s *Store) Rows(ctx context.Context) (map[string]int64, error) {
 	}
 	rows := map[string]int64{}
 	err := s.Read(ctx, func(tx *Tx) error {
-		names, err := All(ctx, tx, q, nil, func(r *sql.Rows) (name string, err error) { return name, r.Scan(&name) })
+		names, err := All(ctx, tx, q, nil, func(r *Cursor) (name string, err error) { return name, r.Scan(&name) })
 		if err != nil {
 			return err
 		}

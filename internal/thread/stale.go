@@ -2,7 +2,6 @@ package thread
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 
 	"sluss/internal/clock"
@@ -53,7 +52,7 @@ func Marks(ctx context.Context, tx *store.Tx, area id.Area, most int) ([]Mark, e
 		[]any{area, most}, scanMark)
 }
 
-func scanMark(r *sql.Rows) (m Mark, err error) {
+func scanMark(r *store.Cursor) (m Mark, err error) {
 	err = r.Scan(&m.Person, &m.ID)
 	return m, err
 }

@@ -9,6 +9,7 @@ import (
 	"mime"
 	"net/http"
 	"strconv"
+	"sync"
 	"time"
 
 	"github.com/a-h/templ"
@@ -55,20 +56,31 @@ func (a Answer) Refresh(seconds int) Answer {
 	return a
 }
 
-func (a Answer) render(ctx context.Context) ([]byte, error) {
-	var b bytes.Buffer
-	switch {
-	case a.page != nil:
-		b.Grow(16 << 10)
-		if err := a.page.Render(ctx, &b); err != nil {
-			return nil, fmt.Errorf("render: %w", err)
-		}
-	case a.file != nil:
-		if err := a.file(&b); err != nil {
-			return nil, fmt.Errorf("make %s: %w", a.name, err)
+// bodies are buffers for pages; one that a large file has filled is not kept.
+var bodies = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+const largeBody = 256 << 10
+
+// render makes the body whole; done gives its room back once it has been sent.
+func (a Answer) render(ctx context.Context) (body []byte, done func(), err error) {
+	b := bodies.Get().(*bytes.Buffer)
+	b.Reset()
+	done = func() {
+		if b.Cap() <= largeBody {
+			bodies.Put(b)
 		}
 	}
-	return b.Bytes(), nil
+	switch {
+	case a.page != nil:
+		err = a.page.Render(ctx, b)
+	case a.file != nil:
+		err = a.file(b)
+	}
+	if err != nil {
+		done()
+		return nil, nil, fmt.Errorf("make %s: %w", a.name, err)
+	}
+	return b.Bytes(), done, nil
 }
 
 func (a Answer) send(w http.ResponseWriter, q *Request, body []byte) {
@@ -96,6 +108,7 @@ func (a Answer) send(w http.ResponseWriter, q *Request, body []byte) {
 	} else {
 		h.Set("Content-Type", "text/html; charset=utf-8")
 	}
+	h.Set("Content-Length", strconv.Itoa(len(body)))
 	w.WriteHeader(a.status)
 	if q.Method != http.MethodHead {
 		_, _ = w.Write(body)

@@ -85,11 +85,12 @@ func (k *Kit) page(w http.ResponseWriter, q *Request, status int, key string, ar
 	q.Actor = nil // an error page discloses nothing, so nothing is left to log
 	p := q.Page("fault.title")
 	c := faultPage{Page: p, Text: q.L.T(key, args...), Phone: k.Phone}
-	body, err := Show(fault_(c)).render(q.Context())
+	body, done, err := Show(fault_(c)).render(q.Context())
 	if err != nil {
 		http.Error(w, q.L.T(key, args...), status)
 		return
 	}
+	defer done()
 	Answer{page: fault_(c), status: status}.send(w, q, body)
 }
 

@@ -57,15 +57,27 @@ const mostAtOnce, longestWait = 64, 2 * time.Second
 
 func (k *Kit) crowd(next http.Handler) http.Handler {
 	places := make(chan struct{}, mostAtOnce)
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	enter := func() bool {
+		select {
+		case places <- struct{}{}:
+			return true
+		default:
+		}
 		wait := time.NewTimer(longestWait)
 		defer wait.Stop()
 		select {
 		case places <- struct{}{}:
+			return true
+		case <-wait.C:
+			return false
+		}
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if enter() {
 			defer func() { <-places }()
 			r.Body = patient{r.Body, places}
 			next.ServeHTTP(w, r)
-		case <-wait.C:
+		} else {
 			w.Header().Set("Retry-After", "5")
 			k.plain(w, r, http.StatusServiceUnavailable, "fault.crowded")
 		}
@@ -159,30 +171,33 @@ func (k *Kit) serve(w http.ResponseWriter, q *Request) {
 
 // answer runs the handler, writes the log and sends; a page whose right ended meanwhile is made once more.
 func (k *Kit) answer(w http.ResponseWriter, q *Request) {
-	for try := 0; ; try++ {
-		a, err := q.route.Handle(q)
-		if err != nil {
-			k.fail(w, q, err)
-			return
+	err := k.attempt(w, q)
+	for try := 0; err == audit.ErrEpoch && try < 3; try++ {
+		if err = q.enter(); err == nil {
+			err = k.attempt(w, q)
 		}
-		body, err := a.render(q.Context())
-		if err != nil {
-			k.fail(w, q, err)
-			return
-		}
-		err = k.append(q.Context(), q)
-		if err == audit.ErrEpoch && try < 3 {
-			if err = q.enter(); err == nil {
-				continue
-			}
-		}
-		if err != nil {
-			k.fail(w, q, err)
-			return
-		}
-		a.send(w, q, body)
-		return
 	}
+	if err != nil {
+		k.fail(w, q, err)
+	}
+}
+
+// attempt makes a page and sends it; with an error nothing has been sent.
+func (k *Kit) attempt(w http.ResponseWriter, q *Request) error {
+	a, err := q.route.Handle(q)
+	if err != nil {
+		return err
+	}
+	body, done, err := a.render(q.Context())
+	if err != nil {
+		return err
+	}
+	defer done()
+	if err := k.append(q.Context(), q); err != nil {
+		return err
+	}
+	a.send(w, q, body)
+	return nil
 }
 
 func (k *Kit) append(ctx context.Context, q *Request) error {

@@ -2,7 +2,6 @@ package walk
 
 import (
 	"crypto/sha256"
-	"database/sql"
 	"encoding/base64"
 	"fmt"
 	"sort"
@@ -46,7 +45,7 @@ func (s *site) digest(t *testing.T) map[string]string {
 
 // rowsOf is the number of rows and a hash of them in any order.
 func rowsOf(t *testing.T, tx *store.Tx, q store.SQL) (string, error) {
-	list, err := store.All(t.Context(), tx, q, nil, func(r *sql.Rows) (string, error) {
+	list, err := store.All(t.Context(), tx, q, nil, func(r *store.Cursor) (string, error) {
 		names, err := r.Columns()
 		if err != nil {
 			return "", err

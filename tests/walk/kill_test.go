@@ -2,7 +2,6 @@ package walk
 
 import (
 	"bufio"
-	"database/sql"
 	"io"
 	"net/http"
 	"net/http/cookiejar"
@@ -165,7 +164,7 @@ func rowsAbout(t *testing.T, s *store.Store, who int64) (n int) {
 	must(t, s.Read(t.Context(), func(tx *store.Tx) error {
 		list, err := store.All(t.Context(), tx, store.Q(`SELECT d.disclosure_id FROM disclosure_person i
 		  JOIN disclosure d ON d.area_id = i.area_id AND d.disclosure_id = i.disclosure_id WHERE i.area_id > 0 AND i.person_id = $1 AND i.opened_id > 0`), []any{who},
-			func(r *sql.Rows) (x int64, err error) {
+			func(r *store.Cursor) (x int64, err error) {
 				err = r.Scan(&x)
 				return x, err
 			})

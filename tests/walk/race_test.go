@@ -2,7 +2,6 @@ package walk
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"net/http/httptest"
 	"net/url"
@@ -220,7 +219,7 @@ func (s *site) onLists(t *testing.T, starts ...intake.Start) (n int) {
 	seen := map[id.Person]bool{}
 	must(t, s.Store.Read(t.Context(), func(tx *store.Tx) error {
 		_, err := store.All(t.Context(), tx, store.Q(`SELECT start_id, person_id FROM called WHERE area_id = $1 AND moved_to = 0 AND answer IN ('', 'yes')`),
-			[]any{s.Place.Area}, func(r *sql.Rows) (struct{}, error) {
+			[]any{s.Place.Area}, func(r *store.Cursor) (struct{}, error) {
 				var start intake.StartID
 				var who id.Person
 				err := r.Scan(&start, &who)

@@ -34,6 +34,7 @@ func run(ctx context.Context, args []string) error {
 	f.IntVar(&m.rounds, "rounds", 5, "rounds")
 	f.StringVar(&m.only, "only", "", "some of start,limit,growth,felt,crowd")
 	limit := f.String("limit", "", "only serve the limit on this database")
+	out := f.String("targets", "", "only write requests for the large database to this file, for another client")
 	if err := f.Parse(args); err != nil {
 		return err
 	}
@@ -42,6 +43,9 @@ func run(ctx context.Context, args []string) error {
 	}
 	if err := os.MkdirAll(m.dir, 0o700); err != nil {
 		return err
+	}
+	if *out != "" {
+		return m.writeTargets(ctx, *out)
 	}
 	return m.all(ctx)
 }

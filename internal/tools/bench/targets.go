@@ -4,10 +4,12 @@ import (
 	"context"
 	"crypto/hmac"
 	"crypto/sha256"
-	"database/sql"
 	"encoding/base64"
+	"fmt"
 	"math/rand/v2"
 	"net/url"
+	"os"
+	"strings"
 
 	"sluss/internal/id"
 	"sluss/internal/intake"
@@ -40,7 +42,7 @@ func desks(ctx context.Context, db *store.Store, most int) ([]desk, error) {
 	err := db.Read(ctx, func(tx *store.Tx) (err error) {
 		list, err = store.All(ctx, tx, store.Q(`SELECT o.area_id, o.post_id, o.unit_id FROM post o JOIN
 		 (SELECT area_id, unit_id, sum(CASE WHEN state = 'waiting' THEN 1 ELSE 0 END) AS n FROM referral GROUP BY area_id, unit_id) AS q
-		  ON q.area_id = o.area_id AND q.unit_id = o.unit_id WHERE q.n > $1 ORDER BY o.area_id, o.post_id`), []any{fullPage + 5}, func(r *sql.Rows) (d desk, err error) {
+		  ON q.area_id = o.area_id AND q.unit_id = o.unit_id WHERE q.n > $1 ORDER BY o.area_id, o.post_id`), []any{fullPage + 5}, func(r *store.Cursor) (d desk, err error) {
 			err = r.Scan(&d.area, &d.post, &d.unit)
 			return d, err
 		})
@@ -62,7 +64,7 @@ func (d *desk) fill(ctx context.Context, tx *store.Tx) (err error) {
 		id int64
 		p  id.Person
 	}
-	scan := func(r *sql.Rows) (x line, err error) { err = r.Scan(&x.on, &x.id, &x.p); return x, err }
+	scan := func(r *store.Cursor) (x line, err error) { err = r.Scan(&x.on, &x.id, &x.p); return x, err }
 	seen, err := store.All(ctx, tx, store.Q(`SELECT e.state_on, e.enrolment_id, e.person_id FROM enrolment e JOIN person p ON p.area_id = e.area_id AND p.person_id = e.person_id
 	 WHERE e.area_id = $1 AND e.unit_id = $2 AND e.state = 'active' AND p.protected = 0 ORDER BY e.state_on DESC, e.enrolment_id DESC LIMIT 200`), []any{d.area, d.unit}, scan)
 	if err != nil {
@@ -93,6 +95,23 @@ func (d *desk) formToken() string {
 
 // The pages that are measured; what adds people comes last, since it makes the lists longer.
 var pages = []string{"list", "view", "mine", "queue", "number", "name", "starts", "start", "flow", "create"}
+
+// writeTargets writes requests for each page in the order in which desks ask, a line each with tabs between: page, method,
+// path, cookie, form.
+func (m *measuring) writeTargets(ctx context.Context, path string) error {
+	list, err := m.prepare(ctx, m.large)
+	if err != nil {
+		return err
+	}
+	var b strings.Builder
+	for _, page := range pages {
+		for n := range 4 * len(list) {
+			t := list[n%len(list)].ask(page, n)
+			fmt.Fprintf(&b, "%s\t%s\t%s\t%s\t%s\n", page, t.method, t.path, t.cookie, t.body)
+		}
+	}
+	return os.WriteFile(path, []byte(b.String()), 0o600)
+}
 
 // ask makes one request for a page; n tells requests of the same page apart.
 func (d *desk) ask(page string, n int) target {

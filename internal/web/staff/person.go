@@ -49,12 +49,13 @@ func (p *Pages) overview(r *web.Request, why access.Purpose) (page overviewPage,
 	if err != nil {
 		return page, err
 	}
-	err = p.Org.Store.Read(r.Context(), func(tx *store.Tx) error {
-		a, err := access.Open(r.Context(), tx, r.Actor, who, overviewCategories, access.Read, why)
-		if err != nil {
-			return err
-		}
-		if page.Who, err = person.Get(r.Context(), tx, r.Actor, a); err != nil {
+	set, err := p.Org.Settings(r.Context(), r.Actor)
+	if err != nil {
+		return page, err
+	}
+	err = p.Org.Store.Read(r.Context(), func(tx *store.Tx) (err error) {
+		var a access.Access
+		if page.Who, a, err = person.Open(r.Context(), tx, r.Actor, who, overviewCategories, access.Read, why); err != nil {
 			return err
 		}
 		if page.Referral, _, err = referral.Newest(r.Context(), tx, r.Actor, a); err != nil {
@@ -64,7 +65,7 @@ func (p *Pages) overview(r *web.Request, why access.Purpose) (page overviewPage,
 			return err
 		}
 		if page.Enrolled {
-			if page.Plan, err = plan.Get(r.Context(), tx, r.Actor, a); err != nil {
+			if page.Plan, err = plan.Of(r.Context(), tx, r.Actor, a, page.Enrolment, set); err != nil {
 				return err
 			}
 		}

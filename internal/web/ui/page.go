@@ -83,6 +83,9 @@ func (p Page) preload() string {
 
 // langHref gives the page's own address in another language.
 func (p Page) langHref(l *i18n.Lang) templ.SafeURL {
+	if plainPath(p.Path) {
+		return templ.SafeURL(p.Path + "?lang=" + l.Tag)
+	}
 	u, err := url.Parse(p.Path)
 	if err != nil || u.IsAbs() || u.Host != "" {
 		u = &url.URL{}
@@ -91,6 +94,11 @@ func (p Page) langHref(l *i18n.Lang) templ.SafeURL {
 	q.Set("lang", l.Tag)
 	u.RawQuery = q.Encode()
 	return templ.SafeURL(u.String())
+}
+
+// plainPath tells that a path is one of this site's without anything that an address writes in another way.
+func plainPath(path string) bool {
+	return strings.HasPrefix(path, "/") && !strings.HasPrefix(path, "//") && strings.Trim(path, "/-abcdefghijklmnopqrstuvwxyz0123456789") == ""
 }
 
 func or(s, fallback string) string {

@@ -2,7 +2,6 @@
 package plan_test
 
 import (
-	"database/sql"
 	"os"
 	"path/filepath"
 	"strings"
@@ -324,7 +323,7 @@ var everything = store.Q(`SELECT c.relname || CAST(query_to_xml(format('SELECT *
 func (h *house) stored() (text string) {
 	h.t.Helper()
 	h.ok(h.store.Read(h.t.Context(), func(tx *store.Tx) error {
-		list, err := store.All(h.t.Context(), tx, everything, nil, func(r *sql.Rows) (s string, err error) {
+		list, err := store.All(h.t.Context(), tx, everything, nil, func(r *store.Cursor) (s string, err error) {
 			err = r.Scan(&s)
 			return s, err
 		})

@@ -1,6 +1,8 @@
 package chart
 
 import (
+	"sync"
+
 	"github.com/a-h/templ"
 
 	"sluss/internal/i18n"
@@ -18,21 +20,39 @@ type Locks struct {
 func Flight(l *i18n.Lang, s Locks) templ.Component {
 	n := min(max(s.Steps, 2), 6)
 	k := locks{n: n, w: whole / float64(n), rise: min(36, 110/float64(n-1))}
-	base := 114 + k.rise*float64(n-1)
-	k.p = start(l, s.Words, "", "img", 0, whole, base+20)
-	k.base = base
+	k.base = 114 + k.rise*float64(n-1)
+	k.p = start(l, s.Words, "", "img", 0, whole, k.base+20)
+	return written(k.p.b.String(), k.drawn(min(max(s.Here, -1), n)))
+}
+
+// flights are the pictures drawn so far, without their words: some dozens in all.
+var flights sync.Map
+
+// drawn gives the picture after its words.
+func (k locks) drawn(here int) string {
+	type flight struct {
+		lang    string
+		n, here int
+	}
+	key := flight{k.p.lang.Tag, k.n, here}
+	if s, ok := flights.Load(key); ok {
+		return s.(string)
+	}
+	k.p = &pic{w: whole, rtl: k.p.rtl, lang: k.p.lang}
 	k.ground()
-	for i := range n {
-		k.water(i, s.Here >= 0 && i > s.Here)
+	for i := range k.n {
+		k.water(i, here >= 0 && i > here)
 	}
 	k.walls()
-	for i := range n {
-		k.number(i, i == s.Here)
+	for i := range k.n {
+		k.number(i, i == here)
 	}
-	if s.Here >= 0 && s.Here < n {
-		k.boat(s.Here)
+	if here >= 0 && here < k.n {
+		k.boat(here)
 	}
-	return written(k.p.end())
+	s := k.p.end()
+	flights.Store(key, s)
+	return s
 }
 
 // locks holds the measures of a flight: w is a chamber's width, rise the height between two floors.
