@@ -271,7 +271,7 @@ func (l loader) human(a int64, h human) {
 		weeded = instant - 1
 	}
 	l.do(`INSERT INTO person (area_id, person_id, alias, key_wrapped, identity, contact, needs, number_index, birth_year, sex, language, interpreter,
-	 reach, protected, weeded_at, changed_on, version) VALUES ($1, $2, $3, $3, $3, $3, $3, $4, 0, 0, 'sv', 0, '', $5, $6, '', 1)`,
+	 reach, protected, weeded_at, changed_on, version, identity_seq) VALUES ($1, $2, $3, $3, $3, $3, $3, $4, 0, 0, 'sv', 0, '', $5, $6, '', 1, $2)`,
 		a, h.id, []byte{1}, number, flag(h.protected), weeded)
 	for _, x := range h.ties {
 		l.do(`INSERT INTO tie (area_id, person_id, unit_id, from_on, to_on, ended_at) VALUES ($1, $2, $3, $4, $5, $6)`, a, h.id, x.unit, x.from, x.to, x.ended)

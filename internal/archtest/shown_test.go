@@ -69,7 +69,7 @@ func TestNoStyleAttributeAnywhere(t *testing.T) {
 // Lists come and go as tables.
 var bearers = map[string][]string{
 	"person":   {"Person", "Identity", "Contact", "Needs", "Hit"},
-	"referral": {"Referral", "Line", "Words", "Opened"},
+	"referral": {"Referral", "Line", "Part", "Words", "Opened"},
 	"intake":   {"Called", "List", "Participant", "Between", "Letter", "Letters", "Enrolment", "Desired"},
 	"plan":     {"Plan", "Goal", "Task", "Measure", "Inventory", "Agreement", "Frozen", "Former", "View", "Brief"},
 	"outcome":  {"Case", "Exit", "FollowUp", "Pause", "Duty"},
@@ -159,6 +159,27 @@ func spell(e ast.Expr) string {
 		return spell(x.X)
 	}
 	return ""
+}
+
+// TestOnlyTheRosterReadsNamesByNobodysRight: whoever else opens a name does so by somebody's access.
+func TestOnlyTheRosterReadsNamesByNobodysRight(t *testing.T) {
+	h := read(t)
+	n := 0
+	for _, f := range h.server() {
+		ast.Inspect(f.ast, func(node ast.Node) bool {
+			s, ok := node.(*ast.SelectorExpr)
+			if !ok || !named(s.X, "access") || s.Sel.Name != "SignOf" {
+				return true
+			}
+			if n++; f.path != "internal/person/roster.go" {
+				t.Errorf("%s: a name is read by nobody's right", h.at(node))
+			}
+			return true
+		})
+	}
+	if n != 1 {
+		t.Errorf("access.SignOf stands in %d places, not in the one that this test knows", n)
+	}
 }
 
 // TestBearersAreThere keeps the list above true: a type that was renamed would make the test above blind.

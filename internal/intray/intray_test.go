@@ -102,13 +102,11 @@ func (w tray) save(t testing.TB, who string, i intray.Import) intray.Import {
 }
 
 // waiting is how many stand in the queue of the worker's unit.
-func (w tray) waiting(t testing.TB, who string) (n int) {
+func (w tray) waiting(t testing.TB, who string) int {
 	t.Helper()
-	must(t, w.Store.Read(t.Context(), func(tx *store.Tx) (err error) {
-		n, _, err = referral.Count(t.Context(), tx, w.Actor(t, who))
-		return err
-	}))
-	return n
+	q, err := (&referral.Desk{Store: w.Store}).Queue(t.Context(), w.Actor(t, who), referral.Cursor{})
+	must(t, err)
+	return q.N
 }
 
 func (w tray) rows(t testing.TB, q store.SQL) (n int) {
@@ -177,11 +175,11 @@ func TestAListIsReadAsItWasMeant(t *testing.T) {
 		i := w.receive(t, "karin", []byte(mixed), "kö.csv")
 		w.save(t, "karin", i)
 		d := &referral.Desk{Store: s}
-		lines, _, err := d.Queue(t.Context(), w.Actor(t, "karin"), referral.Cursor{})
+		q, err := d.Queue(t.Context(), w.Actor(t, "karin"), referral.Cursor{})
 		must(t, err)
-		slices.SortFunc(lines, func(a, b referral.Line) int { return strings.Compare(a.Name, b.Name) })
+		slices.SortFunc(q.Lines, func(a, b referral.Line) int { return strings.Compare(a.Name, b.Name) })
 		got := ""
-		for _, l := range lines {
+		for _, l := range q.Lines {
 			got += fmt.Sprintln(l.Name, l.ReceivedOn, l.Kind, l.Interpreter)
 		}
 		want := "Anna Andersson 2026-03-24 anvisning true\nTolvan Tolvansson 2026-03-24 remiss false\nUtan Nummer 2026-03-24 egen false\n"

@@ -15,7 +15,10 @@ import (
 type ID = id.Person
 
 // Desk is where people's records are kept.
-type Desk struct{ Store *store.Store }
+type Desk struct {
+	Store   *store.Store
+	rosters rosters
+}
 
 // Sex as in the personal number or as told; 0 is not known.
 type Sex int

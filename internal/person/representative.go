@@ -126,23 +126,3 @@ func (d *Desk) RepresentativesOf(ctx context.Context, actor *access.Actor, who I
 	})
 	return list, err
 }
-
-// Namesakes gives those one may see at the unit with the very same name and, where both are known, the same birth year:
-// likely the same person, before another record is made.
-func (d *Desk) Namesakes(ctx context.Context, actor *access.Actor, i Identity) ([]Hit, error) {
-	name := tidy(i.Name())
-	if len([]rune(name)) < leastChars {
-		return nil, nil
-	}
-	hits, _, err := d.Search(ctx, actor, name)
-	if fault.Fields(err) != nil {
-		return nil, nil
-	}
-	year := i.BirthYear
-	if !i.Number.IsZero() && i.Number.BirthDate() != "" {
-		year = i.Number.BirthDate().Time().Year()
-	}
-	return slices.DeleteFunc(hits, func(h Hit) bool {
-		return tidy(h.Name) != name || year != 0 && h.BirthYear != 0 && year != h.BirthYear
-	}), err
-}

@@ -2,6 +2,7 @@ package person
 
 import (
 	"context"
+	"database/sql"
 	"slices"
 	"strconv"
 	"strings"
@@ -26,7 +27,6 @@ type Hit struct {
 const (
 	mostHits   = 25
 	leastChars = 2
-	mostNames  = 20000 // above that a search by name asks for the birth year too
 )
 
 // Search finds people one may see: by a whole personal number, or by the beginning of names, with or without a birth
@@ -34,20 +34,39 @@ const (
 // answer.
 func (d *Desk) Search(ctx context.Context, actor *access.Actor, text string) (hits []Hit, more bool, err error) {
 	text = strings.TrimSpace(text)
-	err = d.Store.Read(ctx, func(tx *store.Tx) error {
-		if n, perr := pnr.Parse(text, actor.Today()); perr == nil {
+	if n, perr := pnr.Parse(text, actor.Today()); perr == nil {
+		err = d.Store.Read(ctx, func(tx *store.Tx) error {
 			hits, err = byExactNumber(ctx, tx, actor, n)
 			return err
-		}
-		words, year := split(text)
-		if len([]rune(strings.Join(words, ""))) < leastChars {
-			return fault.Form{{Kind: fault.Invalid, Key: "person.search.short", Field: "q", Args: []any{leastChars}}}
-		}
-		hits, more, err = byName(ctx, tx, actor, words, year)
-		return err
-	})
-	return hits, more, err
+		})
+		return hits, false, err
+	}
+	words, year := split(text)
+	if tooShort(words) {
+		return nil, false, fault.Form{{Kind: fault.Invalid, Key: "person.search.short", Field: "q", Args: []any{leastChars}}}
+	}
+	return d.byName(ctx, actor, words, year, func(h Hit) bool { return year == 0 || h.BirthYear == year })
 }
+
+// Namesakes gives those one may see at the unit with the very same name and, where both are known, the same birth year:
+// likely the same person, before another record is made.
+func (d *Desk) Namesakes(ctx context.Context, actor *access.Actor, i Identity) ([]Hit, error) {
+	name := tidy(i.Name())
+	words := strings.Fields(i18n.Fold(name))
+	if tooShort(words) {
+		return nil, nil
+	}
+	year := i.BirthYear
+	if !i.Number.IsZero() && i.Number.BirthDate() != "" {
+		year = i.Number.BirthDate().Time().Year()
+	}
+	hits, _, err := d.byName(ctx, actor, words, 0, func(h Hit) bool {
+		return tidy(h.Name) == name && (year == 0 || h.BirthYear == 0 || year == h.BirthYear)
+	})
+	return hits, err
+}
+
+func tooShort(words []string) bool { return len([]rune(strings.Join(words, ""))) < leastChars }
 
 // split takes a birth year out of the words of a search.
 func split(text string) (words []string, year int) {
@@ -94,49 +113,88 @@ func byExactNumber(ctx context.Context, tx *store.Tx, actor *access.Actor, n pnr
 	return hits, rows.Err()
 }
 
+// askedAtOnce is how many people a statement asks about; so many places it has, and those not needed hold a 0.
+const askedAtOnce = 32
+
+// The plus keeps SQLite from going through the unit's ties instead of those of the people asked about.
 var searchName = store.Q(`SELECT ` + access.Columns + `, p.identity, p.birth_year FROM tie x
   JOIN person p ON p.area_id = x.area_id AND p.person_id = x.person_id
- WHERE x.area_id = $1 AND x.unit_id = $7 AND x.to_on > $4 AND ` + access.Visible)
+ WHERE x.area_id = $1 AND x.person_id IN ($8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,
+   $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39)
+  AND +x.unit_id = $7 AND x.to_on > $4 AND ` + access.Visible + ` ORDER BY x.person_id`)
 
-// byName opens the names one may see and keeps those that match; only they count as shown.
-func byName(ctx context.Context, tx *store.Tx, actor *access.Actor, words []string, year int) (hits []Hit, more bool, err error) {
-	s, err := access.Over(ctx, tx, actor, access.Identity, access.ForSearch)
+// byName asks for those whom the roster thinks of, opens the names one may see, and keeps those that match and are
+// wanted; only they count as shown.
+func (d *Desk) byName(ctx context.Context, actor *access.Actor, words []string, year int, wanted func(Hit) bool) (hits []Hit, more bool, err error) {
+	ids, err := d.rosters.find(ctx, d.Store, actor, access.Seek(words, year))
 	if err != nil {
 		return nil, false, err
 	}
-	rows, err := tx.Query(ctx, searchName, s.Args(actor.Unit())...)
+	f := &finding{words: words, wanted: wanted}
+	err = d.Store.Read(ctx, func(tx *store.Tx) error {
+		s, err := access.Over(ctx, tx, actor, access.Identity, access.ForSearch)
+		for part := range slices.Chunk(ids, askedAtOnce) {
+			if err == nil && !f.more {
+				err = f.among(ctx, tx, s, part)
+			}
+		}
+		return err
+	})
+	return sorted(f.hits), f.more, err
+}
+
+// finding is a search by name on its way.
+type finding struct {
+	words  []string
+	wanted func(Hit) bool
+	hits   []Hit
+	more   bool
+}
+
+func (f *finding) among(ctx context.Context, tx *store.Tx, s access.Scope, ids []ID) error {
+	own := make([]any, 1+askedAtOnce)
+	own[0] = s.Actor().Unit()
+	for i := range askedAtOnce {
+		own[1+i] = ID(0)
+		if i < len(ids) {
+			own[1+i] = ids[i]
+		}
+	}
+	rows, err := tx.Query(ctx, searchName, s.Args(own...)...)
 	if err != nil {
-		return nil, false, err
+		return err
 	}
 	defer rows.Close()
-	seen := map[ID]bool{}
-	for n := 0; rows.Next(); n++ {
-		if n > mostNames && year == 0 {
-			return nil, false, fault.Form{{Kind: fault.Invalid, Key: "person.search.year", Field: "q"}}
+	for rows.Next() && !f.more {
+		if err := f.take(s, rows); err != nil {
+			return err
 		}
-		var h Hit
-		var sealed []byte
-		a, err := s.Peek(rows, &sealed, &h.BirthYear)
-		if err != nil {
-			return nil, false, err
-		}
-		if year != 0 && h.BirthYear != year || seen[a.Person()] {
-			continue
-		}
-		if h.Name, err = NameOf(a.Access, sealed); err != nil {
-			return nil, false, err
-		}
-		if !matches(h.Name, words) {
-			continue
-		}
-		if len(hits) == mostHits {
-			return sorted(hits), true, nil
-		}
-		a.Show()
-		h.ID, seen[a.Person()] = a.Person(), true
-		hits = append(hits, h)
 	}
-	return sorted(hits), false, rows.Err()
+	return rows.Err()
+}
+
+func (f *finding) take(s access.Scope, rows *sql.Rows) error {
+	var h Hit
+	var sealed []byte
+	a, err := s.Peek(rows, &sealed, &h.BirthYear)
+	if err != nil {
+		return err
+	}
+	if h.Name, err = NameOf(a.Access, sealed); err != nil {
+		return err
+	}
+	h.ID = a.Person()
+	again := len(f.hits) > 0 && f.hits[len(f.hits)-1].ID == h.ID // tied to the unit twice
+	if again || !matches(h.Name, f.words) || !f.wanted(h) {
+		return nil
+	}
+	if len(f.hits) == mostHits {
+		f.more = true
+		return nil
+	}
+	a.Show()
+	f.hits = append(f.hits, h)
+	return nil
 }
 
 // matches tells whether each word begins one of the names.

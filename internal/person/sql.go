@@ -144,6 +144,11 @@ func (r *row) open(actor *access.Actor, a access.Access) (p Person, err error) {
 	return p, nil
 }
 
+// nextSeq is the number of the next writing of an identity. Each reads the one before, so whoever sees a number sees
+// those below it too: that is what the roster in memory is kept fresh by. On PostgreSQL two who read the same are not both
+// let through, as all is serializable.
+const nextSeq = `coalesce((SELECT n.identity_seq FROM person n WHERE n.area_id = $1 ORDER BY n.identity_seq DESC LIMIT 1), 0) + 1`
+
 // insert makes the record, with a key of its own.
 func insert(ctx context.Context, tx *store.Tx, actor *access.Actor, p *Person) (access.Access, error) {
 	wrapped, key, err := actor.Keys().NewPerson(p.ID)
@@ -156,8 +161,8 @@ func insert(ctx context.Context, tx *store.Tx, actor *access.Actor, p *Person) (
 	}
 	alias := newAlias()
 	if _, err := tx.Exec(ctx, store.Q(`INSERT INTO person (area_id, person_id, alias, key_wrapped, identity, contact, needs, number_index,
-	 birth_year, sex, language, interpreter, reach, protected, weeded_at, changed_on, version)
-	 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 0, $15, 1)`),
+	 birth_year, sex, language, interpreter, reach, protected, weeded_at, changed_on, version, identity_seq)
+	 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 0, $15, 1, `+nextSeq+`)`),
 		actor.Area(), p.ID, alias[:], wrapped, sealIdentity(key, p.ID, p.Identity), sealContact(key, p.ID, p.Contact), sealNeeds(key, p.ID, p.Needs), idx,
 		p.BirthYear, int(p.Sex), p.Language, flag(p.Interpreter), p.Reach, flag(p.Protected), string(actor.Today())); err != nil {
 		return access.Access{}, err
@@ -194,7 +199,7 @@ func update(ctx context.Context, tx *store.Tx, actor *access.Actor, p *Person, v
 		return err
 	}
 	n, err := tx.Exec(ctx, store.Q(`UPDATE person SET identity = $4, contact = $5, needs = $6, number_index = $7, birth_year = $8, sex = $9,
-	 language = $10, interpreter = $11, reach = $12, changed_on = $13, version = version + 1
+	 language = $10, interpreter = $11, reach = $12, changed_on = $13, version = version + 1, identity_seq = `+nextSeq+`
 	 WHERE area_id = $1 AND person_id = $2 AND version = $3`), actor.Area(), p.ID, version, identity, contact, needs, index,
 		p.BirthYear, int(p.Sex), p.Language, flag(p.Interpreter), p.Reach, string(actor.Today()))
 	if err == nil && n == 0 {

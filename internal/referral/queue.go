@@ -69,21 +69,30 @@ var queueList = store.Q(`SELECT ` + access.Columns + `, ` + LineColumns + ` FROM
  WHERE r.area_id = $1 AND r.unit_id = $7 AND r.state = 'waiting' AND (r.order_on, r.referral_id) > ($8, $9) AND ` + access.Visible + `
  ORDER BY r.order_on, r.referral_id LIMIT 0 + $10`)
 
-// Queue gives a page of the actor's unit's queue in its order, and whether there is more.
-func (d *Desk) Queue(ctx context.Context, actor *access.Actor, from Cursor) (lines []Line, more bool, err error) {
+// Part is a page of the queue.
+type Part struct {
+	Lines []Line
+	More  bool // the queue goes on after the lines
+	Length
+}
+
+// Queue gives a page of the actor's unit's queue in its order, and how long the queue is.
+func (d *Desk) Queue(ctx context.Context, actor *access.Actor, from Cursor) (q Part, err error) {
 	err = d.Store.Read(ctx, func(tx *store.Tx) error {
 		s, err := access.Over(ctx, tx, actor, Shown, access.ForQueue)
 		if err != nil {
 			return err
 		}
-		lines, err = next(ctx, tx, s, from, PageSize)
-		if err != nil {
+		if q.Lines, err = next(ctx, tx, s, from, PageSize); err != nil {
 			return err
 		}
-		more, err = goesOn(ctx, tx, actor, lines)
+		if q.More, err = goesOn(ctx, tx, actor, q.Lines); err != nil {
+			return err
+		}
+		q.Length, err = count(ctx, tx, actor)
 		return err
 	})
-	return lines, more, err
+	return q, err
 }
 
 // Opened is somebody in the queue with the access to them.
@@ -145,10 +154,26 @@ func goesOn(ctx context.Context, tx *store.Tx, actor *access.Actor, lines []Line
 	return n > 0, err
 }
 
-// Count is how many wait at the actor's unit of those the actor may see, and since when the first has waited.
-func Count(ctx context.Context, tx *store.Tx, actor *access.Actor) (n int, first clock.Date, err error) {
-	err = tx.One(ctx, store.Q(`SELECT count(*), coalesce(min(r.received_on), '') FROM referral r
-	 JOIN person p ON p.area_id = r.area_id AND p.person_id = r.person_id
-	 WHERE r.area_id = $1 AND r.unit_id = $7 AND r.state = 'waiting' AND `+access.Visible), append(actor.Args(Shown, access.Read), actor.Unit()), &n, &first)
-	return n, first, err
+// MostCounted is how many of those who wait are counted: each is asked the rule about, and beyond this the work would
+// grow with the queue while the figure tells nobody more.
+const MostCounted = 100
+
+// Length is how many wait.
+type Length struct {
+	N     int        // at most MostCounted
+	Above bool       // more than that wait
+	First clock.Date // when the one who has waited longest came; "" when nobody waits, or more than are counted
+}
+
+var counted = store.Q(`SELECT count(*), coalesce(min(q.received_on), '') FROM (SELECT r.received_on FROM referral r
+  JOIN person p ON p.area_id = r.area_id AND p.person_id = r.person_id
+ WHERE r.area_id = $1 AND r.unit_id = $7 AND r.state = 'waiting' AND ` + access.Visible + ` ORDER BY r.order_on, r.referral_id LIMIT 0 + $8) AS q`)
+
+// count is how many wait at the actor's unit of those the actor may see, in the queue's order.
+func count(ctx context.Context, tx *store.Tx, actor *access.Actor) (l Length, err error) {
+	err = tx.One(ctx, counted, append(actor.Args(Shown, access.Read), actor.Unit(), MostCounted+1), &l.N, &l.First)
+	if l.N > MostCounted {
+		l = Length{N: MostCounted, Above: true}
+	}
+	return l, err
 }

@@ -131,12 +131,14 @@ CREATE TABLE role_right (
   PRIMARY KEY (role, action)
 ) {keyed};
 
+-- identity_seq numbers the writings of identities within the area, in the order they are committed
 CREATE TABLE person (
   area_id {int} NOT NULL REFERENCES area (area_id),
   person_id {int} NOT NULL,
   alias {blob} NOT NULL,
   key_wrapped {blob} NOT NULL,
   identity {blob} NOT NULL,
+  identity_seq {int} NOT NULL,
   contact {blob} NOT NULL,
   needs {blob} NOT NULL,
   number_index {blob},
@@ -153,6 +155,7 @@ CREATE TABLE person (
   UNIQUE (area_id, number_index),
   CHECK (weeded_at = 0 OR number_index IS NULL) -- who comes back after weeding is somebody new
 ) {strict};
+CREATE INDEX person_identity ON person (area_id, identity_seq);
 
 CREATE TABLE representative (
   area_id {int} NOT NULL,

@@ -310,8 +310,8 @@ func (l *limit) create(w http.ResponseWriter, r *http.Request) {
 	err = l.write(func(b *bare) error {
 		at := func(column string) vault.Place { return vault.Place{Table: "person", Column: column, Row: int64(p)} }
 		return errors.Join(
-			b.exec(`INSERT INTO person (area_id, person_id, alias, key_wrapped, identity, contact, needs, birth_year, sex, language, interpreter, reach, protected, weeded_at, changed_on, version)
-			 VALUES ($1, $2, $3, $4, $5, $6, $7, 1980, 1, 'sv', 0, 'phone', 0, 0, $8, 1)`, int64(a.area), int64(p), alias, wrapped,
+			b.exec(`INSERT INTO person (area_id, person_id, alias, key_wrapped, identity, contact, needs, birth_year, sex, language, interpreter, reach, protected, weeded_at, changed_on, version, identity_seq)
+			 VALUES ($1, $2, $3, $4, $5, $6, $7, 1980, 1, 'sv', 0, 'phone', 0, 0, $8, 1, $2)`, int64(a.area), int64(p), alias, wrapped,
 				key.Seal(at("identity"), r.PostForm.Get("given"), r.PostForm.Get("family"), ""), key.Seal(at("contact"), r.PostForm.Get("phone")), key.Seal(at("needs"), ""), a.day),
 			b.exec(`INSERT INTO tie (area_id, person_id, unit_id, from_on, to_on, ended_at) VALUES ($1, $2, $3, $4, '9999-12-31', $5)`, int64(a.area), int64(p), a.unit, a.day, int64(access.Never)),
 			b.exec(`INSERT INTO referral (area_id, referral_id, person_id, unit_id, kind, agency_id, from_unit_id, reason, sealed, received_on, order_on, moved, reply_by, replied_on, again,

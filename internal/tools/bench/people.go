@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 
 	"sluss/internal/access"
 	"sluss/internal/clock"
@@ -42,16 +43,53 @@ func rowID(on clock.Date, n int) int64 {
 	return (on.Time().UnixMilli()-clock.Epoch)<<22 | int64(n)
 }
 
-// rows makes everything about some of the unit's people, and before the first of them its group starts.
-func (p *place) rows(from, to int) []row {
-	r := rand.New(rand.NewPCG(uint64(p.seed), uint64(from)))
+// arrival is one of the unit's people, by number: how many days ago they came, and the group start they were called to,
+// counted back from the last held; beyond startsAgo is none.
+type arrival struct{ n, ago, start int }
+
+// arrivals gives the unit's people in the order they came, which is the order of their ids and of their rows. Those who
+// came at about the same time were called to the same start.
+func (p *place) arrivals() []arrival {
+	r := rand.New(rand.NewPCG(uint64(p.seed), 1<<32))
+	list := make([]arrival, p.people)
+	for n := range list {
+		list[n] = arrival{n, begins + r.IntN(870), startsAgo + 1}
+		if stageOf(n) <= called {
+			list[n].ago = 1 + r.IntN(200)
+		}
+	}
+	slices.SortStableFunc(list, func(a, b arrival) int { return b.ago - a.ago })
+	been, ahead := 0, 0
+	for i := range slices.Backward(list) {
+		switch stageOf(list[i].n) {
+		case waiting:
+		case called:
+			if ahead < startsSet*onStart {
+				list[i].start = -ahead / onStart
+			}
+			ahead++
+		default:
+			list[i].start = 1 + been/onStart
+			been++
+		}
+	}
+	return list
+}
+
+// begins is within how many days of coming an individual start is held.
+const begins = 60
+
+// rows makes everything about some of the unit's people, who came after so many others, and before the first of them its
+// group starts.
+func (p *place) rows(before int, people []arrival) []row {
+	r := rand.New(rand.NewPCG(uint64(p.seed), uint64(before)))
 	var list []row
-	if from == 0 {
+	if before == 0 {
 		list = p.starts()
 	}
-	for n := from; n < to; n++ {
-		s := &soul{place: p, rnd: r, n: n, stage: stageOf(n)}
-		list = s.rows(list)
+	for i, a := range people {
+		s := &soul{place: p, rnd: r, arrival: a, stage: stageOf(a.n), came: p.day(a.ago)}
+		list = s.rows(list, p.first+before+i)
 	}
 	return list
 }
@@ -76,8 +114,8 @@ func (p *place) starts() []row {
 // soul is one person while the rows are made.
 type soul struct {
 	*place
+	arrival
 	rnd    *rand.Rand
-	n      int
 	stage  stage
 	id     id.Person
 	key    vault.Person
@@ -87,19 +125,14 @@ type soul struct {
 	events int
 }
 
-func (s *soul) rows(list []row) []row {
-	s.came = s.day(30 + s.rnd.IntN(900))
-	if s.stage <= called {
-		s.came = s.day(1 + s.rnd.IntN(200))
-	}
-	no := s.first + s.n
-	s.id = id.Person(rowID(s.place.day(1000), 0) + int64(no)<<20 | int64(s.rnd.IntN(1<<20)))
+func (s *soul) rows(list []row, no int) []row {
+	s.id = id.Person(rowID(s.came, no<<2))
 	s.ref = int64(s.id) + 1
 	s.coach = s.posts[s.n%len(s.posts)]
 	list = append(list, s.person(no), s.tie(), s.referral())
 	list = append(list, s.event(s.came, thread.Referred, "remiss", s.ref))
-	if i := s.onList(); i <= startsAgo {
-		list = append(list, s.called(i))
+	if s.start <= startsAgo {
+		list = append(list, s.called())
 	}
 	if s.stage >= booked {
 		list = s.enrolled(list)
@@ -133,7 +166,7 @@ func (s *soul) person(no int) row {
 	at := func(column string) vault.Place { return vault.Place{Table: "person", Column: column, Row: int64(s.id)} }
 	return row{tPerson, []any{int64(s.area), int64(s.id), alias[:], wrapped, key.Seal(at("identity"), given, family, number),
 		key.Seal(at("contact"), "0700-00 00 00", "", "Storgatan 1", "123 45", "Orten", "efter 10"), key.Seal(at("needs"), "Behöver hiss", "assistance longterm"), index,
-		1960 + s.rnd.IntN(45), 1 + s.rnd.IntN(2), []string{"sv", "ar", "so"}[s.rnd.IntN(3)], s.rnd.IntN(2), "phone", protected, 0, string(s.came), 1}}
+		1960 + s.rnd.IntN(45), 1 + s.rnd.IntN(2), []string{"sv", "ar", "so"}[s.rnd.IntN(3)], s.rnd.IntN(2), "phone", protected, 0, string(s.came), 1, no + 1}}
 }
 
 func (s *soul) tie() row {
@@ -152,31 +185,19 @@ func (s *soul) referral() row {
 		0, "", "", 0, "", state, string(s.came.Add(1)), 1}}
 }
 
-// onList gives the number of the group start the person was called to, beyond startsAgo for none.
-func (s *soul) onList() int {
-	if s.stage == waiting {
-		return startsAgo + 1
-	}
-	if s.stage == called {
-		return -(s.n / 100 * 2 / onStart)
-	}
-	return 1 + s.n/100*80/onStart
-}
-
-func (s *soul) called(i int) row {
-	i = max(i, 1-startsSet)
+func (s *soul) called() row {
 	here := 1
-	if i <= 0 {
+	if s.start <= 0 {
 		here = -1
 	}
-	start := s.startID(i)
+	start, on := s.startID(s.start), s.startOn(s.start)
 	sealed := s.key.Seal(vault.Place{Table: "called", Column: s.id.String(), Row: start}, "")
-	return row{tCalled, []any{int64(s.area), start, int64(s.id), s.ref, s.n % 1000, string(s.startOn(i).Add(-14)), 0, sealed, "yes", string(s.startOn(i).Add(-7)), "", "", "", here, 0, 1}}
+	return row{tCalled, []any{int64(s.area), start, int64(s.id), s.ref, s.n % 1000, string(on.Add(-14)), 0, sealed, "yes", string(on.Add(-7)), "", "", "", here, 0, 1}}
 }
 
 func (s *soul) enrolled(list []row) []row {
 	e := s.ref + 1
-	began := s.came.Add(20)
+	began := s.came.Add(s.rnd.IntN(begins))
 	state := [...]string{booked: "booked", active: "active", paused: "paused", left: "left"}[s.stage]
 	leftOn := ""
 	if s.stage == left {

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"os"
 	"runtime"
+	"slices"
 	"time"
 
 	"sluss/internal/access"
@@ -210,14 +211,16 @@ func pour(path string, places []*place) error {
 func makeRows(places []*place, order chan<- chunk) {
 	busy := make(chan struct{}, runtime.NumCPU()+1)
 	for _, p := range places {
-		for from := 0; from < p.people; from += chunkPeople {
+		before := 0
+		for people := range slices.Chunk(p.arrivals(), chunkPeople) {
 			c := make(chunk, 1)
 			order <- c
 			busy <- struct{}{}
-			go func() {
+			go func(before int) {
 				defer func() { <-busy }()
-				c <- p.rows(from, min(from+chunkPeople, p.people))
-			}()
+				c <- p.rows(before, people)
+			}(before)
+			before += len(people)
 		}
 	}
 	close(order)

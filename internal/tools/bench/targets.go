@@ -94,7 +94,7 @@ func (d *desk) formToken() string {
 }
 
 // The pages that are measured; what adds people comes last, since it makes the lists longer.
-var pages = []string{"list", "view", "mine", "queue", "number", "name", "starts", "start", "flow", "create"}
+var pages = []string{"list", "view", "mine", "queue", "number", "name", "name and year", "starts", "start", "flow", "create"}
 
 // writeTargets writes requests for each page in the order in which desks ask, a line each with tabs between: page, method,
 // path, cookie, form.
@@ -142,6 +142,8 @@ func (d *desk) ask(page string, n int) target {
 		post("/arbete/sok", url.Values{"q": {testNumbers[n%50]}})
 	case "name":
 		post("/arbete/sok", url.Values{"q": {givenNames[n%len(givenNames)][:4] + " " + familyNames[n%len(familyNames)]}})
+	case "name and year": // finds about as many at both sizes: hardly anybody
+		post("/arbete/sok", url.Values{"q": {givenNames[n%len(givenNames)][:4] + " " + familyNames[n%len(familyNames)] + " 1974"}})
 	case "starts":
 		t.path = "/arbete/gruppstarter"
 	case "start":

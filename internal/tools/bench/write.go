@@ -20,7 +20,7 @@ const (
 )
 
 var columns = []struct{ table, names string }{
-	tPerson: {"person", "area_id, person_id, alias, key_wrapped, identity, contact, needs, number_index, birth_year, sex, language, interpreter, reach, protected, weeded_at, changed_on, version"},
+	tPerson: {"person", "area_id, person_id, alias, key_wrapped, identity, contact, needs, number_index, birth_year, sex, language, interpreter, reach, protected, weeded_at, changed_on, version, identity_seq"},
 	tTie:    {"tie", "area_id, person_id, unit_id, from_on, to_on, ended_at"},
 	tReferral: {"referral", "area_id, referral_id, person_id, unit_id, kind, agency_id, from_unit_id, reason, sealed, received_on, order_on, moved, reply_by, replied_on, again, asked_on, " +
 		"state, state_on, version"},

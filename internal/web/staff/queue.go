@@ -23,8 +23,7 @@ import (
 type queuePage struct {
 	ui.Page
 	Reception bool // who sees no lists of people
-	Waiting   int
-	First     clock.Date
+	Waiting   referral.Length
 	Table     ui.Table
 	From      int          // place of the first line
 	Start     intake.Start // the next one with room on its list, else the next; its id is 0 for none
@@ -35,15 +34,15 @@ type queuePage struct {
 func (p *Pages) getQueue(r *web.Request) (web.Answer, error) {
 	page := queuePage{Page: r.Page("nav.queue"), From: 1, Reception: r.Actor.Role() == access.Reception}
 	var from referral.Cursor
-	q := r.URL.Query()
-	if d, err := clock.ParseDate(q.Get("efter")); err == nil {
+	asked := r.URL.Query()
+	if d, err := clock.ParseDate(asked.Get("efter")); err == nil {
 		from.On = d
-		_ = from.ID.UnmarshalText([]byte(q.Get("id")))
-		if n, err := strconv.Atoi(q.Get("n")); err == nil && n > 0 && n < 1e6 {
+		_ = from.ID.UnmarshalText([]byte(asked.Get("id")))
+		if n, err := strconv.Atoi(asked.Get("n")); err == nil && n > 0 && n < 1e6 {
 			page.From = n
 		}
 	}
-	lines, more, err := p.Referral.Queue(r.Context(), r.Actor, from)
+	q, err := p.Referral.Queue(r.Context(), r.Actor, from)
 	if err != nil {
 		return web.Answer{}, err
 	}
@@ -52,16 +51,13 @@ func (p *Pages) getQueue(r *web.Request) (web.Answer, error) {
 		return web.Answer{}, err
 	}
 	err = p.Org.Store.Read(r.Context(), func(tx *store.Tx) (err error) {
-		if page.Waiting, page.First, err = referral.Count(r.Context(), tx, r.Actor); err != nil {
-			return err
-		}
 		page.Start, page.Called, err = nextStart(r.Context(), tx, r.Actor)
 		return err
 	})
-	page.Table = queueTable(r, n, lines, page.From)
-	if more {
-		last := lines[len(lines)-1]
-		page.Next = "/arbete/ko?" + url.Values{"efter": {string(last.OrderOn)}, "id": {last.ID.String()}, "n": {strconv.Itoa(page.From + len(lines))}}.Encode()
+	page.Waiting, page.Table = q.Length, queueTable(r, n, q.Lines, page.From)
+	if q.More {
+		last := q.Lines[len(q.Lines)-1]
+		page.Next = "/arbete/ko?" + url.Values{"efter": {string(last.OrderOn)}, "id": {last.ID.String()}, "n": {strconv.Itoa(page.From + len(q.Lines))}}.Encode()
 	}
 	return web.Show(queue(page)), err
 }
