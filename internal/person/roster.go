@@ -3,7 +3,6 @@ package person
 import (
 	"cmp"
 	"context"
-	"database/sql"
 	"slices"
 	"sync"
 
@@ -124,7 +123,7 @@ func (r *roster) refresh(ctx context.Context, s *store.Store, keys *vault.Area, 
 func writtenAfter(ctx context.Context, s *store.Store, keys *vault.Area, area id.Area, after int64) (list []signed, upto int64, err error) {
 	upto = after
 	err = s.Read(ctx, func(tx *store.Tx) (err error) {
-		list, err = store.All(ctx, tx, written, []any{area, after, atATime}, func(rows *sql.Rows) (e signed, err error) {
+		list, err = store.All(ctx, tx, written, []any{area, after, atATime}, func(rows *store.Cursor) (e signed, err error) {
 			var wrapped, identity []byte
 			var year int
 			var weeded int64

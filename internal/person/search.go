@@ -2,7 +2,6 @@ package person
 
 import (
 	"context"
-	"database/sql"
 	"slices"
 	"strconv"
 	"strings"
@@ -173,7 +172,7 @@ func (f *finding) among(ctx context.Context, tx *store.Tx, s access.Scope, ids [
 	return rows.Err()
 }
 
-func (f *finding) take(s access.Scope, rows *sql.Rows) error {
+func (f *finding) take(s access.Scope, rows *store.Cursor) error {
 	var h Hit
 	var sealed []byte
 	a, err := s.Peek(rows, &sealed, &h.BirthYear)
