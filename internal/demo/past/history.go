@@ -251,7 +251,8 @@ type soul struct {
 	coach    string
 	goals    []plan.GoalID
 	step     int
-	times    int // how often here
+	times    int  // how often here
+	heard    bool // was asked, at this return, what helped
 }
 
 // arrival puts somebody in the queue: somebody new, or now and then somebody who has been here before.
@@ -268,7 +269,7 @@ func arrival(ctx context.Context, d day) error {
 	if s.referral, s.id, err = d.referral().Receive(ctx, a, f); err != nil {
 		return err
 	}
-	s.times++
+	s.times, s.heard = s.times+1, false
 	d.known[s.id] = s
 	if s.times > 1 && d.chance(0.85) {
 		d.on(d.soon(3, 12), asked(s))

@@ -31,10 +31,15 @@ func replied(s *soul) deed {
 // asked asks one who comes back what helped.
 func asked(s *soul) deed {
 	return func(ctx context.Context, d day) error {
-		return d.onReferral(ctx, s, func(a *access.Actor, x referral.Referral) error {
-			return d.referral().AskReturn(ctx, a, s.id, x.ID, x.Version, "Att någon ringde.", "Kursen som inte ledde någonstans.", pick(d.player, list("Börja med färre dagar.", "Praktik först, kurs sedan.", "Samma coach hela vägen.")))
-		})
+		return d.ask(ctx, s, pick(d.player, list("Börja med färre dagar.", "Praktik först, kurs sedan.", "Samma coach hela vägen.")))
 	}
+}
+
+func (d day) ask(ctx context.Context, s *soul, instead string) error {
+	s.heard = true
+	return d.onReferral(ctx, s, func(a *access.Actor, x referral.Referral) error {
+		return d.referral().AskReturn(ctx, a, s.id, x.ID, x.Version, "Att någon ringde.", "Kursen som inte ledde någonstans.", instead)
+	})
 }
 
 func (d day) onReferral(ctx context.Context, s *soul, f func(a *access.Actor, x referral.Referral) error) error {
@@ -331,8 +336,23 @@ func measure(s *soul) deed {
 		} else {
 			f.Agency, f.Unit = d.place.Agencies[org.KindEmployment], 0
 		}
-		_, err := d.plan().BeginMeasure(ctx, a, s.id, f)
+		if s.times > 1 && !s.heard {
+			if err := d.ask(ctx, s, "Att det går snabbare."); err != nil {
+				return err
+			}
+		}
+		made, err := d.plan().BeginMeasure(ctx, a, s.id, f)
+		if err == nil && m.went != "" {
+			d.on(f.To, ended(s, made, m.went))
+		}
 		return err
+	})
+}
+
+// ended ends a measure with how it went.
+func ended(s *soul, m plan.MeasureID, went string) deed {
+	return alive(s, func(ctx context.Context, d day, a *access.Actor, _ intake.Enrolment) error {
+		return d.plan().EndMeasure(ctx, a, s.id, m, 1, d.today, went)
 	})
 }
 

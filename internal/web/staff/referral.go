@@ -4,7 +4,10 @@ import (
 	"sluss/internal/access"
 	"sluss/internal/fault"
 	"sluss/internal/id"
+	"sluss/internal/org"
+	"sluss/internal/plan"
 	"sluss/internal/referral"
+	"sluss/internal/store"
 	"sluss/internal/web"
 )
 
@@ -12,6 +15,8 @@ import (
 type referralPage struct {
 	overviewPage
 	Sender string
+	Rounds []plan.Round // what we did before, of somebody who has come back
+	Names  org.Names
 	Faults fault.Form
 	Typed  map[string]string
 }
@@ -25,7 +30,27 @@ func (p *Pages) referralPage(r *web.Request) (referralPage, error) {
 		return referralPage{}, fault.Missing
 	}
 	n, err := p.names(r)
-	return referralPage{overviewPage: o, Sender: sender(n, o.Referral), Typed: map[string]string{}}, err
+	if err != nil {
+		return referralPage{}, err
+	}
+	page := referralPage{overviewPage: o, Sender: sender(n, o.Referral), Names: n, Typed: map[string]string{}}
+	if o.Referral.Returning {
+		page.Rounds, err = p.rounds(r, o.Who.ID, o.Referral.ID)
+	}
+	return page, err
+}
+
+// rounds reads what the unit did with the person before the referral.
+func (p *Pages) rounds(r *web.Request, who id.Person, before referral.ID) (list []plan.Round, err error) {
+	err = p.Org.Store.Read(r.Context(), func(tx *store.Tx) error {
+		a, err := access.Open(r.Context(), tx, r.Actor, who, overviewCategories, access.Read, access.ForQueue)
+		if err != nil {
+			return err
+		}
+		list, err = plan.Rounds(r.Context(), tx, r.Actor, a, before)
+		return err
+	})
+	return list, err
 }
 
 func (p *Pages) getReferral(r *web.Request) (web.Answer, error) {
