@@ -41,7 +41,7 @@ var listed = store.Q(`SELECT ` + access.Columns + `, ` + referral.LineColumns + 
   FROM called c JOIN referral r ON r.area_id = c.area_id AND r.referral_id = c.referral_id
   JOIN person p ON p.area_id = c.area_id AND p.person_id = +c.person_id
   LEFT JOIN enrolment e ON e.area_id = c.area_id AND e.referral_id = c.referral_id
- WHERE c.area_id = $1 AND c.start_id = $7 AND c.moved_to >= 0 AND ` + access.Visible + ` ORDER BY c.place`)
+ WHERE c.area_id = $1 AND c.start_id = $7 AND (c.moved_to >= 0 OR r.state = 'waiting') AND ` + access.Visible + ` ORDER BY c.place`)
 
 // Open reads a start and its list for a page or a print.
 func (d *Desk) Open(ctx context.Context, actor *access.Actor, s StartID) (l List, err error) {

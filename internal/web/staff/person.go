@@ -30,6 +30,7 @@ type overviewPage struct {
 	Why       string // why here, in one line
 	Enrolment intake.Enrolment
 	Enrolled  bool
+	Start     intake.Start // the group start the person is called to or was at; its id is 0 for none
 	Coach     org.Post
 	Where     string
 	Plan      plan.Plan
@@ -62,6 +63,9 @@ func (p *Pages) overview(r *web.Request, why access.Purpose) (page overviewPage,
 			return err
 		}
 		if page.Enrolment, page.Enrolled, err = intake.Current(r.Context(), tx, r.Actor, a); err != nil {
+			return err
+		}
+		if page.Start, _, err = intake.StartOf(r.Context(), tx, r.Actor, a, page.Referral.ID); err != nil {
 			return err
 		}
 		if page.Enrolled {

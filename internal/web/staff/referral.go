@@ -4,6 +4,7 @@ import (
 	"sluss/internal/access"
 	"sluss/internal/fault"
 	"sluss/internal/id"
+	"sluss/internal/intake"
 	"sluss/internal/org"
 	"sluss/internal/plan"
 	"sluss/internal/referral"
@@ -113,15 +114,29 @@ func (p *Pages) postAskReturn(r *web.Request) (web.Answer, error) {
 
 func (p *Pages) postRedirect(r *web.Request) (web.Answer, error) {
 	to, told := r.Form.Line("redirect"), r.Form.Bool("told")
-	return p.act(r, "referral.redirected", []string{"redirect"}, func(who id.Person, x referral.ID, v int) error {
-		return p.Referral.Redirect(r.Context(), r.Actor, who, x, v, to, told)
+	return p.leaveLine(r, "referral.redirected", "referral.redirected.uncalled", func(who id.Person, x referral.ID, v int) (intake.Start, error) {
+		return p.Intake.Redirect(r.Context(), r.Actor, who, x, v, to, told)
 	})
 }
 
 func (p *Pages) postWithdraw(r *web.Request) (web.Answer, error) {
-	return p.act(r, "referral.withdrawn", nil, func(who id.Person, x referral.ID, v int) error {
-		return p.Referral.Withdraw(r.Context(), r.Actor, who, x, v)
+	return p.leaveLine(r, "referral.withdrawn", "referral.withdrawn.uncalled", func(who id.Person, x referral.ID, v int) (intake.Start, error) {
+		return p.Intake.Withdraw(r.Context(), r.Actor, who, x, v)
 	})
+}
+
+// leaveLine runs a verb that takes somebody out of the line, and tells when a call was taken back with it.
+func (p *Pages) leaveLine(r *web.Request, saved, uncalled string, f func(who id.Person, x referral.ID, version int) (intake.Start, error)) (web.Answer, error) {
+	var was intake.Start
+	done, err := p.act(r, saved, []string{"redirect"}, func(who id.Person, x referral.ID, v int) (err error) {
+		was, err = f(who, x, v)
+		return err
+	})
+	if err != nil || was.ID == 0 {
+		return done, err
+	}
+	who, err := r.Person()
+	return web.Saved(personPath(who, "/remiss"), uncalled), err
 }
 
 func (p *Pages) postReopen(r *web.Request) (web.Answer, error) {
