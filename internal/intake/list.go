@@ -8,6 +8,7 @@ import (
 	"sluss/internal/clock"
 	"sluss/internal/fault"
 	"sluss/internal/id"
+	"sluss/internal/person"
 	"sluss/internal/referral"
 	"sluss/internal/store"
 	"sluss/internal/thread"
@@ -58,6 +59,7 @@ type Called struct {
 	MovedTo    StartID // to another start; 0 is still on this list, see also Struck
 	Version    int
 	Enrolment  EnrolmentState
+	Protection person.Protection // of one who is protected nothing is printed
 }
 
 // EnrolmentState is what is known of the individual start of somebody on a list.

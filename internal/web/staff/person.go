@@ -134,11 +134,12 @@ type recordPage struct {
 	Tabs    []ui.Tab
 	Name    string
 	Version int
-	Faults  fault.Form
-	Stored  []ui.Fact // what somebody else wrote meanwhile
-	Speak   []person.Representative
-	Rep     person.Representative // as typed
-	RepErr  fault.Form
+	person.Protection
+	Faults fault.Form
+	Stored []ui.Fact // what somebody else wrote meanwhile
+	Speak  []person.Representative
+	Rep    person.Representative // as typed
+	RepErr fault.Form
 }
 
 const recordCategories = access.Identity | access.Contact | access.Health
@@ -148,7 +149,7 @@ func (p *Pages) recordPage(r *web.Request, who id.Person) (recordPage, person.Pe
 	if err != nil {
 		return recordPage{}, x, err
 	}
-	page := recordPage{Page: r.Titled(x.Name()), Who: who, Tabs: personTabs(r, who), Name: x.Name(), Version: x.Version, personFields: fieldsOf(x)}
+	page := recordPage{Page: r.Titled(x.Name()), Who: who, Tabs: personTabs(r, who), Name: x.Name(), Version: x.Version, Protection: x.Protection, personFields: fieldsOf(x)}
 	page.Speak, err = p.Person.RepresentativesOf(r.Context(), r.Actor, who)
 	return page, x, err
 }
