@@ -132,3 +132,12 @@ func Cleared(ctx context.Context, tx *store.Tx, actor *Actor, a Access) ([]id.Po
 			return p, err
 		})
 }
+
+// Own tells whether an index of a personal number is the acting worker's own: nobody opens their own record, and nobody
+// makes it either.
+func Own(ctx context.Context, tx *store.Tx, actor *Actor, index any) (bool, error) {
+	var n int
+	err := tx.One(ctx, store.Q(`SELECT count(*) FROM post o JOIN worker w ON w.area_id = o.area_id AND w.worker_id = o.worker_id
+	 WHERE o.area_id = $1 AND o.post_id = $2 AND w.own_index = $3`), []any{actor.area, actor.post, index}, &n)
+	return n > 0, err
+}
