@@ -46,12 +46,12 @@ var goals = []struct{ words, lang, swedish string }{
 
 // measures are what has been tried with people, what each is meant to lead to, and how it went, about the measure.
 var measures = []struct{ what, why, next, went string }{
-	{"Prova-på storkök, åtta gånger", "Att känna på köket utan att lova något", "En vecka på prov", "Åtta gånger räckte. Vi borde ha bokat veckan på prov direkt efteråt."},
-	{"Språkcafé på onsdagar", "Att våga prata svenska först med andra som övar", "Läkarbesök på egen hand", "Samtalen gav mer än läxorna. En gång i veckan var för glest."},
-	{"Praktik på återbruket", "Händerna vet redan hur", "Samtal med arbetsledaren om timmar", "Arbetsledaren hade tid att visa. Vi frågade om timmar för sent."},
-	{"Studiebesök på vuxenutbildningen", "Se lokalerna innan ansökan", "Ansökan till hösten", "Besöket svarade på frågorna. Ansökan blev liggande hos oss."},
-	{"Promenadgrupp två förmiddagar", "Få dagarna att börja", "Öka till fyra förmiddagar", "Tiden passade. Gruppen var för stor i början."},
-	{"Truckkort", "Lagret söker och det är nära hem", "Söka tre tjänster tillsammans", "Kursen gick som planerat. Ingen sökte tjänsterna tillsammans efteråt."},
+	{"Prova-på storkök, åtta gånger", "Att känna på köket utan att lova något.", "En vecka på prov.", "Åtta gånger räckte. Vi borde ha bokat veckan på prov direkt efteråt."},
+	{"Språkcafé på onsdagar", "Att våga prata svenska först med andra som övar.", "Läkarbesök på egen hand.", "Samtalen gav mer än läxorna. En gång i veckan var för glest."},
+	{"Praktik på återbruket", "Händerna vet redan hur.", "Samtal med arbetsledaren om timmar.", "Arbetsledaren hade tid att visa. Vi frågade om timmar för sent."},
+	{"Studiebesök på vuxenutbildningen", "Se lokalerna innan ansökan.", "Ansökan till hösten.", "Besöket svarade på frågorna. Ansökan blev liggande hos oss."},
+	{"Promenadgrupp två förmiddagar", "Få dagarna att börja.", "Öka till fyra förmiddagar.", "Tiden passade. Gruppen var för stor i början."},
+	{"Truckkort", "Lagret söker och det är nära hem.", "Söka tre tjänster tillsammans.", "Kursen gick som planerat. Ingen sökte tjänsterna tillsammans efteråt."},
 	{"Samtal om arbetsförmåga", "", "", ""},
 	{"Jobbsökarkurs", "", "", "Kursen ledde inte vidare. Den hörde inte till något mål."},
 }
