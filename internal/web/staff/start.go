@@ -112,6 +112,7 @@ func (p *startPage) words() {
 }
 
 func (p *startPage) groups() {
+	p.Groups = nil
 	var ring, coming, other, no, moved, struck startGroup
 	for _, c := range p.Called {
 		switch {
