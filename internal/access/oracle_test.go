@@ -83,7 +83,7 @@ func (w *world) ground(o post, h human, c access.Category, a access.Action) acce
 		return access.AtUnit
 	}
 	for _, v := range w.covers {
-		if v.to == o.id && live(v.row) && slices.ContainsFunc(h.coaches, func(x to) bool { return x.post == v.from && live(x.row) }) {
+		if v.to == o.id && live(v.row) && w.works(v.from) && slices.ContainsFunc(h.coaches, func(x to) bool { return x.post == v.from && live(x.row) }) {
 			return access.ByCover
 		}
 	}
@@ -93,6 +93,16 @@ func (w *world) ground(o post, h human, c access.Category, a access.Action) acce
 		return access.AsHead
 	}
 	return access.NoGround
+}
+
+// works tells whether a post is live: what it has lent ends with it.
+func (w *world) works(post int64) bool {
+	for _, o := range w.posts {
+		if o.id == post {
+			return o.live(w.now, w.today)
+		}
+	}
+	return false
 }
 
 // forbidden tells whether a prohibition holds; no ground lifts one.

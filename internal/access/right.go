@@ -113,3 +113,31 @@ func Clear(ctx context.Context, tx *store.Tx, area id.Area, person id.Person, po
 		area, person, post, string(span.From), string(span.To), int64(Never))
 	return err
 }
+
+// Unclear ends at the instant that any post may see a person while they are protected.
+func Unclear(ctx context.Context, tx *store.Tx, area id.Area, person id.Person, now clock.Instant) error {
+	if _, err := tx.Exec(ctx, store.Q(`UPDATE clearance SET ended_at = $3 WHERE area_id = $1 AND person_id = $2 AND ended_at > $3`),
+		area, person, int64(now)); err != nil {
+		return err
+	}
+	return Raise(ctx, tx, area, now)
+}
+
+// Cleared gives the posts that may see the person of the access while they are protected.
+func Cleared(ctx context.Context, tx *store.Tx, actor *Actor, a Access) ([]id.Post, error) {
+	return store.All(ctx, tx, store.Q(`SELECT post_id FROM clearance WHERE area_id = $1 AND person_id = $2
+	 AND from_on <= $3 AND to_on > $3 AND ended_at > $4 ORDER BY post_id`), []any{actor.area, a.person, string(actor.today), int64(actor.now)},
+		func(r *store.Cursor) (p id.Post, err error) {
+			err = r.Scan(&p)
+			return p, err
+		})
+}
+
+// Own tells whether an index of a personal number is the acting worker's own: nobody opens their own record, and nobody
+// makes it either.
+func Own(ctx context.Context, tx *store.Tx, actor *Actor, index any) (bool, error) {
+	var n int
+	err := tx.One(ctx, store.Q(`SELECT count(*) FROM post o JOIN worker w ON w.area_id = o.area_id AND w.worker_id = o.worker_id
+	 WHERE o.area_id = $1 AND o.post_id = $2 AND w.own_index = $3`), []any{actor.area, actor.post, index}, &n)
+	return n > 0, err
+}

@@ -21,10 +21,12 @@ const atUnit = `(SELECT 1 FROM tie t
   WHERE t.area_id = $1 AND t.person_id = p.person_id AND t.unit_id = ` + livePost + `
     AND t.from_on <= $4 AND t.to_on > $4 AND t.ended_at > $3 LIMIT 1)`
 
-// byCover: the person's coach has lent the caseload to the acting post today.
+// byCover: the person's coach has lent the caseload to the acting post today. What is lent does not outlive the right to
+// lend: it ends with the lender's own post.
 const byCover = `(SELECT 1 FROM cover c
    JOIN assignment a ON a.area_id = c.area_id AND a.post_id = c.post_id AND a.person_id = p.person_id
     AND a.from_on <= $4 AND a.to_on > $4 AND a.ended_at > $3
+   JOIN post l ON l.area_id = c.area_id AND l.post_id = c.post_id AND l.from_on <= $4 AND l.to_on > $4 AND l.ended_at > $3
   WHERE c.area_id = $1 AND c.to_post_id = $2 AND c.from_on <= $4 AND c.to_on > $4 AND c.ended_at > $3
     AND ` + livePost + ` IS NOT NULL LIMIT 1)`
 

@@ -17,7 +17,7 @@ var owners = map[string][]string{
 	"area": {"org"}, "area_key": {"vault"}, "agency": {"org"}, "unit": {"org"}, "worker": {"org"}, "post": {"org"}, "room": {"org"},
 	"closed": {"org"}, "setting": {"org"}, "population": {"org"}, "unit_text": {"org"},
 	"role_right": {"access"}, "tie": {"access"}, "assignment": {"access"}, "cover": {"access"}, "clearance": {"access"}, "access_epoch": {"access"},
-	"person": {"person"}, "representative": {"person"},
+	"person": {"person"}, "representative": {"person"}, "protection": {"person"},
 	"disclosure": {"audit"}, "disclosure_person": {"audit"},
 	"session": {"signin"}, "invite": {"signin"}, "passkey": {"signin"},
 	// access marks a form as saved in the change's own transaction; signin writes where its answer led.

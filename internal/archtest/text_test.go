@@ -21,7 +21,7 @@ var dynamic = []string{
 	"outcome.municipal.", "outcome.noview.", "outcome.pause.", "outcome.reason.", "outcome.sector.", "outcome.subsidy.", "outcome.u40455.",
 	"people.", "people.lede.", "people.state.", "person.lang.", "person.reach.", "person.rep.", "person.sex.", "person.target.", "plan.agreed.lede.",
 	"plan.goal.", "plan.goal.yes.", "plan.how.", "plan.item.", "plan.lang.", "plan.since.", "plan.standing.agreed.", "plan.step.",
-	"plan.steps.moved.", "plan.task.", "plan.word.", "referral.kind.", "referral.reason.",
+	"plan.steps.moved.", "plan.task.", "plan.word.", "protect.kind.", "referral.kind.", "referral.reason.", "round.goal.", "round.out.",
 	"role.", "set.", "set.week.", "sheet.", "sheet.date.", "start.tag.", "thread.kind.",
 	"thread.more.", "today.duty.", "ui.gallery.",
 }

@@ -167,7 +167,11 @@ func (w *walk) begin(e Event) {
 func (w *walk) line(e Event) {
 	switch e.Kind {
 	case thread.Called:
-		w.from(e, called, Called, Waiting)
+		what := called
+		if e.Code == thread.Undone {
+			what = "" // struck by mistake: the call was counted when it was made
+		}
+		w.from(e, what, Called, Waiting)
 	case thread.Answered:
 		if e.Code == "no" {
 			w.from(e, "", Waiting, Called)

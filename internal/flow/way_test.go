@@ -34,6 +34,8 @@ func TestAWayIsFollowedStepByStep(t *testing.T) {
 			[]string{"0 >waiting arrived", "9 waiting>called called", "20 called>present ", "21 present>booked ", "30 booked>step1 began", "60 step1>step2 moved", "90 step2> left"}},
 		{"back in the queue after a call", []Event{at(0, thread.Referred, "egen"), at(3, thread.Called, ""), at(5, thread.Absent, ""), at(6, thread.Uncalled, ""), at(9, thread.Called, "")},
 			[]string{"0 >waiting arrived", "3 waiting>called called", "6 called>waiting ", "9 waiting>called called"}},
+		{"struck from the list by mistake", []Event{at(0, thread.Referred, "egen"), at(3, thread.Called, ""), at(5, thread.Uncalled, ""), at(6, thread.Called, thread.Undone)},
+			[]string{"0 >waiting arrived", "3 waiting>called called", "5 called>waiting ", "6 waiting>called "}},
 		{"a no waits again, until it is a yes", []Event{at(0, thread.Referred, "egen"), at(3, thread.Called, ""), at(5, thread.Answered, "no"), at(6, thread.Answered, "yes")},
 			[]string{"0 >waiting arrived", "3 waiting>called called", "5 called>waiting ", "6 waiting>called "}},
 		{"an exit in a pause taken back", []Event{at(0, thread.Begun, ""), at(2, thread.Paused, ""), at(4, thread.Left, "other:moved"), at(8, thread.ExitUndone, "")},

@@ -15,6 +15,7 @@ import (
 type row struct {
 	start    Start
 	referral referral.ID
+	extra    int
 	answer   Answer
 	here     Here
 	moved    int64
@@ -23,6 +24,11 @@ type row struct {
 
 // change opens one on a list for a change, and writes answer, here, and moved back with who did it.
 func (d *Desk) change(ctx context.Context, actor *access.Actor, s StartID, who id.Person, f func(tx *store.Tx, a access.Access, r *row) error) error {
+	return d.changeFrom(ctx, actor, s, who, onThis, f)
+}
+
+// changeFrom is change of one who stands as moved says: on the list, or struck from it.
+func (d *Desk) changeFrom(ctx context.Context, actor *access.Actor, s StartID, who id.Person, moved int64, f func(tx *store.Tx, a access.Access, r *row) error) error {
 	return d.Store.Write(ctx, func(tx *store.Tx) error {
 		a, err := access.Open(ctx, tx, actor, who, access.Identity|access.Collaboration|access.Thread, access.Write, access.ForStart)
 		if err != nil {
@@ -32,15 +38,15 @@ func (d *Desk) change(ctx context.Context, actor *access.Actor, s StartID, who i
 		if r.start, err = GetStart(ctx, tx, actor, s); err != nil {
 			return err
 		}
-		err = tx.One(ctx, store.Q(`SELECT referral_id, answer, here, moved_to, version FROM called WHERE area_id = $1 AND start_id = $2 AND person_id = $3`),
-			[]any{actor.Area(), s, who}, &r.referral, &r.answer, &r.here, &r.moved, &r.version)
+		err = tx.One(ctx, store.Q(`SELECT referral_id, extra, answer, here, moved_to, version FROM called WHERE area_id = $1 AND start_id = $2 AND person_id = $3`),
+			[]any{actor.Area(), s, who}, &r.referral, &r.extra, &r.answer, &r.here, &r.moved, &r.version)
 		if store.None(err) {
 			return fault.Missing
 		}
 		if err != nil {
 			return err
 		}
-		if r.moved != 0 {
+		if r.moved != moved {
 			return fault.New(fault.Conflict, "intake.moved.already")
 		}
 		if err := f(tx, a, &r); err != nil {
@@ -57,14 +63,25 @@ func (d *Desk) change(ctx context.Context, actor *access.Actor, s StartID, who i
 }
 
 // Answer writes what somebody said. Who says no waits in the queue again, at the same place; who wants another time stays
-// called until moved. An answer can be changed; Silent takes it back.
+// called until moved. An answer can be changed; Silent takes it back. When the place has gone to somebody else meanwhile, a
+// reason is asked for at "why", as in CallOne.
 func (d *Desk) Answer(ctx context.Context, actor *access.Actor, s StartID, who id.Person, answer Answer) error {
+	return d.AnswerBeyond(ctx, actor, s, who, answer, "")
+}
+
+// AnswerBeyond is Answer with the reason why somebody comes back to a list that is full.
+func (d *Desk) AnswerBeyond(ctx context.Context, actor *access.Actor, s StartID, who id.Person, answer Answer, why string) error {
 	return d.change(ctx, actor, s, who, func(tx *store.Tx, a access.Access, r *row) error {
 		if r.answer == answer {
 			return nil
 		}
 		if r.here == WasHere {
 			return fault.New(fault.Conflict, "intake.here.already")
+		}
+		if !r.answer.counts() && answer.counts() {
+			if err := r.putBack(ctx, tx, actor, a, why); err != nil {
+				return err
+			}
 		}
 		if r.answer == No {
 			if err := referral.Call(ctx, tx, actor, a, r.referral); err != nil {
@@ -79,10 +96,24 @@ func (d *Desk) Answer(ctx context.Context, actor *access.Actor, s StartID, who i
 		r.answer = answer
 		code := string(answer)
 		if answer == Silent {
-			code = "undone"
+			code = thread.Undone
 		}
 		return startEvent(ctx, tx, actor, who, r.start, thread.Answered, code)
 	})
+}
+
+// putBack makes sure that one who is to count again has room on the list; beyond the number it takes a reason, once.
+func (r *row) putBack(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, why string) error {
+	n, _, err := live(ctx, tx, actor, r.start.ID)
+	if err != nil || n < r.start.Calls || r.extra == 1 {
+		return err
+	}
+	if why == "" {
+		return fault.Form{{Kind: fault.Invalid, Key: "intake.call.why", Field: "why", Args: []any{r.start.Calls}}}
+	}
+	_, err = tx.Exec(ctx, store.Q(`UPDATE called SET extra = 1, sealed = $4 WHERE area_id = $1 AND start_id = $2 AND person_id = $3`),
+		actor.Area(), r.start.ID, a.Person(), a.Key(access.Collaboration).Seal(calledPlace(r.start.ID, a.Person()), why))
+	return err
 }
 
 // Mark writes whether somebody was at the group start; Unmarked takes the mark back. Who was here waits for the
@@ -113,7 +144,7 @@ func (d *Desk) Mark(ctx context.Context, actor *access.Actor, s StartID, who id.
 			kind = thread.Present
 		}
 		if here == Unmarked {
-			code = "undone"
+			code = thread.Undone
 		}
 		r.here = here
 		return startEvent(ctx, tx, actor, who, r.start, kind, code)
@@ -169,21 +200,5 @@ func (d *Desk) MoveTo(ctx context.Context, actor *access.Actor, s StartID, who i
 			return err
 		}
 		return put(ctx, tx, actor, a, next, r.referral, last+1, why)
-	})
-}
-
-// Strike takes somebody off a start list; the person waits in the queue again, at the same place.
-func (d *Desk) Strike(ctx context.Context, actor *access.Actor, s StartID, who id.Person) error {
-	return d.change(ctx, actor, s, who, func(tx *store.Tx, a access.Access, r *row) error {
-		if r.here == WasHere {
-			return fault.New(fault.Conflict, "intake.here.already")
-		}
-		if r.answer != No {
-			if err := referral.Requeue(ctx, tx, actor, a, r.referral); err != nil {
-				return err
-			}
-		}
-		r.moved = struck
-		return startEvent(ctx, tx, actor, who, r.start, thread.Uncalled, "")
 	})
 }

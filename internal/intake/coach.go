@@ -96,7 +96,8 @@ func bookedTimes(ctx context.Context, tx *store.Tx, actor *access.Actor, coach i
 }
 
 // Lend lends a coach's caseload to a colleague during the span: the colleague sees those people and nothing else changes.
-// One's own may be lent by oneself; anybody's by the head or the coordinator.
+// One's own may be lent by oneself; anybody's by the head or the coordinator. What is lent ends with the lender's own post,
+// so nothing is lent from a post that has ended.
 func (d *Desk) Lend(ctx context.Context, actor *access.Actor, from, to id.Post, span clock.Span) error {
 	return d.Store.Write(ctx, func(tx *store.Tx) error {
 		if err := mayMove(ctx, tx, actor, from); err != nil {
@@ -114,6 +115,13 @@ func (d *Desk) Lend(ctx context.Context, actor *access.Actor, from, to id.Post, 
 		}
 		if err := form.Err(); err != nil {
 			return err
+		}
+		lender, err := org.GetPost(ctx, tx, actor.Area(), from, actor.Now())
+		if err != nil {
+			return fault.Missing
+		}
+		if !lender.Live {
+			return fault.New(fault.Conflict, "intake.lend.ended")
 		}
 		return access.Lend(ctx, tx, actor.Area(), from, to, span, actor.Now())
 	})

@@ -9,6 +9,7 @@ import (
 	"sluss/internal/clock"
 	"sluss/internal/fault"
 	"sluss/internal/id"
+	"sluss/internal/referral"
 	"sluss/internal/store"
 	"sluss/internal/thread"
 )
@@ -65,6 +66,29 @@ func Current(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Ac
 		return e, false, nil
 	}
 	return e, err == nil, err
+}
+
+// OfReferral gives the enrolment that a referral led to; ok is false when there is none. It needs access to the thread.
+func OfReferral(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, r referral.ID) (e Enrolment, ok bool, err error) {
+	a.Must(access.Thread)
+	err = tx.One(ctx, store.Q(`SELECT `+enrolmentColumns+` FROM enrolment e WHERE e.area_id = $1 AND e.referral_id = $2 AND e.person_id = $3 AND e.unit_id = $4`),
+		[]any{actor.Area(), r, a.Person(), actor.Unit()}, e.dest()...)
+	if store.None(err) {
+		return e, false, nil
+	}
+	return e, err == nil, err
+}
+
+// CallsOf gives the days of the group starts that a referral has been called to, those moved or struck since not. It needs
+// access to the thread.
+func CallsOf(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, r referral.ID) ([]clock.Date, error) {
+	a.Must(access.Thread)
+	return store.All(ctx, tx, store.Q(`SELECT s.on_date FROM called c JOIN start s ON s.area_id = c.area_id AND s.start_id = c.start_id
+	 WHERE c.area_id = $1 AND c.referral_id = $2 AND c.person_id = $3 AND s.unit_id = $4 AND c.moved_to = 0 ORDER BY s.on_date`),
+		[]any{actor.Area(), r, a.Person(), actor.Unit()}, func(rows *store.Cursor) (d clock.Date, err error) {
+			err = rows.Scan(&d)
+			return d, err
+		})
 }
 
 // Leave ends an enrolment in the transaction of an exit. Stale when it has already ended or changed.

@@ -8,6 +8,7 @@ import (
 	"sluss/internal/clock"
 	"sluss/internal/fault"
 	"sluss/internal/id"
+	"sluss/internal/person"
 	"sluss/internal/referral"
 	"sluss/internal/store"
 	"sluss/internal/thread"
@@ -35,8 +36,11 @@ const (
 	WasHere  Here = 1
 )
 
-// struck in moved_to says that the person was taken off the list, back to the queue.
-const struck = -1
+// What moved_to says of one who has not been moved to another start.
+const (
+	onThis = 0  // still on this list
+	struck = -1 // taken off it, back to the queue
+)
 
 // Called is one on a start list.
 type Called struct {
@@ -52,9 +56,10 @@ type Called struct {
 	MailOn     clock.Date
 	RemindedOn clock.Date
 	Here       Here
-	MovedTo    StartID // to another start; 0 is still on this list
+	MovedTo    StartID // to another start; 0 is still on this list, see also Struck
 	Version    int
 	Enrolment  EnrolmentState
+	Protection person.Protection // of one who is protected nothing is printed
 }
 
 // EnrolmentState is what is known of the individual start of somebody on a list.
@@ -69,8 +74,13 @@ func calledPlace(s StartID, p id.Person) vault.Place {
 	return vault.Place{Table: "called", Column: p.String(), Row: int64(s)}
 }
 
+// Struck tells whether the person was taken off the list and waits in the queue again.
+func (c Called) Struck() bool { return c.MovedTo == struck }
+
 // counts tells whether one on the list counts against the number to call.
-func (c Called) counts() bool { return c.MovedTo == 0 && (c.Answer == Silent || c.Answer == Yes) }
+func (c Called) counts() bool { return c.MovedTo == onThis && c.Answer.counts() }
+
+func (a Answer) counts() bool { return a == Silent || a == Yes }
 
 // Room is how many more may be called to the start.
 func (s Start) Room(list []Called) int {

@@ -37,11 +37,11 @@ func (s ShowUp) Rate() (rate float64, ok bool) {
 const lastStarts = 8
 
 var listed = store.Q(`SELECT ` + access.Columns + `, ` + referral.LineColumns + `, c.place, c.called_on, c.extra, c.sealed, c.answer, c.answered_on, c.letter_on,
-  c.mail_on, c.reminded_on, c.here, c.moved_to, c.version, coalesce(e.state, ''), coalesce(e.meets_on, ''), coalesce(e.meets_at, ''), coalesce(e.coach_id, 0)
+  c.mail_on, c.reminded_on, c.here, c.moved_to, c.version, coalesce(e.state, ''), coalesce(e.meets_on, ''), coalesce(e.meets_at, ''), coalesce(e.coach_id, 0), p.protected
   FROM called c JOIN referral r ON r.area_id = c.area_id AND r.referral_id = c.referral_id
   JOIN person p ON p.area_id = c.area_id AND p.person_id = +c.person_id
   LEFT JOIN enrolment e ON e.area_id = c.area_id AND e.referral_id = c.referral_id
- WHERE c.area_id = $1 AND c.start_id = $7 AND c.moved_to >= 0 AND ` + access.Visible + ` ORDER BY c.place`)
+ WHERE c.area_id = $1 AND c.start_id = $7 AND (c.moved_to >= 0 OR r.state = 'waiting') AND ` + access.Visible + ` ORDER BY c.place`)
 
 // Open reads a start and its list for a page or a print.
 func (d *Desk) Open(ctx context.Context, actor *access.Actor, s StartID) (l List, err error) {
@@ -119,7 +119,7 @@ func scanCalled(scope access.Scope, rows *store.Cursor, s StartID) (Called, erro
 	var extra int
 	var sealed []byte
 	a, l, err := referral.ScanLine(scope, rows, &c.Place, &c.CalledOn, &extra, &sealed, &c.Answer, &c.AnsweredOn, &c.LetterOn, &c.MailOn, &c.RemindedOn,
-		&c.Here, &c.MovedTo, &c.Version, &c.Enrolment.State, &c.Enrolment.MeetsOn, &c.Enrolment.MeetsAt, &c.Enrolment.Coach)
+		&c.Here, &c.MovedTo, &c.Version, &c.Enrolment.State, &c.Enrolment.MeetsOn, &c.Enrolment.MeetsAt, &c.Enrolment.Coach, &c.Protection)
 	if err != nil {
 		return c, err
 	}

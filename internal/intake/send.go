@@ -28,8 +28,8 @@ func (p *Post) Kinds() map[string]func(context.Context, job.Job) error {
 	return map[string]func(context.Context, job.Job) error{JobInvite: p.invite}
 }
 
-// invite sends one invitation. What it says is made from what holds when it is sent: one who has been moved, has said no
-// or may no longer be seen by whoever asked gets nothing.
+// invite sends one invitation. What it says is made from what holds when it is sent: one who has been moved, has said no,
+// is protected or may no longer be seen by whoever asked gets nothing.
 func (p *Post) invite(ctx context.Context, j job.Job) error {
 	var x Invite
 	if err := j.Read(&x); err != nil {
@@ -82,7 +82,7 @@ func (p *Post) words(ctx context.Context, tx *store.Tx, actor *access.Actor, x I
 		return m, false, err
 	}
 	who, err := person.Get(ctx, tx, actor, a)
-	if err != nil || who.Email == "" {
+	if err != nil || who.Email == "" || who.Protection != person.Unprotected {
 		return m, false, err
 	}
 	s, err := GetStart(ctx, tx, actor, x.Start)

@@ -101,3 +101,26 @@ func TestNobodyIsInvitedWhoHasBeenStruck(t *testing.T) {
 		}
 	})
 }
+
+func TestNothingIsSentOrPrintedToOneWhoIsProtected(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		w, b := demotest.New(t, s), &box{}
+		start, who, d := invited(t, w)
+		j := theJob(t, w)
+		f := person.ProtectForm{Version: 1, Kind: person.Marked, Posts: []id.Post{w.Place.Posts["karin"], w.Place.Posts["omar"]}}
+		must(t, (&person.Desk{Store: s}).Protect(t.Context(), w.Actor(t, "karin"), who, f))
+		p := &intake.Post{Store: s, Vault: w.Vault, Clock: w.Clock(), Mail: b}
+		must(t, p.Kinds()[intake.JobInvite](t.Context(), j))
+		if len(b.sent) != 0 {
+			t.Error("an invitation that waited was sent")
+		}
+		x, err := d.Letters(t.Context(), w.Actor(t, "karin"), start)
+		if err != nil || len(x.Letters) != 0 {
+			t.Errorf("a letter is made: %+v %v", x.Letters, err)
+		}
+		l, err := d.Open(t.Context(), w.Actor(t, "karin"), start)
+		if err != nil || len(l.Called) != 1 || l.Called[0].Protection != person.Marked {
+			t.Errorf("the list of one who is named: %+v %v", l.Called, err)
+		}
+	})
+}

@@ -36,7 +36,7 @@ func (d *Desk) Change(ctx context.Context, actor *access.Actor, p Person, versio
 		if err := form.Err(); err != nil {
 			return err
 		}
-		idx, err := index(actor, p.Number)
+		idx, err := notOwn(ctx, tx, actor, p.Number)
 		if err != nil {
 			return err
 		}

@@ -9,6 +9,7 @@ import (
 	"sluss/internal/fault"
 	"sluss/internal/i18n"
 	"sluss/internal/id"
+	"sluss/internal/pnr"
 	"sluss/internal/store"
 	"sluss/internal/vault"
 )
@@ -17,9 +18,12 @@ import (
 // may not be known of: it tells nothing about whom.
 var errOther = fault.Form{{Kind: fault.Invalid, Key: "person.number.other", Field: "number"}}
 
+// errOwn is the answer to the acting worker's own number.
+var errOwn = fault.Form{{Kind: fault.Invalid, Key: "person.number.own", Field: "number"}}
+
 // Record finds the person of the number, or makes the record of a new one, in the caller's transaction. A person with
 // the number and the same name is the same person, also when the acting unit did not know of them: known is then true
-// and what was there is left as it was. A number under another name gives a fault at "number".
+// and what was there is left as it was. A number under another name gives a fault at "number", as does one's own.
 func Record(ctx context.Context, tx *store.Tx, actor *access.Actor, p *Person) (a access.Access, known bool, err error) {
 	if err := p.Check(actor.Now()); err != nil {
 		return a, false, err
@@ -69,8 +73,8 @@ type matched struct {
 
 // match finds the person of the number; a zero one when there is none.
 func match(ctx context.Context, tx *store.Tx, actor *access.Actor, i *Identity) (m matched, err error) {
-	idx, err := index(actor, i.Number)
-	if err != nil {
+	idx, err := notOwn(ctx, tx, actor, i.Number)
+	if err != nil || idx == nil {
 		return m, err
 	}
 	who, alias, wrapped, identity, protected, err := byNumber(ctx, tx, actor.Area(), idx)
@@ -92,4 +96,17 @@ func match(ctx context.Context, tx *store.Tx, actor *access.Actor, i *Identity) 
 		return m, errOther
 	}
 	return matched{who, alias, key}, nil
+}
+
+// notOwn gives the index of a number, unless it is the acting worker's own.
+func notOwn(ctx context.Context, tx *store.Tx, actor *access.Actor, n pnr.Number) (any, error) {
+	idx, err := index(actor, n)
+	if err != nil || idx == nil {
+		return idx, err
+	}
+	own, err := access.Own(ctx, tx, actor, idx)
+	if err == nil && own {
+		err = errOwn
+	}
+	return idx, err
 }

@@ -69,8 +69,8 @@ type Person struct {
 	Identity
 	Contact
 	Needs
-	Protected bool
-	Version   int
+	Protection Protection
+	Version    int
 }
 
 // check says what is wrong with an identity; keys are the form's field names.

@@ -86,7 +86,8 @@ func openIdentity(k vault.Person, p ID, sealed []byte, today clock.Date) (Identi
 type row struct {
 	identity, contact, needs []byte
 	birth, sex, version      int
-	interpreter, protected   bool
+	protected                int
+	interpreter              bool
 	lang, reach              string
 }
 
@@ -121,7 +122,7 @@ func load(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Acces
 
 // open gives those parts of a record that the access covers; the others are empty.
 func (r *row) open(actor *access.Actor, a access.Access) (p Person, err error) {
-	p = Person{ID: a.Person(), Protected: r.protected, Version: r.version}
+	p = Person{ID: a.Person(), Protection: Protection(r.protected), Version: r.version}
 	if a.May(access.Identity) {
 		if p.Identity, err = openIdentity(a.Key(access.Identity), p.ID, r.identity, actor.Today()); err != nil {
 			return p, err
@@ -164,7 +165,7 @@ func insert(ctx context.Context, tx *store.Tx, actor *access.Actor, p *Person) (
 	 birth_year, sex, language, interpreter, reach, protected, weeded_at, changed_on, version, identity_seq)
 	 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 0, $15, 1, `+nextSeq+`)`),
 		actor.Area(), p.ID, alias[:], wrapped, sealIdentity(key, p.ID, p.Identity), sealContact(key, p.ID, p.Contact), sealNeeds(key, p.ID, p.Needs), idx,
-		p.BirthYear, int(p.Sex), p.Language, flag(p.Interpreter), p.Reach, flag(p.Protected), string(actor.Today())); err != nil {
+		p.BirthYear, int(p.Sex), p.Language, flag(p.Interpreter), p.Reach, int(p.Protection), string(actor.Today())); err != nil {
 		return access.Access{}, err
 	}
 	return access.Created(ctx, tx, actor, p.ID, alias, key)
@@ -183,7 +184,7 @@ func byNumber(ctx context.Context, tx *store.Tx, area id.Area, index any) (p ID,
 	err = tx.One(ctx, store.Q(`SELECT person_id, alias, key_wrapped, identity, protected FROM person
 	 WHERE area_id = $1 AND number_index = $2`), []any{area, index}, &p, &a, &wrapped, &identity, &prot)
 	copy(alias[:], a)
-	return p, alias, wrapped, identity, prot == 1, err
+	return p, alias, wrapped, identity, prot != 0, err
 }
 
 func flag(b bool) int {

@@ -81,10 +81,14 @@ func measurePlace(m MeasureID) vault.Place {
 	return vault.Place{Table: "plan_measure", Column: "sealed", Row: int64(m)}
 }
 
-// BeginMeasure adds a measure. One without a goal is loose.
+// BeginMeasure adds a measure. One without a goal is loose. A conflict while somebody who has come back has not been asked
+// what helped last time.
 func (d *Desk) BeginMeasure(ctx context.Context, actor *access.Actor, who id.Person, f MeasureForm) (MeasureID, error) {
 	m := id.New[measureTag](actor.Now())
 	err := d.change(ctx, actor, who, Need, func(c *change) error {
+		if c.plan.Unheard {
+			return fault.New(fault.Conflict, "plan.measure.unheard")
+		}
 		if err := f.check(c.plan); err != nil {
 			return err
 		}

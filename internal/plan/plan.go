@@ -87,6 +87,8 @@ type Plan struct {
 	Measures  []Measure
 	Steps     []org.Step // the unit's own words for the steps
 	Promise   string     // the unit's own words for the promise, "" for the product's
+	Return    bool       // the person has been here before
+	Unheard   bool       // and has not been asked yet what helped then: no new measure before that
 }
 
 // Here is the step the person is in, from 1; never past the unit's last.

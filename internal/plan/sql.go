@@ -7,6 +7,7 @@ import (
 	"sluss/internal/clock"
 	"sluss/internal/intake"
 	"sluss/internal/org"
+	"sluss/internal/referral"
 	"sluss/internal/store"
 	"sluss/internal/vault"
 )
@@ -67,7 +68,11 @@ func headOf(ctx context.Context, tx *store.Tx, actor *access.Actor, e intake.Enr
 		return p, nil
 	}
 	p.Enrolment, p.StepOn = e, stepBegan(e)
-	err := tx.One(ctx, store.Q(`SELECT plan_id, state, state_on, agreed_on, step, step_on, version FROM plan WHERE area_id = $1 AND enrolment_id = $2`),
+	var err error
+	if p.Return, p.Unheard, err = referral.Heard(ctx, tx, actor, e.Person, referral.ID(e.Referral)); err != nil {
+		return p, err
+	}
+	err = tx.One(ctx, store.Q(`SELECT plan_id, state, state_on, agreed_on, step, step_on, version FROM plan WHERE area_id = $1 AND enrolment_id = $2`),
 		[]any{actor.Area(), e.ID}, &p.ID, &p.State, &p.StateOn, &p.AgreedOn, &p.Step, &p.StepOn, &p.Version)
 	if store.None(err) {
 		return p, nil

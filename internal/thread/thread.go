@@ -25,8 +25,8 @@ const (
 	Redirected  Kind = "referral.redirected"
 	Withdrawn   Kind = "referral.withdrawn"
 	Moved       Kind = "queue.moved"
-	Called      Kind = "start.called"
-	Answered    Kind = "start.answered" // yes, no, other
+	Called      Kind = "start.called"   // undone: put back on the list
+	Answered    Kind = "start.answered" // yes, no, other, undone
 	Reminded    Kind = "start.reminded"
 	Present     Kind = "start.present"
 	Absent      Kind = "start.absent" // not here that day
@@ -53,6 +53,9 @@ const (
 	ExitUndone  Kind = "exit.undone"
 	FollowedUp  Kind = "followup.done" // months and how it is, as 6:work; the latest of a Ref counts
 )
+
+// Undone is the code of an event that takes back the one before it of its kind, or of the opposite kind.
+const Undone = "undone"
 
 // Kinds is the whole catalogue in the order of a way through the gateway.
 var Kinds = []Kind{Referred, Redirected, Withdrawn, Moved, Called, Answered, Reminded, Present, Absent, CallMoved, Uncalled,

@@ -171,6 +171,20 @@ CREATE TABLE representative (
   FOREIGN KEY (area_id, person_id) REFERENCES person (area_id, person_id)
 ) {strict};
 
+-- each time somebody's record was protected, or the protection lifted with its reason
+CREATE TABLE protection (
+  area_id {int} NOT NULL,
+  person_id {int} NOT NULL,
+  protection_id {int} NOT NULL,
+  kind {int} NOT NULL,
+  sealed {blob} NOT NULL,
+  at {int} NOT NULL,
+  post_id {int} NOT NULL,
+  PRIMARY KEY (area_id, person_id, protection_id),
+  FOREIGN KEY (area_id, person_id) REFERENCES person (area_id, person_id),
+  FOREIGN KEY (area_id, post_id) REFERENCES post (area_id, post_id)
+) {strict};
+
 -- access: a person is the unit's concern from one day to another
 CREATE TABLE tie (
   area_id {int} NOT NULL,

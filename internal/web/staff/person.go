@@ -30,6 +30,7 @@ type overviewPage struct {
 	Why       string // why here, in one line
 	Enrolment intake.Enrolment
 	Enrolled  bool
+	Start     intake.Start // the group start the person is called to or was at; its id is 0 for none
 	Coach     org.Post
 	Where     string
 	Plan      plan.Plan
@@ -62,6 +63,9 @@ func (p *Pages) overview(r *web.Request, why access.Purpose) (page overviewPage,
 			return err
 		}
 		if page.Enrolment, page.Enrolled, err = intake.Current(r.Context(), tx, r.Actor, a); err != nil {
+			return err
+		}
+		if page.Start, _, err = intake.StartOf(r.Context(), tx, r.Actor, a, page.Referral.ID); err != nil {
 			return err
 		}
 		if page.Enrolled {
@@ -130,11 +134,12 @@ type recordPage struct {
 	Tabs    []ui.Tab
 	Name    string
 	Version int
-	Faults  fault.Form
-	Stored  []ui.Fact // what somebody else wrote meanwhile
-	Speak   []person.Representative
-	Rep     person.Representative // as typed
-	RepErr  fault.Form
+	person.Protection
+	Faults fault.Form
+	Stored []ui.Fact // what somebody else wrote meanwhile
+	Speak  []person.Representative
+	Rep    person.Representative // as typed
+	RepErr fault.Form
 }
 
 const recordCategories = access.Identity | access.Contact | access.Health
@@ -144,7 +149,7 @@ func (p *Pages) recordPage(r *web.Request, who id.Person) (recordPage, person.Pe
 	if err != nil {
 		return recordPage{}, x, err
 	}
-	page := recordPage{Page: r.Titled(x.Name()), Who: who, Tabs: personTabs(r, who), Name: x.Name(), Version: x.Version, personFields: fieldsOf(x)}
+	page := recordPage{Page: r.Titled(x.Name()), Who: who, Tabs: personTabs(r, who), Name: x.Name(), Version: x.Version, Protection: x.Protection, personFields: fieldsOf(x)}
 	page.Speak, err = p.Person.RepresentativesOf(r.Context(), r.Actor, who)
 	return page, x, err
 }

@@ -38,6 +38,9 @@ func (p *Pages) getMeasure(r *web.Request) (web.Answer, error) {
 	if err != nil {
 		return web.Answer{}, err
 	}
+	if page.New && page.Unheard {
+		return web.To(personPath(page.Person.ID, "/remiss") + "#tillbaka"), nil
+	}
 	page.From = string(r.Actor.Today())
 	if m != nil {
 		page.Form = plan.MeasureForm{What: m.What, WhyNow: m.WhyNow, WhatNext: m.WhatNext, Goal: m.Goal, Paper: m.Paper}

@@ -4,7 +4,11 @@ import (
 	"sluss/internal/access"
 	"sluss/internal/fault"
 	"sluss/internal/id"
+	"sluss/internal/intake"
+	"sluss/internal/org"
+	"sluss/internal/plan"
 	"sluss/internal/referral"
+	"sluss/internal/store"
 	"sluss/internal/web"
 )
 
@@ -12,6 +16,8 @@ import (
 type referralPage struct {
 	overviewPage
 	Sender string
+	Rounds []plan.Round // what we did before, of somebody who has come back
+	Names  org.Names
 	Faults fault.Form
 	Typed  map[string]string
 }
@@ -25,7 +31,27 @@ func (p *Pages) referralPage(r *web.Request) (referralPage, error) {
 		return referralPage{}, fault.Missing
 	}
 	n, err := p.names(r)
-	return referralPage{overviewPage: o, Sender: sender(n, o.Referral), Typed: map[string]string{}}, err
+	if err != nil {
+		return referralPage{}, err
+	}
+	page := referralPage{overviewPage: o, Sender: sender(n, o.Referral), Names: n, Typed: map[string]string{}}
+	if o.Referral.Returning {
+		page.Rounds, err = p.rounds(r, o.Who.ID, o.Referral.ID)
+	}
+	return page, err
+}
+
+// rounds reads what the unit did with the person before the referral.
+func (p *Pages) rounds(r *web.Request, who id.Person, before referral.ID) (list []plan.Round, err error) {
+	err = p.Org.Store.Read(r.Context(), func(tx *store.Tx) error {
+		a, err := access.Open(r.Context(), tx, r.Actor, who, overviewCategories, access.Read, access.ForQueue)
+		if err != nil {
+			return err
+		}
+		list, err = plan.Rounds(r.Context(), tx, r.Actor, a, before)
+		return err
+	})
+	return list, err
 }
 
 func (p *Pages) getReferral(r *web.Request) (web.Answer, error) {
@@ -88,15 +114,29 @@ func (p *Pages) postAskReturn(r *web.Request) (web.Answer, error) {
 
 func (p *Pages) postRedirect(r *web.Request) (web.Answer, error) {
 	to, told := r.Form.Line("redirect"), r.Form.Bool("told")
-	return p.act(r, "referral.redirected", []string{"redirect"}, func(who id.Person, x referral.ID, v int) error {
-		return p.Referral.Redirect(r.Context(), r.Actor, who, x, v, to, told)
+	return p.leaveLine(r, "referral.redirected", "referral.redirected.uncalled", func(who id.Person, x referral.ID, v int) (intake.Start, error) {
+		return p.Intake.Redirect(r.Context(), r.Actor, who, x, v, to, told)
 	})
 }
 
 func (p *Pages) postWithdraw(r *web.Request) (web.Answer, error) {
-	return p.act(r, "referral.withdrawn", nil, func(who id.Person, x referral.ID, v int) error {
-		return p.Referral.Withdraw(r.Context(), r.Actor, who, x, v)
+	return p.leaveLine(r, "referral.withdrawn", "referral.withdrawn.uncalled", func(who id.Person, x referral.ID, v int) (intake.Start, error) {
+		return p.Intake.Withdraw(r.Context(), r.Actor, who, x, v)
 	})
+}
+
+// leaveLine runs a verb that takes somebody out of the line, and tells when a call was taken back with it.
+func (p *Pages) leaveLine(r *web.Request, saved, uncalled string, f func(who id.Person, x referral.ID, version int) (intake.Start, error)) (web.Answer, error) {
+	var was intake.Start
+	done, err := p.act(r, saved, []string{"redirect"}, func(who id.Person, x referral.ID, v int) (err error) {
+		was, err = f(who, x, v)
+		return err
+	})
+	if err != nil || was.ID == 0 {
+		return done, err
+	}
+	who, err := r.Person()
+	return web.Saved(personPath(who, "/remiss"), uncalled), err
 }
 
 func (p *Pages) postReopen(r *web.Request) (web.Answer, error) {

@@ -99,6 +99,8 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "POST", Pattern: "/arbete/person/{person}/uppgifter", Needs: web.OnePerson(recordCategories, read, write), Handle: p.postRecord},
 		{Method: "POST", Pattern: "/arbete/person/{person}/foretradare", Needs: web.OnePerson(recordCategories, read, write), Handle: p.postRepresent},
 		{Method: "POST", Pattern: "/arbete/person/{person}/foretradare/avsluta", Needs: web.OnePerson(access.Contact, write), Handle: p.postRepresentEnd},
+		{Method: "GET", Pattern: "/arbete/person/{person}/skydd", Needs: web.OnePerson(protectNeed, read), Handle: p.getProtect},
+		{Method: "POST", Pattern: "/arbete/person/{person}/skydd", Needs: web.OnePerson(protectNeed, read, access.Decide), Handle: p.postProtect},
 		{Method: "GET", Pattern: "/arbete/person/{person}/remiss", Needs: web.OnePerson(overviewCategories, read), Handle: p.getReferral},
 		{Method: "POST", Pattern: "/arbete/person/{person}/remiss/flytta", Needs: web.OnePerson(overviewCategories, read, write), Handle: p.postMove},
 		{Method: "POST", Pattern: "/arbete/person/{person}/remiss/svar", Needs: web.OnePerson(overviewCategories, read, write), Handle: p.postReply},
