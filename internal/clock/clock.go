@@ -63,9 +63,26 @@ func ParseDate(s string) (Date, error) {
 	return Date(s), nil
 }
 
-// Time is midnight UTC of the day, for arithmetic on days; the zero time for "".
+// Time is midnight UTC of the day, for arithmetic on days; the zero time for "" and for what is no day. Pages ask for it
+// thousands of times, so it is read without time.Parse.
 func (d Date) Time() time.Time {
-	t, _ := time.Parse(time.DateOnly, string(d))
+	if len(d) != len(time.DateOnly) || d[4] != '-' || d[7] != '-' {
+		return time.Time{}
+	}
+	n := func(s Date) (n int) {
+		for i := range len(s) {
+			if s[i] < '0' || s[i] > '9' {
+				return -1
+			}
+			n = 10*n + int(s[i]-'0')
+		}
+		return n
+	}
+	year, month, day := n(d[:4]), n(d[5:7]), n(d[8:])
+	t := time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
+	if year < 0 || t.Month() != time.Month(month) || t.Day() != day {
+		return time.Time{}
+	}
 	return t
 }
 
