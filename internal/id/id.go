@@ -7,7 +7,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"strconv"
-	"sync/atomic"
+	"sync"
 
 	"sluss/internal/clock"
 )
@@ -40,22 +40,37 @@ const randomBits = 22
 // behind is how many milliseconds the clock may stand still or go back while ids go on growing.
 const behind = 1000
 
-var last atomic.Int64
+// made is what New remembers: the id made last, and the last one of each millisecond lately used.
+var made = struct {
+	sync.Mutex
+	last int64
+	ends map[int64]int64
+}{ends: map[int64]int64{}}
 
-// New makes an id: 41 bits of milliseconds since 2020 and 22 random bits; within one process it never repeats.
+// mostEnds bounds made.ends; a clock seldom comes back to a millisecond at all.
+const mostEnds = 1024
+
+// New makes an id: 41 bits of milliseconds since 2020 and 22 that begin at random and go on by one. Within one process
+// it does not repeat, also when the clock goes back and forth among some days.
 func New[T any](now clock.Instant) Of[T] {
 	var b [4]byte
 	_, _ = rand.Read(b[:])
-	v := (int64(now)-clock.Epoch)<<randomBits | int64(binary.LittleEndian.Uint32(b[:])>>(32-randomBits))
-	for {
-		l := last.Load()
-		if v <= l && l>>randomBits-v>>randomBits <= behind {
-			v = l + 1
-		}
-		if last.CompareAndSwap(l, v) {
-			return Of[T](v)
+	ms := int64(now) - clock.Epoch
+	made.Lock()
+	defer made.Unlock()
+	v := made.last + 1
+	if ahead := made.last>>randomBits - ms; ahead < 0 || ahead > behind {
+		end, ok := made.ends[ms]
+		v = end + 1
+		if !ok {
+			v = ms<<randomBits | int64(binary.LittleEndian.Uint32(b[:])>>(32-randomBits))
 		}
 	}
+	if len(made.ends) == mostEnds {
+		clear(made.ends)
+	}
+	made.last, made.ends[v>>randomBits] = v, v
+	return Of[T](v)
 }
 
 // NewPerson makes a person's id; likewise the others.

@@ -28,6 +28,18 @@ func TestAnIdOfLongAgoStaysThere(t *testing.T) {
 	}
 }
 
+func TestIdsNeverRepeatWhenTheClockGoesBackAndForthAmongDays(t *testing.T) {
+	const day = 24 * 3600_000
+	seen := map[id.Person]bool{}
+	for i := range 60000 {
+		p := id.NewPerson(now + clock.Instant(i%3)*day)
+		if seen[p] {
+			t.Fatalf("id %d, %s, was made before", i, p)
+		}
+		seen[p] = true
+	}
+}
+
 func TestIdsMadeAtOnceAreDifferent(t *testing.T) {
 	var seen sync.Map
 	var all sync.WaitGroup
