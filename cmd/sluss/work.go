@@ -6,6 +6,7 @@ import (
 	"os"
 	"strings"
 
+	"sluss/internal/audit"
 	"sluss/internal/intake"
 	"sluss/internal/mail"
 	"sluss/internal/web/staff"
@@ -43,5 +44,16 @@ func (o outgoing) sender() (mail.Sender, error) {
 // work does what changes leave behind, beside serving; the answer stops it.
 func (h *house) work(ctx context.Context, pages *staff.Pages, out mail.Sender) (stop func()) {
 	post := &intake.Post{Store: h.store, Vault: h.vault, Clock: h.clock, Mail: out}
-	return worker.Start(ctx, h.store, h.clock, pages.Intray.Kinds(), post.Kinds())
+	jobs := worker.Start(ctx, h.store, h.clock, pages.Intray.Kinds(), post.Kinds())
+	ctx, cancel := context.WithCancel(ctx)
+	kept := make(chan struct{})
+	go func() {
+		defer close(kept)
+		(&audit.Keeper{Store: h.store}).Run(ctx)
+	}()
+	return func() {
+		cancel()
+		jobs()
+		<-kept
+	}
 }

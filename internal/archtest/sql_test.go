@@ -18,7 +18,8 @@ var owners = map[string][]string{
 	"closed": {"org"}, "setting": {"org"}, "population": {"org"}, "unit_text": {"org"},
 	"role_right": {"access"}, "tie": {"access"}, "assignment": {"access"}, "cover": {"access"}, "clearance": {"access"}, "access_epoch": {"access"},
 	"person": {"person"}, "representative": {"person"}, "protection": {"person"},
-	"disclosure": {"audit"}, "disclosure_person": {"audit"},
+	"disclosure": {"audit"}, "disclosure_person": {"audit"}, "disclosure_tree": {"audit"}, "disclosure_hash": {"audit"},
+	"disclosure_checkpoint": {"audit"},
 	"session": {"signin"}, "invite": {"signin"}, "passkey": {"signin"},
 	// access marks a form as saved in the change's own transaction; signin writes where its answer led.
 	"submission":   {"access", "signin"},

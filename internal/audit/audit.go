@@ -74,8 +74,12 @@ func insert(ctx context.Context, tx *store.Tx, q store.SQL, epoch int64, d *Disc
 	for i := range d.People {
 		aliases = append(aliases, d.People[i].Alias[:]...)
 	}
+	listed := 0
+	if d.List {
+		listed = 1
+	}
 	n, err := tx.Exec(ctx, q, int64(d.Area), int64(key), epoch, int64(d.At), int64(d.Post), int64(d.Unit),
-		d.Action, d.Purpose, d.Ground, d.Categories, d.Route, aliases)
+		d.Action, d.Purpose, d.Ground, d.Categories, d.Route, listed, aliases)
 	if err != nil || n == 0 {
 		return false, err
 	}
@@ -132,11 +136,11 @@ func rowsFor(n int) rowsText {
 
 var (
 	insertDisclosure = store.Q(`INSERT INTO disclosure
-  (area_id, disclosure_id, epoch, at, post_id, unit_id, action, purpose, ground, categories, route, people)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`)
+  (area_id, disclosure_id, epoch, at, post_id, unit_id, action, purpose, ground, categories, route, listed, people)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`)
 	insertAtEpoch = store.Q(`INSERT INTO disclosure
-  (area_id, disclosure_id, epoch, at, post_id, unit_id, action, purpose, ground, categories, route, people)
-  SELECT e.area_id, $2, e.epoch, $4, $5, $6, $7, $8, $9, $10, $11, $12 FROM access_epoch e WHERE e.area_id = $1 AND e.epoch = $3 {share}`)
+  (area_id, disclosure_id, epoch, at, post_id, unit_id, action, purpose, ground, categories, route, listed, people)
+  SELECT e.area_id, $2, e.epoch, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13 FROM access_epoch e WHERE e.area_id = $1 AND e.epoch = $3 {share}`)
 )
 
 // Readers gives the posts that somebody has been shown to since the day, in no order that means anything. ErrLog when the log

@@ -265,8 +265,34 @@ CREATE TABLE disclosure (
   ground {int} NOT NULL,
   categories {int} NOT NULL,
   route text NOT NULL,
+  listed {int} NOT NULL,
   people {blob} NOT NULL,
   PRIMARY KEY (area_id, disclosure_id)
+) {strict};
+CREATE INDEX disclosure_waiting ON disclosure (area_id, epoch, disclosure_id) WHERE position IS NULL;
+CREATE UNIQUE INDEX disclosure_position ON disclosure (area_id, position) WHERE position IS NOT NULL;
+
+-- the tree over the log: how many disclosures have a position, their root, and every hash of the tree in the order it was made
+CREATE TABLE disclosure_tree (
+  area_id {int} NOT NULL PRIMARY KEY,
+  size {int} NOT NULL,
+  root {blob} NOT NULL,
+  epoch {int} NOT NULL
+) {keyed};
+
+CREATE TABLE disclosure_hash (
+  area_id {int} NOT NULL,
+  number {int} NOT NULL,
+  hash {blob} NOT NULL,
+  PRIMARY KEY (area_id, number)
+) {keyed};
+
+-- the tree's root, signed, as it was also written outside the database
+CREATE TABLE disclosure_checkpoint (
+  area_id {int} NOT NULL,
+  size {int} NOT NULL,
+  note text NOT NULL,
+  PRIMARY KEY (area_id, size)
 ) {strict};
 
 -- finds a person's disclosures: one row per opened record, export and print; for lists one per day and post

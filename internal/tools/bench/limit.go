@@ -274,8 +274,8 @@ func (l *limit) render(a who, list []seen) (body string, aliases []byte, err err
 }
 
 func disclose(b *bare, a who, aliases []byte) error {
-	return b.exec(`INSERT INTO disclosure (area_id, disclosure_id, epoch, at, post_id, unit_id, action, purpose, ground, categories, route, people)
-	 VALUES ($1, $2, 1, $3, $4, $5, 1, 1, 1, 1, '', $6)`, int64(a.area), int64(id.New[limit](a.now)), int64(a.now), a.post, a.unit, aliases)
+	return b.exec(`INSERT INTO disclosure (area_id, disclosure_id, epoch, at, post_id, unit_id, action, purpose, ground, categories, route, listed, people)
+	 VALUES ($1, $2, 1, $3, $4, $5, 1, 1, 1, 1, '', 1, $6)`, int64(a.area), int64(id.New[limit](a.now)), int64(a.now), a.post, a.unit, aliases)
 }
 
 func (l *limit) list(w http.ResponseWriter, r *http.Request) {
