@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"sluss/internal/access"
@@ -46,6 +47,22 @@ func (g *globals) keyFile() (string, error) {
 	}
 	return strings.TrimPrefix(g.DB, "sqlite:") + ".key", nil
 }
+
+// checkpoints is the file outside the database that the log's checkpoints are added to.
+func (g *globals) checkpoints() (string, error) {
+	keys, err := g.keyFile()
+	if err != nil {
+		return "", err
+	}
+	name := strings.TrimSuffix(filepath.Base(keys), ".key") + ".checkpoints"
+	if g.Checkpoints != "" {
+		return filepath.Join(g.Checkpoints, name), nil
+	}
+	return filepath.Join(filepath.Dir(keys), name), nil
+}
+
+// signer is where the key lies that checkpoints are signed with: beside the key file.
+func signer(keys string) string { return keys + ".log" }
 
 // notes is the file beside a SQLite database where its backups are noted; a process that serves holds the database
 // itself. PostgreSQL has no such file.
@@ -162,6 +179,9 @@ func openKeys(path string, empty bool) (*vault.Vault, error) {
 			return nil, fmt.Errorf("the key file %s is missing; without it nothing about anybody can be read. Put it back, or name it with --keys", path)
 		}
 		if err := vault.Create(path); err != nil {
+			return nil, err
+		}
+		if err := audit.CreateSigner(signer(path)); err != nil {
 			return nil, err
 		}
 	}

@@ -115,7 +115,11 @@ func (h *house) serve(g *globals, s serving) error {
 	if err != nil {
 		return errors.Join(err, l.Close())
 	}
-	defer h.work(g.ctx, pages, out)()
+	keeper, err := g.keeper(h)
+	if err != nil {
+		return errors.Join(err, l.Close())
+	}
+	defer h.work(g.ctx, pages, out, keeper)()
 	handler, err := h.handler(s, front, w, pages)
 	if err != nil {
 		return errors.Join(err, l.Close())

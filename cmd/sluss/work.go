@@ -3,8 +3,11 @@ package main
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"os"
 	"strings"
+
+	"golang.org/x/mod/sumdb/note"
 
 	"sluss/internal/audit"
 	"sluss/internal/intake"
@@ -41,15 +44,39 @@ func (o outgoing) sender() (mail.Sender, error) {
 	return s, nil
 }
 
+// keeper opens what keeps the log's tree. Without its signing key the gateway is served and the log left unsigned, which
+// the monitor tells.
+func (g *globals) keeper(h *house) (*audit.Keeper, error) {
+	keys, err := g.keyFile()
+	if err != nil {
+		return nil, err
+	}
+	path, err := g.checkpoints()
+	if err != nil {
+		return nil, err
+	}
+	k := &audit.Keeper{Store: h.store, Clock: h.clock}
+	if k.Signer, err = audit.OpenSigner(signer(keys)); err != nil {
+		slog.ErrorContext(g.ctx, "the log is not signed", "error", err)
+	}
+	known, err := audit.OpenVerifiers(audit.PublicKey(signer(keys)))
+	if err != nil {
+		known, k.Signer = note.VerifierList(), nil
+		slog.ErrorContext(g.ctx, "the log is not signed", "error", err)
+	}
+	k.Outside, err = audit.OpenOutside(path, known)
+	return k, err
+}
+
 // work does what changes leave behind, beside serving; the answer stops it.
-func (h *house) work(ctx context.Context, pages *staff.Pages, out mail.Sender) (stop func()) {
+func (h *house) work(ctx context.Context, pages *staff.Pages, out mail.Sender, keeper *audit.Keeper) (stop func()) {
 	post := &intake.Post{Store: h.store, Vault: h.vault, Clock: h.clock, Mail: out}
 	jobs := worker.Start(ctx, h.store, h.clock, pages.Intray.Kinds(), post.Kinds())
 	ctx, cancel := context.WithCancel(ctx)
 	kept := make(chan struct{})
 	go func() {
 		defer close(kept)
-		(&audit.Keeper{Store: h.store}).Run(ctx)
+		keeper.Run(ctx)
 	}()
 	return func() {
 		cancel()
