@@ -49,6 +49,7 @@ var cli struct {
 	Backup   backupCmd   `cmd:"" help:"Make an encrypted copy while serving."`
 	Restore  restoreCmd  `cmd:"" help:"Put a backup back as a new database, checked."`
 	Keys     keysCmd     `cmd:"" help:"The keys of this installation."`
+	Verify   verifyCmd   `cmd:"" help:"Tell whether the log of disclosures is as it was left."`
 	Simulate simulateCmd `cmd:"" help:"Play a model of queues and ways, many times, and tell the figures."`
 	Licences licencesCmd `cmd:"" help:"The licences of what others have made and the program carries."`
 	Routes   routesCmd   `cmd:"" help:"List every address with what it needs."`

@@ -22,6 +22,7 @@ type site struct {
 	*audit.Keeper
 	world   *demotest.World
 	area    id.Area
+	people  []audit.Person
 	file    string
 	known   note.Verifiers
 	keyFile string
@@ -43,8 +44,31 @@ func kept(t *testing.T, s *store.Store) *site {
 		t.Fatal(err)
 	}
 	k.Keeper = &audit.Keeper{Store: s, Clock: func() time.Time { return w.Now().Time() }, Signer: signer}
+	for _, family := range []string{"Haddad", "Lind", "Berg"} {
+		w.Queued(t, "lena", "Samira", family, "")
+	}
+	k.people = everybody(t, s, k.area)
 	k.reopen(t)
 	return k
+}
+
+// everybody gives people of the area with their aliases.
+func everybody(t *testing.T, s *store.Store, area id.Area) (list []audit.Person) {
+	t.Helper()
+	err := s.Read(t.Context(), func(tx *store.Tx) (err error) {
+		list, err = store.All(t.Context(), tx, store.Q(`SELECT person_id, alias FROM person WHERE area_id = $1 ORDER BY person_id`), []any{area},
+			func(c *store.Cursor) (p audit.Person, err error) {
+				var b []byte
+				err = c.Scan(&p.ID, &b)
+				copy(p.Alias[:], b)
+				return p, err
+			})
+		return err
+	})
+	if err != nil || len(list) < 3 {
+		t.Fatalf("%d people: %v", len(list), err)
+	}
+	return list
 }
 
 // reopen reads the file outside anew, as a program that is started again does.
@@ -59,7 +83,7 @@ func (k *site) reopen(t *testing.T) {
 // grow adds disclosures, places them, and makes a checkpoint.
 func (k *site) grow(t *testing.T, n int) {
 	t.Helper()
-	written(t, k.Store, k.world, n)
+	writtenOf(t, k.Store, k.world, n, k.people)
 	if err := errors.Join(k.Keep(t.Context()), k.Sign(t.Context())); err != nil {
 		t.Fatal(err)
 	}

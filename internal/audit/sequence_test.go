@@ -18,11 +18,21 @@ import (
 // written puts so many disclosures into the log, by lena, of one person each.
 func written(t *testing.T, s *store.Store, w *demotest.World, n int) id.Area {
 	t.Helper()
+	return writtenOf(t, s, w, n, nil)
+}
+
+// writtenOf does the same with the people in turn, so that their index leads to the rows.
+func writtenOf(t *testing.T, s *store.Store, w *demotest.World, n int, people []audit.Person) id.Area {
+	t.Helper()
 	a := w.Actor(t, "lena")
 	epoch, _ := a.Shown()
 	err := s.Write(t.Context(), func(tx *store.Tx) error {
 		for i := range n {
-			if err := audit.Write(t.Context(), tx, epoch, []audit.Disclosure{shown(a, i%2 == 0, i%50, 1)}); err != nil {
+			d := shown(a, i%2 == 0, i%50, 1)
+			if len(people) > 0 {
+				d.People = []audit.Person{people[i%len(people)], people[(i+1)%len(people)]}
+			}
+			if err := audit.Write(t.Context(), tx, epoch, []audit.Disclosure{d}); err != nil {
 				return err
 			}
 		}
