@@ -104,7 +104,11 @@ func (h *house) serve(g *globals, s serving) error {
 	if s.Origin == "" {
 		s.Origin = fmt.Sprintf("http://localhost:%d", port)
 	}
-	w := &watch.Watch{Store: h.store, Log: h.log, Clock: h.clock, Notes: g.notes()}
+	keeper, err := g.keeper(h)
+	if err != nil {
+		return errors.Join(err, l.Close())
+	}
+	w := &watch.Watch{Store: h.store, Log: h.log, Outside: keeper.Outside, Clock: h.clock, Notes: g.notes()}
 	stop, err := figures(w, s.Metrics)
 	if err != nil {
 		return errors.Join(err, l.Close())
@@ -112,10 +116,6 @@ func (h *house) serve(g *globals, s serving) error {
 	defer stop()
 	pages := h.pages()
 	out, err := s.sender()
-	if err != nil {
-		return errors.Join(err, l.Close())
-	}
-	keeper, err := g.keeper(h)
 	if err != nil {
 		return errors.Join(err, l.Close())
 	}

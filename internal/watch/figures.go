@@ -52,7 +52,8 @@ var (
 	waitMost    = desc("write_wait_longest_seconds", "The longest wait for the writer since the start.")
 	appends     = desc("log_pages_total", "Pages whose disclosures were written to the log.")
 	appendRuns  = desc("log_commits_total", "Commits of the log of disclosures; pages that wait share one.")
-	unsequenced = desc("log_unsequenced", "Disclosures of the last day without a place in the log's order.")
+	unsequenced = desc("log_unsequenced", "Disclosures without a place in the log's order.")
+	uncovered   = desc("log_uncovered_seconds", "How long the oldest disclosure that no checkpoint outside the database covers has stood in the log.")
 	oldestJob   = desc("oldest_job_seconds", "How long the oldest due job has waited.")
 	deadJobs    = desc("dead_jobs", "Jobs that were given up.")
 	lastBackup  = desc("last_backup_timestamp_seconds", "When the last backup was made.")
@@ -61,7 +62,7 @@ var (
 
 // Describe sends what Collect may give.
 func (c collector) Describe(ch chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{writes, commits, retries, slow, waiting, waitSum, waitMost, appends, appendRuns, unsequenced, oldestJob,
+	for _, d := range []*prometheus.Desc{writes, commits, retries, slow, waiting, waitSum, waitMost, appends, appendRuns, unsequenced, uncovered, oldestJob,
 		deadJobs, lastBackup, lastDrill} {
 		ch <- d
 	}
@@ -99,6 +100,7 @@ func (c collector) Collect(ch chan<- prometheus.Metric) {
 		return
 	}
 	gauge(unsequenced, float64(f.Unsequenced))
+	gauge(uncovered, f.Uncovered.Seconds())
 	gauge(oldestJob, f.OldestJob.Seconds())
 	gauge(deadJobs, float64(f.Dead))
 }

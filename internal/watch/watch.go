@@ -20,6 +20,7 @@ import (
 type Watch struct {
 	Store    *store.Store
 	Log      *audit.Log
+	Outside  *audit.Outside // the log's checkpoints outside the database; nil where none are made
 	Clock    clock.Clock
 	Notes    string // the file of backups and drills beside the database; "" where there is none
 	leaving  atomic.Bool
@@ -58,7 +59,8 @@ func say(rw http.ResponseWriter, status int, word string) {
 
 // Facts are what the database itself tells.
 type Facts struct {
-	Unsequenced int           // disclosures of the last day that have no place in the log's order yet
+	Unsequenced int           // disclosures that have no place in the log's order yet
+	Uncovered   time.Duration // how long the oldest disclosure that no checkpoint outside covers has stood in the log; 0 when all are covered
 	OldestJob   time.Duration // how long the oldest job that is due has waited; 0 when none waits
 	Dead        int           // jobs that were given up
 }
@@ -73,7 +75,7 @@ func (w *Watch) Facts(ctx context.Context) (Facts, error) {
 			return err
 		}
 		for _, a := range areas {
-			if err := f.add(ctx, tx, a.ID, now); err != nil {
+			if err := f.add(ctx, tx, a.ID, now, w.Outside); err != nil {
 				return err
 			}
 		}
@@ -82,13 +84,15 @@ func (w *Watch) Facts(ctx context.Context) (Facts, error) {
 	return f, err
 }
 
-func (f *Facts) add(ctx context.Context, tx *store.Tx, area id.Area, now clock.Instant) error {
+func (f *Facts) add(ctx context.Context, tx *store.Tx, area id.Area, now clock.Instant, out *audit.Outside) error {
 	var n int
-	if err := tx.One(ctx, store.Q(`SELECT count(*) FROM disclosure WHERE area_id = $1 AND disclosure_id > $2 AND position IS NULL`),
-		[]any{area, audit.ID(id.New[struct{}](now.Add(-24 * time.Hour)))}, &n); err != nil {
+	if err := tx.One(ctx, store.Q(`SELECT count(*) FROM disclosure WHERE area_id = $1 AND position IS NULL`), []any{area}, &n); err != nil {
 		return err
 	}
 	f.Unsequenced += n
+	if err := f.uncovered(ctx, tx, area, now, out); err != nil {
+		return err
+	}
 	var oldest sql.NullInt64
 	if err := tx.One(ctx, store.Q(`SELECT min(run_at) FROM job WHERE area_id = $1 AND state < 2 AND run_at <= $2`), []any{area, int64(now)}, &oldest); err != nil {
 		return err
@@ -101,6 +105,19 @@ func (f *Facts) add(ctx context.Context, tx *store.Tx, area id.Area, now clock.I
 	}
 	f.Dead += n
 	return nil
+}
+
+func (f *Facts) uncovered(ctx context.Context, tx *store.Tx, area id.Area, now clock.Instant, out *audit.Outside) error {
+	if out == nil {
+		return nil
+	}
+	var at clock.Instant
+	err := tx.One(ctx, store.Q(`SELECT at FROM disclosure WHERE area_id = $1 AND position = $2`), []any{area, out.Last(area).Size}, &at)
+	if store.None(err) {
+		return nil
+	}
+	f.Uncovered = max(f.Uncovered, time.Duration(now-at)*time.Millisecond)
+	return err
 }
 
 // Newest is the latest instant that the database tells of: of a session's beginning or use. A clock that is before it is
