@@ -34,9 +34,9 @@ type Verdict struct {
 	Findings    []Finding
 }
 
-// Verify looks through the logs of all areas on one snapshot: the rows against the tree, the tree against the checkpoints in
+// Verify looks through the logs of all areas: the rows against the tree, the tree against the checkpoints in
 // the database and those outside, which against opens anew for each area (nil for none), and the index of people against the
-// rows. Rows are streamed, so that memory does not grow with the log.
+// rows, each on one snapshot. Rows are streamed, so that memory does not grow with the log.
 func Verify(ctx context.Context, s *store.Store, known note.Verifiers, against func() (io.ReadCloser, error)) ([]Verdict, error) {
 	list, err := areas(ctx, s)
 	if err != nil {
@@ -63,14 +63,21 @@ func verifyArea(ctx context.Context, s *store.Store, area id.Area, known note.Ve
 		defer f.Close()
 		v.outside = newNotes(f)
 	}
-	err := s.Read(ctx, func(tx *store.Tx) error {
-		v.tx = tx
-		if err := v.log(); err != nil {
-			return err
-		}
-		return v.index()
-	})
+	people := &verifier{ctx: ctx, Verdict: Verdict{Area: area}}
+	indexed := make(chan error, 1)
+	go func() { indexed <- people.read(s, people.index) }()
+	err := v.read(s, v.log)
+	err = errors.Join(err, <-indexed)
+	v.Findings = append(v.Findings, people.Findings...)
 	return v.Verdict, err
+}
+
+// read has f look at one snapshot.
+func (v *verifier) read(s *store.Store, f func() error) error {
+	return s.Read(v.ctx, func(tx *store.Tx) error {
+		v.tx = tx
+		return f()
+	})
 }
 
 // verifier goes through the log of one area.
