@@ -10,10 +10,10 @@ import (
 	"time"
 )
 
-const (
-	slowWrite    = 20 * time.Millisecond // logged from here
-	longestWrite = 2 * time.Second       // cancelled here
-)
+// LongestWrite is how long the function of a write may run before it is cancelled.
+const LongestWrite = 2 * time.Second
+
+const slowWrite = 20 * time.Millisecond // logged from here
 
 type meter struct {
 	writes, commits, retries, slow, waitSum, waitMost atomic.Int64

@@ -27,7 +27,7 @@ func openPostgres(ctx context.Context, dsn string) (*Store, error) {
 	if err := db.PingContext(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("open: %w", err), db.Close())
 	}
-	return &Store{pg: db}, nil
+	return &Store{Longest: LongestWrite, pg: db}, nil
 }
 
 func (s *Store) readPostgres(ctx context.Context, f func(*Tx) error) error {
@@ -87,13 +87,13 @@ func (s *Store) tryPostgres(ctx context.Context, f func(*Tx) error) (again bool,
 
 func (s *Store) attemptPostgres(t *Tx, f func(*Tx) error) error {
 	start := time.Now()
-	t.deadline = start.Add(longestWrite)
+	t.deadline = start.Add(s.Longest)
 	ctx, cancel := context.WithDeadline(t.caller, t.deadline)
 	defer cancel()
 	t.ctx = ctx
 	err := t.run(f)
 	s.meter.ran(t.caller, time.Since(start), f)
-	return tooLong(err, t.caller, ctx, f)
+	return s.tooLong(err, t.caller, ctx, f)
 }
 
 // pause waits a random while, longer the more often the write has been tried.

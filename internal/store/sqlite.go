@@ -36,7 +36,7 @@ func openSQLite(path string) (*Store, error) {
 	if err := makePrivate(path); err != nil {
 		return nil, fmt.Errorf("open: %w", err)
 	}
-	s := &Store{path: path, queue: newQueue(), ended: make(chan struct{})}
+	s := &Store{Longest: LongestWrite, path: path, queue: newQueue(), ended: make(chan struct{})}
 	s.queue.meter = &s.meter
 	if s.writer, err = newConn(sqliteDSN(path, writerPragmas)); err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)

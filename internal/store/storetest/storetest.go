@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"sync"
 	"testing"
+	"time"
 
 	"sluss/internal/store"
 )
@@ -29,6 +30,9 @@ func Each(t *testing.T, f func(t *testing.T, s *store.Store)) {
 	}
 }
 
+// patience is how long a write may take in tests: they judge what comes of it, on machines that do much else, not how fast.
+const patience = 30 * time.Second
+
 // Open opens a database and closes it when the test ends.
 func Open(t testing.TB, dsn string) *store.Store {
 	t.Helper()
@@ -36,6 +40,7 @@ func Open(t testing.TB, dsn string) *store.Store {
 	if err != nil {
 		t.Fatal(err)
 	}
+	s.Longest = patience
 	t.Cleanup(func() {
 		if err := s.Close(); err != nil {
 			t.Errorf("close: %v", err)
