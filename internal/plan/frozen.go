@@ -2,6 +2,7 @@ package plan
 
 import (
 	"encoding/json"
+	"strings"
 
 	"sluss/internal/access"
 	"sluss/internal/clock"
@@ -82,10 +83,10 @@ func (m FrozenMeasure) told() string {
 	s := m.What
 	for _, more := range []string{m.WhyNow, m.WhatNext} {
 		if more != "" {
-			s += ". " + more
+			s = strings.TrimRight(s, ".") + ". " + more
 		}
 	}
-	return s
+	return strings.TrimRight(s, ".")
 }
 
 func compare[T any](kind string, was, is []T, told func(T) (int64, string)) []Difference {

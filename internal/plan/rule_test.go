@@ -28,6 +28,8 @@ func TestWhatHasChangedSinceIsTold(t *testing.T) {
 		"no goal":         {with(func(f *Frozen) { f.Goals = nil }), []Difference{{Kind: "goal", Was: "Laga mat"}}},
 		"another does it": {with(func(f *Frozen) { f.Tasks[0].Who = Self }), []Difference{{Kind: "who", What: "Ringa", Was: "staff", Is: "self"}}},
 		"a task done":     {with(func(f *Frozen) { f.Tasks = nil }), []Difference{{Kind: "task", Was: "Ringa"}}},
+		"why now with a full stop": {with(func(f *Frozen) { f.Measures[0].WhyNow, f.Measures[0].WhatNext = "Ny start.", "Praktik." }),
+			[]Difference{{Kind: "measure", Was: "Kurs. Plats finns", Is: "Kurs. Ny start. Praktik"}}},
 		"why now changed": {with(func(f *Frozen) { f.Measures[0].WhyNow = "Ny start" }), []Difference{{Kind: "measure", Was: "Kurs. Plats finns", Is: "Kurs. Ny start"}}},
 	} {
 		if got := Since(base, c.is); !reflect.DeepEqual(got, c.want) {
