@@ -12,6 +12,7 @@ import (
 	"golang.org/x/mod/sumdb/note"
 
 	"sluss/internal/id"
+	"sluss/internal/vault"
 )
 
 // Outside is the file outside the database that checkpoints are added to. Nothing in it is ever changed, so it can lie
@@ -64,7 +65,7 @@ func (o *Outside) add(c Checkpoint, signed []byte) error {
 	_, err = f.Write(append([]byte("\n"), signed...)) // on a line of its own, even after one that was cut off
 	err = errors.Join(err, f.Sync(), f.Close())
 	if err == nil && c.Size > 0 && o.last[c.Area].Size == 0 {
-		err = syncFolder(filepath.Dir(o.path))
+		err = vault.SyncFolder(filepath.Dir(o.path))
 	}
 	if err == nil {
 		o.last[c.Area] = c

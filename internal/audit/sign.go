@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"golang.org/x/mod/sumdb/note"
+
+	"sluss/internal/vault"
 )
 
 // signerName is the name that checkpoints are signed with; keys of the same name are told apart by their hash.
@@ -36,27 +38,12 @@ func fresh(path string, mode os.FileMode, line string) error {
 		return err
 	}
 	_, err = fmt.Fprintln(f, line)
-	return errors.Join(err, f.Sync(), f.Close(), syncFolder(filepath.Dir(path)))
-}
-
-func syncFolder(dir string) error {
-	d, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	return errors.Join(d.Sync(), d.Close())
+	return errors.Join(err, f.Sync(), f.Close(), vault.SyncFolder(filepath.Dir(path)))
 }
 
 // OpenSigner reads the secret half. It refuses a file that others than its owner can read.
 func OpenSigner(path string) (note.Signer, error) {
-	info, err := os.Stat(path)
-	if err != nil {
-		return nil, err
-	}
-	if info.Mode().Perm()&0o077 != 0 {
-		return nil, fmt.Errorf("%s can be read by others; run: chmod 400 %s", path, path)
-	}
-	b, err := os.ReadFile(path)
+	b, err := vault.ReadSecret(path)
 	if err != nil {
 		return nil, err
 	}

@@ -58,10 +58,11 @@ func Create(path string) error {
 	if err := f.Sync(); err != nil {
 		return err
 	}
-	return syncFolder(filepath.Dir(path))
+	return SyncFolder(filepath.Dir(path))
 }
 
-func syncFolder(dir string) error {
+// SyncFolder makes sure that a file that was made in a folder is found there after a power cut.
+func SyncFolder(dir string) error {
 	d, err := os.Open(dir)
 	if err != nil {
 		return err
@@ -70,8 +71,8 @@ func syncFolder(dir string) error {
 	return d.Sync()
 }
 
-// Open reads a key file. It refuses one that others than its owner can read.
-func Open(path string) (*Vault, error) {
+// ReadSecret reads a file that holds a secret. It refuses one that others than its owner can read.
+func ReadSecret(path string) ([]byte, error) {
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil, err
@@ -79,7 +80,12 @@ func Open(path string) (*Vault, error) {
 	if info.Mode().Perm()&0o077 != 0 {
 		return nil, fmt.Errorf("%s can be read by others; run: chmod 400 %s", path, path)
 	}
-	b, err := os.ReadFile(path)
+	return os.ReadFile(path)
+}
+
+// Open reads a key file. It refuses one that others than its owner can read.
+func Open(path string) (*Vault, error) {
+	b, err := ReadSecret(path)
 	if err != nil {
 		return nil, err
 	}
