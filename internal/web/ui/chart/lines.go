@@ -132,7 +132,11 @@ func (p *pic) ends(f frame, series []Series, named bool) {
 		p.circle("dot s"+num(float64(i+1)), f.x(max(0, len(s.Values)-1)), f.y(last(s.Values)), 4)
 	}
 	if len(series) == 1 {
-		p.text("lab e", f.right-4, max(f.top+4, ys[0]-16), p.lang.Number(whole64(last(series[0].Values))))
+		y := ys[0] - 16
+		if y < f.top+4 { // above it there is no room
+			y = ys[0] + 20
+		}
+		p.text("lab e", f.right-4, y, p.lang.Number(whole64(last(series[0].Values))))
 		return
 	}
 	if !named {
