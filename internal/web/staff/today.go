@@ -36,10 +36,12 @@ type todayPage struct {
 
 const todayCategories = referral.Shown | access.Thread | outcome.Shown | contact.Listed | intake.Seen
 
-// todo is a line on its way to the page: since is the day it has waited from.
+// todo is a line on its way to the page: since is the day it has waited from. What nobody stands and waits for comes after
+// what somebody does: a follow-up is never too late, and half a year of them hid the start list.
 type todo struct {
 	since clock.Date
 	line  ui.Line
+	after bool
 }
 
 // morning is everything that Today reads.
@@ -67,7 +69,7 @@ func (p *Pages) getToday(r *web.Request) (web.Answer, error) {
 	first := m.names.Post(r.Actor.Post()).First()
 	page.Hello = r.L.T(greeting(r.Actor.Now().LocalTime()), first)
 	list := m.todos(r)
-	slices.SortStableFunc(list, func(a, b todo) int { return cmp.Compare(a.since, b.since) })
+	slices.SortStableFunc(list, sooner)
 	for _, t := range list {
 		t.line.When, t.line.Since = ago(r.L, t.since, r.Actor.Today()), r.L.T("today.since", r.L.Short(t.since))
 		if t.since >= r.Actor.Today() {
@@ -79,6 +81,17 @@ func (p *Pages) getToday(r *web.Request) (web.Answer, error) {
 	page.Day, page.Waits, page.Duties = m.day(r), m.waits(r), len(m.duties) > 0
 	page.Reception = r.Actor.Role() == access.Reception
 	return web.Show(today(page)), nil
+}
+
+func sooner(a, b todo) int {
+	switch {
+	case a.after == b.after:
+		return cmp.Compare(a.since, b.since)
+	case a.after:
+		return 1
+	default:
+		return -1
+	}
 }
 
 func greeting(at clock.LocalTime) string {
@@ -159,7 +172,7 @@ func line(who id.Person, name, what, why string, do ...templ.Component) ui.Line 
 func (m *morning) unbookedLines(r *web.Request) (list []todo) {
 	for _, b := range m.unbooked {
 		href := personPath(b.Person, "/egen-start")
-		list = append(list, todo{b.On, line(b.Person, b.Name, r.L.T("today.unbooked"), "",
+		list = append(list, todo{since: b.On, line: line(b.Person, b.Name, r.L.T("today.unbooked"), "",
 			ui.Button{Text: r.L.T("person.book"), Href: href, Size: "sm", Label: r.L.List(r.L.T("person.book"), b.Name)})})
 	}
 	return list
@@ -174,7 +187,7 @@ func (m *morning) ownStartLines(r *web.Request) (list []todo) {
 		held := ui.Act(p, personPath(x.Person, "/egen-start/hallen"), ui.Button{Text: r.L.T("person.held"), Icon: "check", Variant: "secondary", Size: "sm", Label: r.L.List(r.L.T("person.held"), x.Name)},
 			hide("_v", x.Version), ui.Hide{Name: "on", Value: string(x.MeetsOn)})
 		other := ui.Button{Text: r.L.T("person.rebook"), Href: personPath(x.Person, "/egen-start"), Variant: "tertiary", Size: "sm", Label: r.L.List(r.L.T("person.rebook"), x.Name)}
-		list = append(list, todo{x.MeetsOn, line(x.Person, x.Name, r.L.T("today.started", r.L.Day(x.MeetsOn)), "", held, other)})
+		list = append(list, todo{since: x.MeetsOn, line: line(x.Person, x.Name, r.L.T("today.started", r.L.Day(x.MeetsOn)), "", held, other)})
 	}
 	return list
 }
@@ -193,7 +206,7 @@ func (m *morning) startLines(r *web.Request) (list []todo) {
 		default:
 			continue
 		}
-		list = append(list, todo{since, ui.Line{Who: ui.Link{Text: l.T("start.title", l.Day(s.On)), Href: startHref(s.ID)}, What: what,
+		list = append(list, todo{since: since, line: ui.Line{Who: ui.Link{Text: l.T("start.title", l.Day(s.On)), Href: startHref(s.ID)}, What: what,
 			Do: []templ.Component{ui.Button{Text: l.T("today.start.open"), Href: startHref(s.ID), Variant: "secondary", Size: "sm", Label: l.List(l.T("today.start.open"), l.Day(s.On))}}}})
 	}
 	return list
@@ -202,26 +215,36 @@ func (m *morning) startLines(r *web.Request) (list []todo) {
 func (m *morning) referralLines(r *web.Request) (list []todo) {
 	for _, x := range m.unanswered {
 		why := r.L.T("today.reply.why", sender(m.names, x.Referral), x.ReplyBy)
-		list = append(list, todo{x.ReceivedOn, line(x.Person, x.Name, r.L.T("today.reply"), why,
+		list = append(list, todo{since: x.ReceivedOn, line: line(x.Person, x.Name, r.L.T("today.reply"), why,
 			ui.Button{Text: r.L.T("today.answer"), Href: personPath(x.Person, "/remiss"), Variant: "secondary", Size: "sm", Label: r.L.List(r.L.T("today.answer"), x.Name)})})
 	}
 	for _, x := range m.unasked {
-		list = append(list, todo{x.ReceivedOn, line(x.Person, x.Name, r.L.T("today.return"), r.L.T("today.return.why"),
+		list = append(list, todo{since: x.ReceivedOn, line: line(x.Person, x.Name, r.L.T("today.return"), r.L.T("today.return.why"),
 			ui.Button{Text: r.L.T("referral.return.do"), Href: personPath(x.Person, "/remiss") + "#tillbaka", Variant: "secondary", Size: "sm", Label: r.L.List(r.L.T("referral.return.do"), x.Name)})})
 	}
 	return list
 }
 
 func (m *morning) dutyLines(r *web.Request) (list []todo) {
-	for i, d := range m.duties {
-		if i == most {
+	for _, d := range latest(m.duties) {
+		if len(list) == most {
 			break
 		}
 		what := r.L.T("today.duty."+string(d.Task), d.Months)
-		list = append(list, todo{d.On, line(d.Person, d.Name, what, reachText(r, person.Contact{Reach: d.Reach, ReachWhen: d.When, Phone: d.Phone, Email: d.Email}),
+		list = append(list, todo{after: d.Task == outcome.Ask, since: d.On, line: line(d.Person, d.Name, what, reachText(r, person.Contact{Reach: d.Reach, ReachWhen: d.When, Phone: d.Phone, Email: d.Email}),
 			ui.Button{Text: r.L.T("today.duty.do"), Href: personPath(d.Person, "/avslut"), Variant: "secondary", Size: "sm", Label: r.L.List(r.L.T("today.duty.do"), d.Name)})})
 	}
 	return list
+}
+
+// latest leaves out a follow-up that a later one of the same person has overtaken: one asks how it goes once. Both stand
+// on the person's own page.
+func latest(duties []outcome.Duty) []outcome.Duty {
+	months := map[id.Person]int{}
+	for _, d := range duties {
+		months[d.Person] = max(months[d.Person], d.Months)
+	}
+	return slices.DeleteFunc(slices.Clone(duties), func(d outcome.Duty) bool { return d.Task == outcome.Ask && d.Months < months[d.Person] })
 }
 
 func (m *morning) silentLines(r *web.Request) (list []todo) {
@@ -233,7 +256,7 @@ func (m *morning) silentLines(r *web.Request) (list []todo) {
 			continue // you are to meet within the week
 		}
 		why := reachText(r, person.Contact{Reach: q.Reach, ReachWhen: q.When, Phone: q.Phone, Email: q.Email})
-		list = append(list, todo{max(q.LastOn.Add(m.settings.SilenceDays), q.LastOn), line(q.Person, q.Name, r.L.T("today.silent", r.Actor.Today().Sub(q.LastOn)/7), why,
+		list = append(list, todo{after: true, since: max(q.LastOn.Add(m.settings.SilenceDays), q.LastOn), line: line(q.Person, q.Name, r.L.T("today.silent", r.Actor.Today().Sub(q.LastOn)/7), why,
 			ui.Button{Text: r.L.T("today.silent.do"), Href: personPath(q.Person, "/kontakt"), Variant: "secondary", Size: "sm", Label: r.L.List(r.L.T("today.silent.do"), q.Name)})})
 	}
 	return list
