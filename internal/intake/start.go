@@ -49,6 +49,9 @@ type Start struct {
 // Tally is how many stand where on a start list.
 type Tally struct{ Called, Yes, No, Other, Silent, Here, Away int }
 
+// Counts is how many count towards the number to call: a no leaves room for another.
+func (t Tally) Counts() int { return t.Yes + t.Silent }
+
 const startColumns = `s.start_id, s.unit_id, s.on_date, s.at, s.until, s.room_id, s.leaders, s.places, s.calls, s.state, s.version`
 
 func (s *Start) dest(leaders *string) []any {

@@ -71,7 +71,7 @@ func nextStart(ctx context.Context, tx *store.Tx, actor *access.Actor) (next int
 	}
 	tallies, err := intake.Tallies(ctx, tx, actor, span)
 	for _, s := range list {
-		n := tallies[s.ID].Called
+		n := tallies[s.ID].Counts()
 		if s.State != intake.Planned || next.ID != 0 && n >= s.Calls {
 			continue
 		}

@@ -5,6 +5,7 @@ import (
 
 	"sluss/internal/i18n"
 	"sluss/internal/intake"
+	"sluss/internal/org"
 	"sluss/internal/web/ui"
 )
 
@@ -19,5 +20,13 @@ func TestAStartThatIsShownAgainListsEachPersonOnce(t *testing.T) {
 		if n != 2 {
 			t.Errorf("%d lines for two people", n)
 		}
+	}
+}
+
+func TestAStartThatSomebodySaidNoToHasRoomForAnotherInEveryList(t *testing.T) {
+	s := intake.Start{ID: 7, On: "2026-12-01", Calls: 13, State: intake.Planned}
+	table, _ := aheadTable(i18n.Get("sv"), org.Names{}, []intake.Start{s}, map[intake.StartID]intake.Tally{7: {Called: 13, Yes: 2, No: 1, Other: 1, Silent: 9}}, "2026-11-22")
+	if row := table.Rows[0]; row.Cells[2].Text != "11 av 13" || row.Kind != "turn" {
+		t.Errorf("the list says %q, %q", row.Cells[2].Text, row.Kind)
 	}
 }

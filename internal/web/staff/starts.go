@@ -61,11 +61,11 @@ func aheadTable(l *i18n.Lang, n org.Names, list []intake.Start, tallies map[inta
 		}
 		y := tallies[s.ID]
 		kind := ""
-		if s.On < today.Add(21) && y.Called < s.Calls {
+		if s.On < today.Add(21) && y.Counts() < s.Calls {
 			kind = "turn"
 		}
 		t.Rows = append(t.Rows, ui.Row{Kind: kind, Cells: []ui.Cell{{Text: l.Day(s.On), Href: startHref(s.ID), Sub: l.Time(s.At)}, ui.T(n.Room(s.RoomID)),
-			ui.T(l.T("starts.of", y.Called, s.Calls)), ui.T(itoa(y.Yes)), ui.T(itoa(y.Silent))}})
+			ui.T(l.T("starts.of", y.Counts(), s.Calls)), ui.T(itoa(y.Yes)), ui.T(itoa(y.Silent))}})
 	}
 	return t, len(t.Rows)
 }

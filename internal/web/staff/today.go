@@ -199,7 +199,7 @@ func (m *morning) startLines(r *web.Request) (list []todo) {
 		switch {
 		case s.State == intake.Planned && s.On <= today && y.Called > 0:
 			what, since = l.T("today.start.mark"), s.On
-		case s.State == intake.Planned && s.On > today && y.Called == 0:
+		case s.State == intake.Planned && s.On > today && y.Counts() == 0:
 			what = l.T("today.start.fill")
 		case s.State == intake.Planned && s.On > today && s.On <= today.Add(8) && y.Silent > 0:
 			what = l.T("today.start.silent", y.Silent)
