@@ -118,7 +118,7 @@ func TestOnlyStoreImportsADriver(t *testing.T) {
 	h := read(t)
 	for _, f := range h.server() {
 		for p, n := range f.imports() {
-			for _, d := range []string{"modernc.org/sqlite", "github.com/jackc", "github.com/pressly/goose", "github.com/mattn", "github.com/lib/pq"} {
+			for _, d := range []string{"modernc.org/sqlite", "zombiezen.com/go/sqlite", "github.com/jackc", "github.com/pressly/goose", "github.com/mattn", "github.com/lib/pq"} {
 				if strings.HasPrefix(p, d) && f.pkg != "internal/store" {
 					t.Errorf("%s imports the driver %s", h.at(n), p)
 				}

@@ -79,12 +79,9 @@ func read(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Acces
 
 // Next gives the person's next meeting, or the oldest whose outcome nobody has told yet; ok is false when none is planned.
 func Next(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access) (p Appointment, ok bool, err error) {
-	list, err := selectAppointments(ctx, tx, actor, a)
-	if err != nil {
+	list, err := selectNext(ctx, tx, actor, a)
+	if err != nil || len(list) == 0 {
 		return p, false, err
 	}
-	if next := (Record{Appointments: list}).Next(); next != nil {
-		return *next, true, nil
-	}
-	return p, false, nil
+	return list[0], true, nil
 }

@@ -117,16 +117,25 @@ func (p *Appointment) open(a access.Access, sealed []byte) error {
 
 // selectAppointments gives the person's meetings at the unit, newest first.
 func selectAppointments(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access) ([]Appointment, error) {
-	return store.All(ctx, tx, store.Q(`SELECT `+appointmentColumns+` FROM appointment m`+appointmentWorker+`
-	 WHERE m.area_id = $1 AND m.person_id = $2 AND m.unit_id = $3 ORDER BY m.on_date DESC, m.at DESC, m.appointment_id DESC`),
-		[]any{actor.Area(), a.Person(), actor.Unit()}, func(r *store.Cursor) (Appointment, error) {
-			p := Appointment{Person: a.Person()}
-			var sealed []byte
-			if err := r.Scan(p.dest(&sealed)...); err != nil {
-				return p, err
-			}
-			return p, p.open(a, sealed)
-		})
+	return meetings(ctx, tx, actor, a, store.Q(personsMeetings+` ORDER BY m.on_date DESC, m.at DESC, m.appointment_id DESC`))
+}
+
+// selectNext gives the person's planned meeting that is nearest, or longest overdue, at the unit; none or one.
+func selectNext(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access) ([]Appointment, error) {
+	return meetings(ctx, tx, actor, a, store.Q(personsMeetings+` AND m.state = 'planned' ORDER BY m.on_date, m.at, m.appointment_id LIMIT 1`))
+}
+
+const personsMeetings = `SELECT ` + appointmentColumns + ` FROM appointment m` + appointmentWorker + ` WHERE m.area_id = $1 AND m.person_id = $2 AND m.unit_id = $3`
+
+func meetings(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, q store.SQL) ([]Appointment, error) {
+	return store.All(ctx, tx, q, []any{actor.Area(), a.Person(), actor.Unit()}, func(r *store.Cursor) (Appointment, error) {
+		p := Appointment{Person: a.Person()}
+		var sealed []byte
+		if err := r.Scan(p.dest(&sealed)...); err != nil {
+			return p, err
+		}
+		return p, p.open(a, sealed)
+	})
 }
 
 // setState changes where a meeting stands and gives it as it was. A planned one can become anything, met and absent only

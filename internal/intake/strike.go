@@ -55,16 +55,14 @@ func (d *Desk) Unstrike(ctx context.Context, actor *access.Actor, s StartID, who
 // the thread.
 func StartOf(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, r referral.ID) (s Start, ok bool, err error) {
 	a.Must(access.Thread)
-	var on StartID
-	err = tx.One(ctx, store.Q(`SELECT start_id FROM called WHERE area_id = $1 AND referral_id = $2 AND person_id = $3 AND moved_to = 0 AND answer <> 'no'
-	 ORDER BY called_on DESC, start_id DESC LIMIT 1`), []any{actor.Area(), r, a.Person()}, &on)
+	var leaders string
+	err = tx.One(ctx, store.Q(`SELECT `+startColumns+` FROM called c JOIN start s ON s.area_id = c.area_id AND s.start_id = c.start_id
+	 WHERE c.area_id = $1 AND c.referral_id = $2 AND c.person_id = $3 AND c.moved_to = 0 AND c.answer <> 'no' AND s.unit_id = $4
+	 ORDER BY c.called_on DESC, c.start_id DESC LIMIT 1`), []any{actor.Area(), r, a.Person(), actor.Unit()}, s.dest(&leaders)...)
 	if store.None(err) {
 		return s, false, nil
 	}
-	if err != nil {
-		return s, false, err
-	}
-	s, err = GetStart(ctx, tx, actor, on)
+	s.lead(leaders)
 	return s, err == nil, err
 }
 

@@ -7,7 +7,6 @@ import (
 	"sluss/internal/clock"
 	"sluss/internal/intake"
 	"sluss/internal/org"
-	"sluss/internal/referral"
 	"sluss/internal/store"
 	"sluss/internal/vault"
 )
@@ -68,16 +67,22 @@ func headOf(ctx context.Context, tx *store.Tx, actor *access.Actor, e intake.Enr
 		return p, nil
 	}
 	p.Enrolment, p.StepOn = e, stepBegan(e)
-	var err error
-	if p.Return, p.Unheard, err = referral.Heard(ctx, tx, actor, e.Person, referral.ID(e.Referral)); err != nil {
+	var again int
+	var asked, stepOn clock.Date
+	err := tx.One(ctx, store.Q(`SELECT r.again, r.asked_on, coalesce(p.plan_id, 0), coalesce(p.state, ''), coalesce(p.state_on, ''), coalesce(p.agreed_on, ''),
+	 coalesce(p.step, 0), coalesce(p.step_on, ''), coalesce(p.version, 0)
+	 FROM referral r LEFT JOIN plan p ON p.area_id = r.area_id AND p.enrolment_id = $4 WHERE r.area_id = $1 AND r.referral_id = $2 AND r.person_id = $3`),
+		[]any{actor.Area(), e.Referral, e.Person, e.ID}, &again, &asked, &p.ID, &p.State, &p.StateOn, &p.AgreedOn, &p.Step, &stepOn, &p.Version)
+	if err != nil {
 		return p, err
 	}
-	err = tx.One(ctx, store.Q(`SELECT plan_id, state, state_on, agreed_on, step, step_on, version FROM plan WHERE area_id = $1 AND enrolment_id = $2`),
-		[]any{actor.Area(), e.ID}, &p.ID, &p.State, &p.StateOn, &p.AgreedOn, &p.Step, &p.StepOn, &p.Version)
-	if store.None(err) {
-		return p, nil
+	p.Return, p.Unheard = again == 1, again == 1 && asked == ""
+	if p.ID == 0 {
+		p.State, p.Step = Draft, firstStep
+	} else {
+		p.StepOn = stepOn
 	}
-	return p, err
+	return p, nil
 }
 
 // stepBegan is when the first step began: at the individual start.

@@ -132,16 +132,6 @@ func (d *Desk) AskReturn(ctx context.Context, actor *access.Actor, who id.Person
 	})
 }
 
-// Heard tells whether a referral of somebody the actor has access to is a return, and if so whether the person is still to be
-// asked what helped last time.
-func Heard(ctx context.Context, tx *store.Tx, actor *access.Actor, who id.Person, r ID) (again, unheard bool, err error) {
-	var n int
-	var asked clock.Date
-	err = tx.One(ctx, store.Q(`SELECT again, asked_on FROM referral WHERE area_id = $1 AND referral_id = $2 AND person_id = $3`),
-		[]any{actor.Area(), r, who}, &n, &asked)
-	return n == 1, n == 1 && asked == "", err
-}
-
 // Redirect says that somebody else is right for the person, to whom, and that the person has been told. The unit's
 // concern ends after a month, so that questions can be answered.
 func (d *Desk) Redirect(ctx context.Context, actor *access.Actor, who id.Person, r ID, version int, to string, told bool) error {

@@ -49,8 +49,8 @@ func TestALostConnectionIsReplacedWhenItCanBe(t *testing.T) {
 	defer s.Close()
 	table := func(tx *Tx) error { _, err := tx.Exec(ctx, Q(`CREATE TABLE x (a integer)`)); return err }
 	count := func(tx *Tx) error { var n int; return tx.One(ctx, Q(`SELECT count(*) FROM x`), nil, &n) }
-	good := s.writer.dsn
-	s.writer.dsn = sqliteDSN(filepath.Join(t.TempDir(), "missing", "x.db"), "")
+	good := s.writer.file
+	s.writer.file = file{path: filepath.Join(t.TempDir(), "missing", "x.db")}
 	if s.writer.reopen() == nil {
 		t.Fatal("a file in a missing folder was opened")
 	}
@@ -59,7 +59,7 @@ func TestALostConnectionIsReplacedWhenItCanBe(t *testing.T) {
 			t.Error("a write without a connection says it is kept")
 		}
 	}
-	s.writer.dsn = good
+	s.writer.file = good
 	if err := s.Write(ctx, table); err != nil {
 		t.Errorf("with the file there again: %v", err)
 	}

@@ -5,25 +5,29 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
-	"net/url"
 	"path/filepath"
+	"reflect"
+	"slices"
+	"strconv"
 	"strings"
+	"sync"
+	"time"
 
-	"modernc.org/sqlite"
+	"zombiezen.com/go/sqlite"
 )
 
 const (
-	readConns     = 3
-	keptTexts     = 300 // prepared statements per connection
-	sqlitePragmas = "?_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)"
-	writerPragmas = "&_pragma=cache_size(-4096)"
-	// A reader forgets its pages when anybody commits, as every page with people does, so it needs room for one page's work.
-	readerPragmas = "&_pragma=query_only(1)&_pragma=cache_size(-1024)"
+	readConns   = 3
+	keptTexts   = 300 // prepared statements per connection
+	busyTimeout = 5 * time.Second
 )
 
-func sqliteDSN(path, extra string) string {
-	return "file:" + (&url.URL{Path: path}).EscapedPath() + sqlitePragmas + extra
-}
+var (
+	sqlitePragmas = []string{"journal_mode = WAL", "synchronous = FULL", "foreign_keys = 1"}
+	writerPragmas = []string{"cache_size = -4096"}
+	// A reader forgets its pages when anybody commits, as every page with people does, so it needs room for one page's work.
+	readerPragmas = []string{"query_only = 1", "cache_size = -1024"}
+)
 
 func openSQLite(path string) (*Store, error) {
 	if path == "" || strings.Contains(path, ":memory:") {
@@ -38,10 +42,10 @@ func openSQLite(path string) (*Store, error) {
 	}
 	s := &Store{Longest: LongestWrite, path: path, queue: newQueue(), ended: make(chan struct{})}
 	s.queue.meter = &s.meter
-	if s.writer, err = newConn(sqliteDSN(path, writerPragmas)); err != nil {
+	if s.writer, err = newConn(file{path, writerPragmas}); err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
-	if s.readers, err = newPool(sqliteDSN(path, readerPragmas)); err != nil {
+	if s.readers, err = newPool(file{path, readerPragmas}); err != nil {
 		return nil, errors.Join(fmt.Errorf("open %s: %w", path, err), s.writer.close())
 	}
 	go s.ownWriter()
@@ -49,43 +53,58 @@ func openSQLite(path string) (*Store, error) {
 }
 
 // conn is one SQLite connection with its prepared statements. Keeping them with the connection means that a text is
-// prepared where it runs: never a second connection inside a transaction, and no search among connections. The driver
-// is called without database/sql between, whose locks and watchers cost more than a statement that finds one row.
+// prepared where it runs: never a second connection inside a transaction, and no search among connections. The binding
+// has no database/sql between, whose locks, watchers and names of columns cost more than a statement that finds one row.
 type conn struct {
-	dsn   string
-	open  driver.Conn // nil when closed
-	stmts map[string]statement
-	args  []driver.NamedValue // room for those of the statement that runs
+	file    file
+	open    *sqlite.Conn // nil when closed
+	stmts   map[string]*statement
+	halt    *halt // set once a context was watched
+	watched context.Context
 }
 
-type statement interface {
-	driver.Stmt
-	driver.StmtExecContext
-	driver.StmtQueryContext
+// file is a database and the settings of a connection to it.
+type file struct {
+	path    string
+	pragmas []string
+}
+
+// statement is a prepared text. A parameter $3 has whatever index SQLite gives it; order[i] is its place among the
+// arguments.
+type statement struct {
+	*sqlite.Stmt
+	order   []int
+	columns int
 }
 
 var errLost = errors.New("store: the connection is lost")
 
-func newConn(dsn string) (*conn, error) {
-	c := &conn{dsn: dsn}
+func newConn(f file) (*conn, error) {
+	c := &conn{file: f}
 	return c, c.reopen()
 }
 
 // reopen takes the place of a connection that is no longer in order.
 func (c *conn) reopen() (err error) {
 	_ = c.close()
-	if c.open, err = new(sqlite.Driver).Open(c.dsn); err != nil {
+	if c.open, err = sqlite.OpenConn(c.file.path, sqlite.OpenReadWrite|sqlite.OpenCreate); err != nil {
 		c.open = nil
 		return err
 	}
-	c.stmts = make(map[string]statement, keptTexts)
+	c.stmts = make(map[string]*statement, keptTexts)
+	c.open.SetBusyTimeout(busyTimeout)
+	for _, p := range slices.Concat(sqlitePragmas, c.file.pragmas) {
+		if err = c.do("PRAGMA " + p); err != nil {
+			return errors.Join(err, c.close())
+		}
+	}
 	if err = c.check(); err != nil {
 		return errors.Join(err, c.close())
 	}
 	return nil
 }
 
-// check reads back the settings on which durability and integrity rest: a driver may pass over a pragma in silence.
+// check reads back the settings on which durability and integrity rest: SQLite passes over a pragma in silence.
 func (c *conn) check() error {
 	want := []struct{ pragma, value string }{
 		{"journal_mode", "wal"}, {"synchronous", "2"}, {"foreign_keys", "1"}, {"busy_timeout", "5000"},
@@ -96,7 +115,7 @@ func (c *conn) check() error {
 			return fmt.Errorf("PRAGMA %s: %w", w.pragma, err)
 		}
 		rows.Next()
-		if got := fmt.Sprint(rows.values[0]); got != w.value {
+		if got := rows.lite.ColumnText(0); got != w.value {
 			return errors.Join(fmt.Errorf("PRAGMA %s is %s, not %s", w.pragma, got, w.value), rows.Close())
 		}
 		if err := rows.Close(); err != nil {
@@ -112,84 +131,189 @@ func (c *conn) close() error {
 		return nil
 	}
 	for _, st := range c.stmts {
-		_ = st.Close()
+		_ = st.Finalize()
 	}
 	err := c.open.Close()
-	c.stmts, c.open = nil, nil
+	c.stmts, c.open, c.halt = nil, nil, nil
 	return err
 }
 
 // prepared gives the statement of a text. When too many are kept, any one goes.
-func (c *conn) prepared(text string) (statement, error) {
+func (c *conn) prepared(text string) (*statement, error) {
 	if st := c.stmts[text]; st != nil {
 		return st, nil
 	}
 	if c.open == nil {
 		return nil, errLost
 	}
-	made, err := c.open.Prepare(sqliteWords.Replace(text))
+	words := strings.TrimRight(sqliteWords.Replace(text), " \t\r\n;")
+	made, rest, err := c.open.PrepareTransient(words)
 	if err != nil {
 		return nil, err
 	}
+	if rest > 0 {
+		return nil, errors.Join(fmt.Errorf("more than one statement: %q", words[len(words)-rest:]), made.Finalize())
+	}
+	st := &statement{Stmt: made, order: make([]int, made.BindParamCount()), columns: made.ColumnCount()}
+	for i := range st.order {
+		if st.order[i], err = strconv.Atoi(strings.TrimPrefix(made.BindParamName(i+1), "$")); err != nil {
+			return nil, errors.Join(fmt.Errorf("parameter %d of %q has no number: %w", i+1, words, err), made.Finalize())
+		}
+	}
 	if len(c.stmts) >= keptTexts {
 		for old, st := range c.stmts {
-			_ = st.Close()
+			_ = st.Finalize()
 			delete(c.stmts, old)
 			break
 		}
 	}
-	st := made.(statement)
 	c.stmts[text] = st
 	return st, nil
 }
 
 // exec runs a statement and tells how many rows it touched.
 func (c *conn) exec(ctx context.Context, text string, args []any) (int64, error) {
-	st, err := c.prepared(text)
+	st, err := c.started(text, args)
 	if err != nil {
 		return 0, err
 	}
-	if err := c.bind(args); err != nil {
-		return 0, err
-	}
-	r, err := st.ExecContext(ctx, c.args)
-	if err != nil {
-		return 0, err
-	}
-	return r.RowsAffected()
-}
-
-func (c *conn) query(ctx context.Context, text string, args []any) (*Cursor, error) {
-	st, err := c.prepared(text)
-	if err != nil {
-		return nil, err
-	}
-	if err := c.bind(args); err != nil {
-		return nil, err
-	}
-	rows, err := st.QueryContext(ctx, c.args)
-	if err != nil {
-		return nil, err
-	}
-	return &Cursor{ctx: ctx, lite: rows, values: make([]driver.Value, len(rows.Columns())), open: true}, nil
-}
-
-// bind turns arguments into the driver's few types.
-func (c *conn) bind(args []any) error {
-	c.args = c.args[:0]
-	for i, a := range args {
-		switch a.(type) {
-		case int64, string, []byte, nil:
-		default:
-			v, err := driver.DefaultParameterConverter.ConvertValue(a)
-			if err != nil {
-				return fmt.Errorf("argument %d: %w", i+1, err)
-			}
-			a = v
+	defer c.watch(ctx)()
+	for more := true; more; {
+		if more, err = st.Step(); err != nil {
+			return 0, halted(ctx, errors.Join(err, st.done()))
 		}
-		c.args = append(c.args, driver.NamedValue{Ordinal: i + 1, Value: a})
+	}
+	return int64(c.open.Changes()), st.done()
+}
+
+// query gives the rows of a statement, which has then run as far as the first of them.
+func (c *conn) query(ctx context.Context, text string, args []any) (*Cursor, error) {
+	st, err := c.started(text, args)
+	if err != nil {
+		return nil, err
+	}
+	defer c.watch(ctx)()
+	more, err := st.Step()
+	if err != nil {
+		return nil, halted(ctx, errors.Join(err, st.done()))
+	}
+	return &Cursor{ctx: ctx, lite: st, first: more, more: more, open: true}, nil
+}
+
+// started gives a statement with its arguments bound.
+func (c *conn) started(text string, args []any) (*statement, error) {
+	st, err := c.prepared(text)
+	if err != nil {
+		return nil, err
+	}
+	for i, n := range st.order {
+		if n < 1 || n > len(args) {
+			return nil, errors.Join(fmt.Errorf("no argument for $%d", n), st.done())
+		}
+		if err := st.bind(i+1, args[n-1]); err != nil {
+			return nil, errors.Join(fmt.Errorf("argument %d: %w", n, err), st.done())
+		}
+	}
+	return st, nil
+}
+
+// bind gives a parameter its value, as one of SQLite's few types.
+func (s *statement) bind(i int, v any) error {
+	switch v := v.(type) {
+	case nil:
+		s.BindNull(i)
+	case int64:
+		s.BindInt64(i, v)
+	case int:
+		s.BindInt64(i, int64(v))
+	case string:
+		s.BindText(i, v)
+	case float64:
+		s.BindFloat(i, v)
+	case bool:
+		s.BindBool(i, v)
+	case []byte:
+		if v == nil {
+			s.BindNull(i)
+		} else {
+			s.BindBytes(i, v)
+		}
+	default:
+		return s.bindKind(i, v)
 	}
 	return nil
+}
+
+// bindKind is bind for types of our own.
+func (s *statement) bindKind(i int, v any) error {
+	if _, ok := v.(driver.Valuer); !ok {
+		switch r := reflect.ValueOf(v); {
+		case r.CanInt():
+			s.BindInt64(i, r.Int())
+			return nil
+		case r.Kind() == reflect.String:
+			s.BindText(i, r.String())
+			return nil
+		}
+	}
+	plain, err := driver.DefaultParameterConverter.ConvertValue(v)
+	if err != nil {
+		return err
+	}
+	if t, ok := plain.(time.Time); ok {
+		return fmt.Errorf("%s has no kind of time: use clock's", t)
+	}
+	return s.bind(i, plain)
+}
+
+// done makes the statement ready to be run again, and forgets its arguments.
+func (s *statement) done() error {
+	err := s.Reset()
+	_ = s.ClearBindings() // refused while the connection is halted, and they are bound anew each time
+	return err
+}
+
+// watch stops what runs on the connection when the context ends, until it is called off. Only a context that ends costs
+// anything: nobody waits for it meanwhile.
+func (c *conn) watch(ctx context.Context) (off func()) {
+	if ctx.Done() == nil || ctx == c.watched || c.open == nil {
+		return func() {}
+	}
+	if c.halt == nil {
+		c.halt = &halt{stop: make(chan struct{})}
+		c.open.SetInterrupt(c.halt.stop)
+	}
+	before, h, fired := c.watched, c.halt, make(chan struct{})
+	c.watched = ctx
+	stop := context.AfterFunc(ctx, func() {
+		h.once.Do(func() { close(h.stop) })
+		close(fired)
+	})
+	return func() {
+		c.watched = before
+		if stop() {
+			return
+		}
+		<-fired
+		if c.open != nil && c.halt == h {
+			c.halt = nil
+			c.open.SetInterrupt(nil)
+		}
+	}
+}
+
+// halt stops a connection once.
+type halt struct {
+	stop chan struct{}
+	once sync.Once
+}
+
+// halted tells a statement that was stopped from one that failed.
+func halted(ctx context.Context, err error) error {
+	if sqlite.ErrCode(err).ToPrimary() == sqlite.ResultInterrupt && ctx.Err() != nil {
+		return ctx.Err()
+	}
+	return err
 }
 
 // do runs a statement of the store itself; it never takes a caller's context.
@@ -221,6 +345,7 @@ func (c *conn) read(ctx context.Context, s *Store, f func(*Tx) error) error {
 			_ = c.reopen() // begin tries again, should it fail
 		}
 	}()
+	defer c.watch(ctx)()
 	t := &Tx{store: s, conn: c, caller: ctx, ctx: ctx}
 	return t.run(f)
 }
@@ -231,10 +356,10 @@ type pool struct {
 	ended chan struct{}
 }
 
-func newPool(dsn string) (*pool, error) {
+func newPool(at file) (*pool, error) {
 	p := &pool{free: make(chan *conn, readConns), ended: make(chan struct{})}
 	for range readConns {
-		c, err := newConn(dsn)
+		c, err := newConn(at)
 		if err != nil {
 			return nil, err
 		}

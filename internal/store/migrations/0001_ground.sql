@@ -154,7 +154,7 @@ CREATE TABLE person (
   PRIMARY KEY (area_id, person_id),
   UNIQUE (area_id, number_index),
   CHECK (weeded_at = 0 OR number_index IS NULL) -- who comes back after weeding is somebody new
-) {strict};
+) {keyed};
 CREATE INDEX person_identity ON person (area_id, identity_seq);
 
 CREATE TABLE representative (

@@ -1,4 +1,5 @@
--- the way in: referrals in the queue, group starts with their lists, enrolments with their individual starts
+-- the way in: referrals in the queue, group starts with their lists, enrolments with their individual starts;
+-- what is most often read by person lies by person
 -- +goose Up
 CREATE TABLE referral (
   area_id {int} NOT NULL,
@@ -20,12 +21,12 @@ CREATE TABLE referral (
   state text NOT NULL,
   state_on text NOT NULL,
   version {int} NOT NULL,
-  PRIMARY KEY (area_id, referral_id),
+  PRIMARY KEY (area_id, person_id, referral_id),
+  UNIQUE (area_id, referral_id),
   FOREIGN KEY (area_id, person_id) REFERENCES person (area_id, person_id),
   FOREIGN KEY (area_id, unit_id) REFERENCES unit (area_id, unit_id)
-) {strict};
+) {keyed};
 CREATE INDEX referral_queue ON referral (area_id, unit_id, state, order_on, referral_id);
-CREATE INDEX referral_person ON referral (area_id, person_id, referral_id);
 
 CREATE TABLE start (
   area_id {int} NOT NULL,
@@ -43,7 +44,7 @@ CREATE TABLE start (
   PRIMARY KEY (area_id, start_id),
   UNIQUE (area_id, unit_id, on_date, at),
   FOREIGN KEY (area_id, unit_id) REFERENCES unit (area_id, unit_id)
-) {strict};
+) {keyed};
 
 CREATE TABLE called (
   area_id {int} NOT NULL,
@@ -65,7 +66,7 @@ CREATE TABLE called (
   PRIMARY KEY (area_id, start_id, person_id),
   FOREIGN KEY (area_id, start_id) REFERENCES start (area_id, start_id),
   FOREIGN KEY (area_id, referral_id) REFERENCES referral (area_id, referral_id)
-) {strict};
+) {keyed};
 CREATE INDEX called_referral ON called (area_id, referral_id);
 
 CREATE TABLE enrolment (
@@ -85,12 +86,12 @@ CREATE TABLE enrolment (
   began_on text NOT NULL,
   left_on text NOT NULL,
   version {int} NOT NULL,
-  PRIMARY KEY (area_id, enrolment_id),
+  PRIMARY KEY (area_id, person_id, enrolment_id),
+  UNIQUE (area_id, enrolment_id),
   UNIQUE (area_id, referral_id),
   FOREIGN KEY (area_id, person_id) REFERENCES person (area_id, person_id),
   FOREIGN KEY (area_id, referral_id) REFERENCES referral (area_id, referral_id)
-) {strict};
+) {keyed};
 CREATE INDEX enrolment_unit ON enrolment (area_id, unit_id, state, state_on, enrolment_id);
 CREATE INDEX enrolment_coach ON enrolment (area_id, coach_id, state);
-CREATE INDEX enrolment_person ON enrolment (area_id, person_id, enrolment_id);
 -- +goose Down

@@ -12,11 +12,11 @@ CREATE TABLE plan (
   step {int} NOT NULL,
   step_on text NOT NULL,
   version {int} NOT NULL,
-  PRIMARY KEY (area_id, plan_id),
-  UNIQUE (area_id, enrolment_id),
+  PRIMARY KEY (area_id, enrolment_id),
+  UNIQUE (area_id, plan_id),
   FOREIGN KEY (area_id, person_id) REFERENCES person (area_id, person_id),
   FOREIGN KEY (area_id, enrolment_id) REFERENCES enrolment (area_id, enrolment_id)
-) {strict};
+) {keyed};
 CREATE INDEX plan_person ON plan (area_id, person_id, plan_id);
 CREATE INDEX plan_unit ON plan (area_id, unit_id, step);
 

@@ -39,7 +39,7 @@ CREATE TABLE appointment (
   FOREIGN KEY (area_id, person_id) REFERENCES person (area_id, person_id),
   FOREIGN KEY (area_id, post_id) REFERENCES post (area_id, post_id)
 ) {strict};
-CREATE INDEX appointment_person ON appointment (area_id, person_id, state, on_date);
+CREATE INDEX appointment_person ON appointment (area_id, person_id, on_date, at, appointment_id);
 CREATE INDEX appointment_post ON appointment (area_id, post_id, on_date, at);
 CREATE INDEX appointment_unit ON appointment (area_id, unit_id, on_date);
 -- +goose Down
