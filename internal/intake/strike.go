@@ -57,7 +57,7 @@ func StartOf(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Ac
 	a.Must(access.Thread)
 	var leaders string
 	err = tx.One(ctx, store.Q(`SELECT `+startColumns+` FROM called c JOIN start s ON s.area_id = c.area_id AND s.start_id = c.start_id
-	 WHERE c.area_id = $1 AND c.referral_id = $2 AND c.person_id = $3 AND c.moved_to = 0 AND c.answer <> 'no' AND s.unit_id = $4
+	 WHERE c.area_id = $1 AND c.referral_id = $2 AND c.person_id = $3 AND c.moved_to = 0 AND c.answer <> 'no' AND +s.unit_id = $4
 	 ORDER BY c.called_on DESC, c.start_id DESC LIMIT 1`), []any{actor.Area(), r, a.Person(), actor.Unit()}, s.dest(&leaders)...)
 	if store.None(err) {
 		return s, false, nil

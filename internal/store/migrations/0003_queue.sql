@@ -66,7 +66,7 @@ CREATE TABLE called (
   PRIMARY KEY (area_id, start_id, person_id),
   FOREIGN KEY (area_id, start_id) REFERENCES start (area_id, start_id),
   FOREIGN KEY (area_id, referral_id) REFERENCES referral (area_id, referral_id)
-) {keyed};
+) {strict};
 CREATE INDEX called_referral ON called (area_id, referral_id);
 
 CREATE TABLE enrolment (

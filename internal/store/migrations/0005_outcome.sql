@@ -49,6 +49,7 @@ CREATE TABLE followup (
   FOREIGN KEY (area_id, exit_id) REFERENCES exit (area_id, exit_id),
   FOREIGN KEY (area_id, person_id) REFERENCES person (area_id, person_id)
 ) {strict};
+CREATE INDEX followup_person ON followup (area_id, person_id, exit_id, months);
 CREATE INDEX followup_due ON followup (area_id, unit_id, state, due_on);
 
 CREATE TABLE pause (
