@@ -12,7 +12,10 @@ import (
 )
 
 // Desk is where counts are made and read.
-type Desk struct{ Store *store.Store }
+type Desk struct {
+	Store *store.Store
+	made  made
+}
 
 // margin is how long after midnight a day is closed: longer than any write may take, so that what is written on a day
 // is there when it is closed, and what comes later is marked as stale.

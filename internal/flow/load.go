@@ -18,26 +18,33 @@ type span struct {
 	ends               counts // waits that ended since that day
 }
 
-// read sums the closed days' tables, what has happened since, and what is marked and not yet summed anew.
-func read(ctx context.Context, tx *store.Tx, area id.Area, unit id.Unit, from, since, today clock.Date) (span, error) {
+// fresh is what a unit's closed sums do not hold yet: what has happened since, and what is marked and not summed anew.
+type fresh struct {
+	unit  id.Unit
+	state state
+	cells counts
+}
+
+func readFresh(ctx context.Context, tx *store.Tx, area id.Area, unit id.Unit, today clock.Date) (f fresh, err error) {
+	f = fresh{unit: unit, cells: counts{}}
+	if f.state, err = readState(ctx, tx, area); err != nil {
+		return f, err
+	}
+	if err := f.cells.between(ctx, tx, area, unit, f.state.closed.Add(1), today); err != nil {
+		return f, err
+	}
+	return f, f.cells.pending(ctx, tx, area, unit, f.state.closed)
+}
+
+// read adds the closed days' tables to what is fresh.
+func (f fresh) read(ctx context.Context, tx *store.Tx, area id.Area, from, since, today clock.Date) (span, error) {
 	s := span{from: from, since: since, today: today, months: counts{}, groups: counts{}, waits: counts{}, ends: counts{}}
-	st, err := readState(ctx, tx, area)
-	if err != nil {
-		return s, err
-	}
-	fresh := counts{}
-	if err := fresh.between(ctx, tx, area, unit, st.closed.Add(1), today); err != nil {
-		return s, err
-	}
-	if err := fresh.pending(ctx, tx, area, unit, st.closed); err != nil {
-		return s, err
-	}
-	if st.closed != "" {
-		if err := s.closed(ctx, tx, area, unit); err != nil {
+	if f.state.closed != "" {
+		if err := s.closed(ctx, tx, area, f.unit); err != nil {
 			return s, err
 		}
 	}
-	s.take(fresh)
+	s.take(f.cells)
 	return s, nil
 }
 

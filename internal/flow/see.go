@@ -18,7 +18,7 @@ const AllUnits id.Unit = 0
 // the same agency, or all. A unit that one may not choose is Missing.
 func (d *Desk) See(ctx context.Context, actor *access.Actor, unit id.Unit, months int) (f Figures, err error) {
 	err = d.Store.Read(ctx, func(tx *store.Tx) error {
-		f, err = see(ctx, tx, actor, unit, months)
+		f, err = d.see(ctx, tx, actor, unit, months)
 		return err
 	})
 	return f, err
@@ -67,21 +67,21 @@ func sameAgency(ctx context.Context, tx *store.Tx, area id.Area, own org.Unit) (
 	return list, err
 }
 
-func see(ctx context.Context, tx *store.Tx, actor *access.Actor, unit id.Unit, months int) (Figures, error) {
+func (d *Desk) see(ctx context.Context, tx *store.Tx, actor *access.Actor, unit id.Unit, months int) (Figures, error) {
 	may, chosen, err := choice(ctx, tx, actor, unit)
 	if err != nil {
 		return Figures{}, err
 	}
 	today := actor.Today()
-	f := Figures{Units: may, Unit: unit, Today: today, Since: today.AddMonths(-12).Month()}
+	f := Figures{Unit: unit, Today: today, Since: today.AddMonths(-12).Month()}
 	from := min(today.Month().AddMonths(1-months), f.Since)
-	var spans []span
+	var news []fresh
 	for _, u := range chosen {
-		s, err := read(ctx, tx, actor.Area(), u.ID, from, f.Since, today)
+		n, err := readFresh(ctx, tx, actor.Area(), u.ID, today)
 		if err != nil {
 			return f, err
 		}
-		spans = append(spans, s)
+		news = append(news, n)
 		set, err := org.SettingsAt(ctx, tx, actor.Area(), u.ID, today)
 		if err != nil {
 			return f, err
@@ -92,8 +92,20 @@ func see(ctx context.Context, tx *store.Tx, actor *access.Actor, unit id.Unit, m
 	if err != nil {
 		return f, err
 	}
-	f.fill(spans, people, today.Month().AddMonths(1-months))
-	return f, nil
+	f, err = d.made.get(keyOf(actor.Area(), f, months, news, people), func() (Figures, error) {
+		var spans []span
+		for _, n := range news {
+			s, err := n.read(ctx, tx, actor.Area(), from, f.Since, today)
+			if err != nil {
+				return f, err
+			}
+			spans = append(spans, s)
+		}
+		f.fill(spans, people, today.Month().AddMonths(1-months))
+		return f, nil
+	})
+	f.Units = may
+	return f, err
 }
 
 // name keeps the names of the unit with most steps.

@@ -2,6 +2,7 @@ package flow
 
 import (
 	"fmt"
+	"sync"
 	"testing"
 
 	"sluss/internal/access"
@@ -18,8 +19,19 @@ func figures(t testing.TB, w *demotest.World, worker string, unit id.Unit) Figur
 	t.Helper()
 	f, err := (&Desk{Store: w.Store}).See(t.Context(), w.Actor(t, worker), unit, 24)
 	must(t, err)
+	lasting, _ := served.LoadOrStore(w.Store, &Desk{Store: w.Store})
+	for range 2 {
+		kept, err := lasting.(*Desk).See(t.Context(), w.Actor(t, worker), unit, 24)
+		must(t, err)
+		if fmt.Sprint(kept) != fmt.Sprint(f) {
+			t.Errorf("a desk that has served before shows\n%v\na new one\n%v", kept, f)
+		}
+	}
 	return f
 }
+
+// served are desks that keep what they have made while a test goes on, by store.
+var served sync.Map
 
 func TestTheFiguresAreTheSameClosedOrNot(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
