@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 
 	"sluss/internal/access"
 	"sluss/internal/clock"
@@ -24,7 +25,18 @@ var (
 	familyNames = []string{"Andersson", "Berg", "Carlsson", "Dahl", "Ek", "Farah", "Gustafsson", "Haddad", "Ibrahim", "Johansson", "Khalil", "Lindgren", "Mohammadi", "Nilsson",
 		"Olsson", "Persson", "Rahimi", "Svensson", "Tesfay", "Ulvsson", "Warsame", "Yilmaz", "Öberg", "Åkesson", "Hedlund", "Nyström", "Sandberg"}
 	testNumbers = testnumbers.All()
+	firstParts  = strings.Fields("Alm Berg Björk Dahl Ek Fors Gran Hag Hed Holm Häll Lind Lund Löv Nord Ny Ros Sand Sjö Skog Ståhl Sten Strand Ström Sund Söder Väst Wall Å Öst")
+	secondParts = strings.Fields("berg blad by dahl fors gren gård holm kvist lund man mark qvist sten strand ström vall vik wall bom")
 )
+
+// familyName gives one of the common names a third of the time, else one of six hundred made of two parts: in a unit of
+// twenty thousand a given and a family name fit a few people, as in a town.
+func familyName(intN func(int) int) string {
+	if intN(3) == 0 {
+		return familyNames[intN(len(familyNames))]
+	}
+	return firstParts[intN(len(firstParts))] + secondParts[intN(len(secondParts))]
+}
 
 // session makes the one session of a post. It counts as used ahead of time, so that no row is touched while measuring.
 func (p *place) session(ctx context.Context, tx *store.Tx, post id.Post) error {
@@ -146,7 +158,7 @@ func (s *soul) person(no int) row {
 		panic(err)
 	}
 	s.key = key
-	given, family := givenNames[s.rnd.IntN(len(givenNames))], familyNames[s.rnd.IntN(len(familyNames))]
+	given, family := givenNames[s.rnd.IntN(len(givenNames))], familyName(s.rnd.IntN)
 	number, hidden := "", fmt.Sprintf("invented %d", no)
 	if no < len(testNumbers) {
 		number = testNumbers[no]

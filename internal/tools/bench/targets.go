@@ -141,9 +141,9 @@ func (d *desk) ask(page string, n int) target {
 	case "number":
 		post("/arbete/sok", url.Values{"q": {testNumbers[n%50]}})
 	case "name":
-		post("/arbete/sok", url.Values{"q": {givenNames[n%len(givenNames)][:4] + " " + familyNames[n%len(familyNames)]}})
+		post("/arbete/sok", url.Values{"q": {askedName(n)}})
 	case "name and year": // finds about as many at both sizes: hardly anybody
-		post("/arbete/sok", url.Values{"q": {givenNames[n%len(givenNames)][:4] + " " + familyNames[n%len(familyNames)] + " 1974"}})
+		post("/arbete/sok", url.Values{"q": {askedName(n) + " 1974"}})
 	case "starts":
 		t.path = "/arbete/gruppstarter"
 	case "start":
@@ -152,4 +152,10 @@ func (d *desk) ask(page string, n int) target {
 		t.path = "/arbete/flode"
 	}
 	return t
+}
+
+// askedName is what is typed to find somebody: the beginning of a given name, and a family name.
+func askedName(n int) string {
+	rnd := rand.New(rand.NewPCG(uint64(n), 3))
+	return givenNames[n%len(givenNames)][:4] + " " + familyName(rnd.IntN)
 }
