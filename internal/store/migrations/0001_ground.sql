@@ -45,7 +45,7 @@ CREATE TABLE worker (
   own_index {blob},
   version {int} NOT NULL,
   PRIMARY KEY (area_id, worker_id)
-) {strict};
+) {keyed};
 
 CREATE TABLE post (
   area_id {int} NOT NULL,
@@ -268,7 +268,7 @@ CREATE TABLE disclosure (
   listed {int} NOT NULL,
   people {blob} NOT NULL,
   PRIMARY KEY (area_id, disclosure_id)
-) {strict};
+) {keyed};
 CREATE INDEX disclosure_waiting ON disclosure (area_id, epoch, disclosure_id) WHERE position IS NULL;
 CREATE UNIQUE INDEX disclosure_position ON disclosure (area_id, position) WHERE position IS NOT NULL;
 
