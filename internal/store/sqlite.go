@@ -175,7 +175,7 @@ func (c *conn) prepared(text string) (*statement, error) {
 func (c *conn) exec(ctx context.Context, text string, args []any) (int64, error) {
 	st, err := c.started(text, args)
 	if err != nil {
-		return 0, err
+		return 0, halted(ctx, err)
 	}
 	defer c.watch(ctx)()
 	for more := true; more; {
@@ -190,7 +190,7 @@ func (c *conn) exec(ctx context.Context, text string, args []any) (int64, error)
 func (c *conn) query(ctx context.Context, text string, args []any) (*Cursor, error) {
 	st, err := c.started(text, args)
 	if err != nil {
-		return nil, err
+		return nil, halted(ctx, err)
 	}
 	defer c.watch(ctx)()
 	more, err := st.Step()
