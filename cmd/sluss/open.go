@@ -139,7 +139,7 @@ func (h *house) readAreas(ctx context.Context) error {
 }
 
 func (h *house) ready(ctx context.Context, keys string) (err error) {
-	if err := h.store.Migrate(ctx); err != nil {
+	if err := h.migrate(ctx); err != nil {
 		return err
 	}
 	if err := h.readAreas(ctx); err != nil {
@@ -158,6 +158,19 @@ func (h *house) ready(ctx context.Context, keys string) (err error) {
 	h.org = &org.Desk{Store: h.store, Vault: h.vault}
 	h.in = &signin.Desk{Store: h.store, Vault: h.vault, Clock: h.clock}
 	return nil
+}
+
+// migrate brings a SQLite database, or an empty one, to this program's schema. On PostgreSQL that is a step of its own, since
+// other processes may serve the same database.
+func (h *house) migrate(ctx context.Context) error {
+	have, err := h.store.Version(ctx)
+	if err != nil {
+		return err
+	}
+	if h.store.Postgres() && 0 < have && have < store.Newest() {
+		return fmt.Errorf("the database has schema %d and this program %d; run: sluss migrate", have, store.Newest())
+	}
+	return h.store.Migrate(ctx)
 }
 
 // opens makes sure that the key file is the one of every area in the database.

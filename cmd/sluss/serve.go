@@ -119,7 +119,7 @@ func (h *house) serve(g *globals, s serving) error {
 	if err != nil {
 		return errors.Join(err, l.Close())
 	}
-	defer h.work(g.ctx, pages, out, keeper)()
+	defer h.work(g.ctx, pages, out, s.texts(), keeper)()
 	handler, err := h.handler(s, front, w, pages)
 	if err != nil {
 		return errors.Join(err, l.Close())

@@ -22,6 +22,7 @@ type outgoing struct {
 	SMTPFrom     string `name:"smtp-from" env:"SLUSS_SMTP_FROM" help:"Who e-mail is from." placeholder:"ADDRESS"`
 	SMTPUser     string `name:"smtp-user" env:"SLUSS_SMTP_USER" help:"The name to sign in to the mail server with." placeholder:"NAME"`
 	SMTPPassword string `name:"smtp-password-file" env:"SLUSS_SMTP_PASSWORD_FILE" help:"The file with the password." placeholder:"FILE"`
+	SMSFile      string `name:"sms-file" env:"SLUSS_SMS_FILE" help:"A file that text messages are added to as lines of JSON, for another program to send; without one none are." placeholder:"FILE"`
 	SMTPPlain    bool   `name:"smtp-plain" env:"SLUSS_SMTP_PLAIN" help:"Speak without TLS, to a mail server on this machine itself."`
 }
 
@@ -42,6 +43,14 @@ func (o outgoing) sender() (mail.Sender, error) {
 		s.Password = strings.TrimSpace(string(b))
 	}
 	return s, nil
+}
+
+// texts makes the way out for text messages; nil without a file.
+func (o outgoing) texts() mail.Sender {
+	if o.SMSFile == "" {
+		return nil
+	}
+	return &mail.File{Path: o.SMSFile}
 }
 
 // keeper opens what keeps the log's tree. Without its signing key the gateway is served and the log left unsigned, which
@@ -69,8 +78,8 @@ func (g *globals) keeper(h *house) (*audit.Keeper, error) {
 }
 
 // work does what changes leave behind, beside serving; the answer stops it.
-func (h *house) work(ctx context.Context, pages *staff.Pages, out mail.Sender, keeper *audit.Keeper) (stop func()) {
-	post := &intake.Post{Store: h.store, Vault: h.vault, Clock: h.clock, Mail: out}
+func (h *house) work(ctx context.Context, pages *staff.Pages, out, texts mail.Sender, keeper *audit.Keeper) (stop func()) {
+	post := &intake.Post{Store: h.store, Vault: h.vault, Clock: h.clock, Mail: out, Text: texts}
 	jobs := worker.Start(ctx, h.store, h.clock, pages.Intray.Kinds(), post.Kinds())
 	ctx, cancel := context.WithCancel(ctx)
 	kept := make(chan struct{})

@@ -93,7 +93,7 @@ func (d *Desk) Letters(ctx context.Context, actor *access.Actor, s StartID) (x L
 	return x, err
 }
 
-// Lettered marks that the invitations went out today: by letter, and by e-mail to those who have one and want it. With
+// Lettered marks that the invitations went out today: by letter, and by e-mail or text message to those who have one and want it. With
 // remind only those who have not answered are reminded.
 func (d *Desk) Lettered(ctx context.Context, actor *access.Actor, s StartID, remind bool) error {
 	return d.Store.Write(ctx, func(tx *store.Tx) error {
@@ -130,7 +130,8 @@ func (d *Desk) Lettered(ctx context.Context, actor *access.Actor, s StartID, rem
 				rows.Close()
 				return err
 			}
-			list = append(list, one{a.Person(), c.Email != "" && reach == "email"})
+			c.Reach = reach
+			list = append(list, one{a.Person(), wayTo(c) != paper})
 		}
 		if err := rows.Close(); err != nil {
 			return err
@@ -147,7 +148,7 @@ func (d *Desk) Lettered(ctx context.Context, actor *access.Actor, s StartID, rem
 	})
 }
 
-// sent marks one invitation or reminder as sent, once, and leaves a job for the e-mail.
+// sent marks one invitation or reminder as sent, once, and leaves a job for the message.
 func sent(ctx context.Context, tx *store.Tx, actor *access.Actor, s Start, who id.Person, mail, remind bool) error {
 	q := store.Q(`UPDATE called SET letter_on = $4, mail_on = CASE WHEN $5 = 1 THEN $4 ELSE mail_on END, version = version + 1
 	 WHERE area_id = $1 AND start_id = $2 AND person_id = $3 AND letter_on = ''`)

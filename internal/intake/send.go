@@ -20,7 +20,8 @@ type Post struct {
 	Store *store.Store
 	Vault *vault.Vault
 	Clock clock.Clock
-	Mail  mail.Sender // nil: there is no mail server, and nothing is sent
+	Mail  mail.Sender // nil: there is no mail server, and no e-mail is sent
+	Text  mail.Sender // nil: there is no way out for text messages
 }
 
 // Kinds are the kinds of jobs that Post does.
@@ -35,20 +36,18 @@ func (p *Post) invite(ctx context.Context, j job.Job) error {
 	if err := j.Read(&x); err != nil {
 		return err
 	}
-	if p.Mail == nil {
-		return nil
-	}
-	m, ok, err := p.letter(ctx, j, x)
-	if err != nil || !ok {
+	out, m, err := p.letter(ctx, j, x)
+	if err != nil || out == nil {
 		return err
 	}
-	return p.Mail.Send(ctx, m)
+	return out.Send(ctx, m)
 }
 
-// letter writes the e-mail in the transaction that logs it as a disclosure.
-func (p *Post) letter(ctx context.Context, j job.Job, x Invite) (m mail.Message, ok bool, err error) {
+// letter writes the message in the transaction that logs it as a disclosure, and gives the way out for it; nil for nothing
+// to send.
+func (p *Post) letter(ctx context.Context, j job.Job, x Invite) (out mail.Sender, m mail.Message, err error) {
 	err = p.Store.Write(ctx, func(tx *store.Tx) error {
-		ok = false
+		out = nil
 		keys, err := p.Vault.Area(ctx, tx, j.Area)
 		if err != nil {
 			return err
@@ -61,41 +60,48 @@ func (p *Post) letter(ctx context.Context, j job.Job, x Invite) (m mail.Message,
 			return err
 		}
 		actor.Declare(access.Identity|access.Contact, access.Export)
-		m, ok, err = p.words(ctx, tx, actor, x)
+		out, m, err = p.words(ctx, tx, actor, x)
 		return err
 	})
-	return m, ok, err
+	return out, m, err
 }
 
-func (p *Post) words(ctx context.Context, tx *store.Tx, actor *access.Actor, x Invite) (m mail.Message, ok bool, err error) {
+func (p *Post) words(ctx context.Context, tx *store.Tx, actor *access.Actor, x Invite) (out mail.Sender, m mail.Message, err error) {
 	a, err := access.Open(ctx, tx, actor, x.Person, access.Identity|access.Contact, access.Export, access.ForStart)
 	if fault.Is(err, fault.NotFound) {
-		return m, false, nil
+		return nil, m, nil
 	}
 	if err != nil {
-		return m, false, err
+		return nil, m, err
 	}
 	var n int
 	err = tx.One(ctx, store.Q(`SELECT count(*) FROM called WHERE area_id = $1 AND start_id = $2 AND person_id = $3 AND moved_to = 0 AND answer IN ('', 'yes')`),
 		[]any{actor.Area(), x.Start, x.Person}, &n)
 	if err != nil || n == 0 {
-		return m, false, err
+		return nil, m, err
 	}
 	who, err := person.Get(ctx, tx, actor, a)
-	if err != nil || who.Email == "" || who.Protection != person.Unprotected {
-		return m, false, err
+	if err != nil || who.Protection != person.Unprotected {
+		return nil, m, err
+	}
+	byText := wayTo(who.Contact) == text
+	if out = p.Mail; byText {
+		out = p.Text
+	}
+	if out == nil || wayTo(who.Contact) == paper {
+		return nil, m, nil
 	}
 	s, err := GetStart(ctx, tx, actor, x.Start)
 	if err != nil {
-		return m, false, err
+		return nil, m, err
 	}
 	u, err := org.GetUnit(ctx, tx, actor.Area(), actor.Unit())
 	if err != nil {
-		return m, false, err
+		return nil, m, err
 	}
 	rooms, err := org.Rooms(ctx, tx, actor.Area(), actor.Unit(), actor.Now())
 	if err != nil {
-		return m, false, err
+		return nil, m, err
 	}
 	where := ""
 	for _, r := range rooms {
@@ -103,8 +109,33 @@ func (p *Post) words(ctx context.Context, tx *store.Tx, actor *access.Actor, x I
 			where = r.Name
 		}
 	}
-	return mail.Message{To: who.Email, Subject: subject(i18n.Get(who.Language), x), Text: body(i18n.Get(who.Language), who, s, u, where)}, true, nil
+	l := i18n.Get(who.Language)
+	if byText {
+		return out, mail.Message{To: who.Phone, Text: l.T("text.invite", subject(l, x), l.Day(s.On), l.Time(s.At), where, u.Street, u.Phone)}, nil
+	}
+	return out, mail.Message{To: who.Email, Subject: subject(l, x), Text: body(l, who, s, u, where)}, nil
 }
+
+// way is how an invitation reaches somebody besides the letter on paper.
+type way int
+
+const (
+	paper way = iota
+	email
+	text
+)
+
+// wayTo is the way that the person wants and can be reached by.
+func wayTo(c person.Contact) way {
+	switch {
+	case c.Reach == "email" && c.Email != "":
+		return email
+	case c.Reach == "sms" && c.Phone != "":
+		return text
+	}
+	return paper
+}
+
 
 func subject(l *i18n.Lang, x Invite) string {
 	if x.Remind {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -40,10 +42,15 @@ func (b *box) Send(_ context.Context, m mail.Message) error {
 // invited fills the next start with somebody who wants e-mail and marks the letters as sent.
 func invited(t *testing.T, w *demotest.World) (intake.StartID, id.Person, *intake.Desk) {
 	t.Helper()
+	return invitedBy(t, w, person.Contact{Email: "samira@ekhamra.example", Reach: "email"})
+}
+
+func invitedBy(t *testing.T, w *demotest.World, c person.Contact) (intake.StartID, id.Person, *intake.Desk) {
+	t.Helper()
 	d := &intake.Desk{Store: w.Store}
 	a := w.Actor(t, "karin")
 	_, who, err := (&referral.Desk{Store: w.Store}).Receive(t.Context(), a, referral.Form{Kind: referral.Own, Reason: "work", Words: referral.Words{Why: "hemlig orsak"},
-		Person: person.Person{Identity: person.Identity{Given: "Samira", Family: "Haddad"}, Contact: person.Contact{Email: "samira@ekhamra.example", Reach: "email"}}})
+		Person: person.Person{Identity: person.Identity{Given: "Samira", Family: "Haddad"}, Contact: c}})
 	must(t, err)
 	_, err = d.Plan(t.Context(), w.Actor(t, "karin"), 3)
 	must(t, err)
@@ -86,6 +93,26 @@ func TestInvitationByMailTellsWhenAndWhereAndNothingElse(t *testing.T) {
 			t.Fatalf("%+v", b.sent)
 		}
 	})
+}
+
+func TestInvitationByTextMessageGoesToTheFileOnlyForThoseWhoWantOne(t *testing.T) {
+	w, b := demotest.New(t, storetest.Open(t, storetest.SQLite(t))), &box{}
+	invitedBy(t, w, person.Contact{Phone: "0700-12 34 56", Email: "samira@ekhamra.example", Reach: "sms"})
+	path := filepath.Join(t.TempDir(), "sms.jsonl")
+	p := &intake.Post{Store: w.Store, Vault: w.Vault, Clock: w.Clock(), Mail: b, Text: &mail.File{Path: path}}
+	must(t, p.Kinds()[intake.JobInvite](t.Context(), theJob(t, w)))
+	lines, err := os.ReadFile(path)
+	must(t, err)
+	var line struct{ To, Text string }
+	must(t, json.Unmarshal(lines, &line))
+	if len(b.sent) != 0 || line.To != "0700-12 34 56" || line.Text == "" || strings.Contains(line.Text, "hemlig") || strings.Contains(line.Text, "Haddad") {
+		t.Errorf("%s, and by mail %+v", lines, b.sent)
+	}
+	without := &intake.Post{Store: w.Store, Vault: w.Vault, Clock: w.Clock(), Mail: b}
+	must(t, without.Kinds()[intake.JobInvite](t.Context(), theJob(t, w)))
+	if len(b.sent) != 0 {
+		t.Errorf("who wants a text message got an e-mail: %+v", b.sent)
+	}
 }
 
 func TestNobodyIsInvitedWhoHasBeenStruck(t *testing.T) {

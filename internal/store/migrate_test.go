@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -244,4 +245,29 @@ func TestEveryConnectionHasTheSettings(t *testing.T) {
 		}))
 	}
 	all(3)
+}
+
+// first is the oldest of this release's migrations alone, as an older release had it.
+func first(t *testing.T) fstest.MapFS {
+	t.Helper()
+	b, err := fs.ReadFile(store.Migrations, "0001_ground.sql")
+	must(t, err)
+	return fstest.MapFS{"0001_ground.sql": {Data: b}}
+}
+
+func TestAnOlderDatabaseIsCopiedBeforeItIsMigrated(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "x.db")
+	s := storetest.Open(t, path)
+	must(t, s.MigrateFrom(t.Context(), first(t)))
+	must(t, s.Migrate(t.Context()))
+	if v, err := storetest.Open(t, path+".schema-1").Version(t.Context()); err != nil || v != 1 {
+		t.Errorf("the copy has schema %d, %v", v, err)
+	}
+	if v, err := s.Version(t.Context()); err != nil || v != store.Newest() {
+		t.Errorf("the database has schema %d, %v", v, err)
+	}
+	must(t, s.Migrate(t.Context()))
+	if copies, err := filepath.Glob(path + ".schema-*"); err != nil || len(copies) != 1 {
+		t.Errorf("%v, %v: what is new already was copied too", copies, err)
+	}
 }
