@@ -44,7 +44,7 @@ func TestNothingIsShownOrChangedWhenTheLogCannotBeWritten(t *testing.T) {
 							t.Errorf("without %s %s does not tell whom to call", name, path)
 						}
 					} else if res.Code >= 500 {
-						t.Errorf("without %s %s answers %d", name, path, res.Code)
+						t.Errorf("without %s %s answers %d: %s", name, path, res.Code, logged.failed())
 					}
 				}
 			}
@@ -53,7 +53,7 @@ func TestNothingIsShownOrChangedWhenTheLogCannotBeWritten(t *testing.T) {
 					continue
 				}
 				if res := karin.post(f.action, f.fields); res.Code >= 500 && (res.Code != 503 || !strings.Contains(res.Body.String(), phone)) {
-					t.Errorf("without %s the form to %s answers %d", name, f.route.Pattern, res.Code)
+					t.Errorf("without %s the form to %s answers %d: %s", name, f.route.Pattern, res.Code, logged.failed())
 				} else if res.Code == 503 {
 					refused++
 				}

@@ -62,6 +62,17 @@ func (l *lines) text() string {
 	return l.buf.String()
 }
 
+// failed is the last line that tells of a fault of the program, for whoever reads why a test failed.
+func (l *lines) failed() string {
+	last := ""
+	for line := range strings.Lines(l.text()) {
+		if strings.Contains(line, `"level":"ERROR"`) && !strings.Contains(line, `"msg":"disclosure log"`) {
+			last = line
+		}
+	}
+	return last
+}
+
 func (l *lines) reset() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
