@@ -8,8 +8,10 @@ import (
 	"strings"
 
 	"sluss/internal/access"
+	"sluss/internal/activity"
 	"sluss/internal/audit"
 	"sluss/internal/clock"
+	"sluss/internal/competence"
 	"sluss/internal/contact"
 	"sluss/internal/export"
 	"sluss/internal/flow"
@@ -216,5 +218,8 @@ func (h *house) pages() *staff.Pages {
 		Intray:   &intray.Desk{Store: h.store, Vault: h.vault, Clock: h.clock},
 		Export:   &export.Desk{Store: h.store},
 		Plan:     &plan.Desk{Store: h.store},
+
+		Activity:   &activity.Desk{Store: h.store},
+		Competence: &competence.Desk{Store: h.store},
 	}
 }

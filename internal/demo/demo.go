@@ -107,10 +107,14 @@ func fillUnits(ctx context.Context, tx *store.Tx, kommun id.Agency, now clock.In
 	for _, r := range []struct {
 		unit, name, features string
 		seats                int
-	}{{"Vuxenslussen", "Sal Slussporten", "hörslinga, bred dörr", 20}, {"Vuxenslussen", "Rum 4", "lugnt, nära utgången", 4},
-		{"Vuxenslussen", "Rum 5", "skärm, tolktelefon", 4}, {"Vuxenslussen", "Sal Bryggan", "kök", 12},
-		{"Ungdomsslussen", "Kajutan", "soffor", 14}, {"Ungdomsslussen", "Hytten", "lugnt", 3}} {
-		if err := org.AddRoom(ctx, tx, AreaID, units[r.unit], org.Room{ID: int64(id.NewUnit(now)), Name: r.name, Seats: r.seats, Features: r.features}); err != nil {
+		has                  []string
+	}{{"Vuxenslussen", "Sal Slussporten", "bred dörr", 20, []string{"stepfree", "loop", "screen"}},
+		{"Vuxenslussen", "Rum 4", "nära utgången", 4, []string{"stepfree", "quiet"}},
+		{"Vuxenslussen", "Rum 5", "", 4, []string{"screen", "interpreter"}}, {"Vuxenslussen", "Sal Bryggan", "", 12, []string{"stepfree", "kitchen"}},
+		{"Vuxenslussen", "Datasalen", "", 10, []string{"stepfree", "computers", "screen"}},
+		{"Vuxenslussen", "Fyren", "mjuka stolar, dämpat ljus", 10, []string{"stepfree", "quiet"}},
+		{"Ungdomsslussen", "Kajutan", "soffor", 14, nil}, {"Ungdomsslussen", "Hytten", "", 3, []string{"quiet"}}} {
+		if err := org.AddRoom(ctx, tx, AreaID, units[r.unit], org.Room{ID: int64(id.NewUnit(now)), Name: r.name, Seats: r.seats, Features: r.features, Has: r.has}); err != nil {
 			return nil, err
 		}
 	}

@@ -39,12 +39,39 @@ func (r Room) check(others []Room) error {
 		form.Add("room", "org.room.name")
 	}
 	for _, o := range others {
-		if o.Name == r.Name {
+		if o.Name == r.Name && o.ID != r.ID {
 			form.Add("room", "org.room.taken")
 		}
 	}
 	within(&form, "seats", r.Seats, 1, MostSeats)
+	if r.Opens+r.Closes != "" && (r.Opens == "" || r.Closes <= r.Opens) {
+		form.Add("closes", "org.room.hours")
+	}
 	return form.Err()
+}
+
+// ChangeRoom says anew what a room of the actor's unit is like. Only the head. Missing when it is out of use.
+func (d *Desk) ChangeRoom(ctx context.Context, actor *access.Actor, r Room) error {
+	return d.Store.Write(ctx, func(tx *store.Tx) error {
+		if err := access.Unit(ctx, tx, actor, access.Head); err != nil {
+			return err
+		}
+		r.Name, r.Features = oneLine(r.Name), oneLine(r.Features)
+		rooms, err := Rooms(ctx, tx, actor.Area(), actor.Unit(), actor.Now())
+		if err != nil {
+			return err
+		}
+		if err := r.check(rooms); err != nil {
+			return err
+		}
+		n, err := tx.Exec(ctx, store.Q(`UPDATE room SET name = $4, seats = $5, features = $6, has = $7, opens = $8, closes = $9, version = version + 1
+		 WHERE area_id = $1 AND unit_id = $2 AND room_id = $3 AND ended_at > $10`), actor.Area(), actor.Unit(), r.ID, r.Name, r.Seats, r.Features,
+			strings.Join(r.Has, " "), string(r.Opens), string(r.Closes), int64(actor.Now()))
+		if err == nil && n == 0 {
+			return fault.Missing
+		}
+		return changed(ctx, tx, actor.Area(), err)
+	})
 }
 
 // CloseRoom takes a room of the actor's unit out of use; what is booked in it stays. Stale when it is out of use already.

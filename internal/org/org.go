@@ -5,6 +5,7 @@ import (
 	"context"
 	_ "embed"
 	"encoding/csv"
+	"slices"
 	"strings"
 	"sync"
 
@@ -104,12 +105,33 @@ func (p Post) Speaks(lang string) bool {
 	return false
 }
 
-// Room is a room of a unit.
+// Features are what a room can have and an activity can need, by code.
+var Features = []string{"stepfree", "loop", "quiet", "screen", "computers", "kitchen", "workshop", "interpreter"}
+
+// Room is a room of a unit. One without hours is open when the house is.
 type Room struct {
-	ID       int64
-	Name     string
-	Seats    int
-	Features string
+	ID            int64
+	Name          string
+	Seats         int
+	Features      string   // in the unit's own words
+	Has           []string // of Features
+	Opens, Closes clock.LocalTime
+}
+
+// Lacks gives those of the needs that the room does not have.
+func (r Room) Lacks(needs []string) []string {
+	var list []string
+	for _, n := range needs {
+		if !slices.Contains(r.Has, n) {
+			list = append(list, n)
+		}
+	}
+	return list
+}
+
+// Open tells whether the room is open all the time between two times of a day.
+func (r Room) Open(at, until clock.LocalTime) bool {
+	return (r.Opens == "" || r.Opens <= at) && (r.Closes == "" || until <= r.Closes)
 }
 
 // Area is the tenant.
@@ -199,8 +221,10 @@ func EndPost(ctx context.Context, tx *store.Tx, area id.Area, post id.Post, now 
 
 // AddRoom adds a room to a unit.
 func AddRoom(ctx context.Context, tx *store.Tx, area id.Area, unit id.Unit, r Room) error {
-	_, err := tx.Exec(ctx, store.Q(`INSERT INTO room (area_id, room_id, unit_id, name, seats, features, ended_at, version)
-	 VALUES ($1, $2, $3, $4, $5, $6, $7, 1)`), area, r.ID, unit, r.Name, r.Seats, r.Features, int64(access.Never))
+	_, err := tx.Exec(ctx, store.Q(`INSERT INTO room
+	 (area_id, room_id, unit_id, name, seats, features, has, opens, closes, ended_at, version)
+	 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1)`), area, r.ID, unit, r.Name, r.Seats, r.Features, strings.Join(r.Has, " "),
+		string(r.Opens), string(r.Closes), int64(access.Never))
 	return changed(ctx, tx, area, err)
 }
 

@@ -80,6 +80,7 @@ func (h History) Play(ctx context.Context) error {
 	until := h.Until.Date()
 	from := until.AddMonths(-h.Months).Month()
 	days := until.Sub(from)
+	grown.offering(from)
 	for n := 0; n <= days; n++ {
 		for _, p := range []*player{grown, young} {
 			if err := p.play(ctx, from.Add(n), n == 0); err != nil {

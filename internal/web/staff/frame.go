@@ -15,6 +15,7 @@ var menu = []ui.NavItem{
 	{Href: "/arbete/ko", Key: "nav.queue"},
 	{Href: "/arbete/gruppstarter", Key: "nav.starts"},
 	{Href: "/arbete/deltagare", Key: "nav.people"},
+	{Href: activities, Key: "nav.activities"},
 	{Href: "/arbete/flode", Key: "nav.flow"},
 	{Href: operation, Key: "nav.operation"},
 }
@@ -35,11 +36,12 @@ func menuOf(role access.Role) []ui.NavItem {
 	if role != access.Reception {
 		return menu
 	}
-	return []ui.NavItem{menu[0], menu[2], menu[5]}
+	return []ui.NavItem{menu[0], menu[2], menu[4], menu[6]}
 }
 
 // under is the item that a page of another address belongs to.
-var under = map[string]string{"/arbete/import": "/arbete/ko", "/arbete/uppfoljning": "/arbete/deltagare"}
+var under = map[string]string{"/arbete/import": "/arbete/ko", "/arbete/uppfoljning": "/arbete/deltagare",
+	competences: activities}
 
 // current marks the item whose address is the page's or leads to it.
 func current(items []ui.NavItem, path string) []ui.NavItem {

@@ -70,14 +70,20 @@ func (page *operationPage) load(ctx context.Context, tx *store.Tx, a *access.Act
 func (p *Pages) refused(r *web.Request, faults fault.Form) (web.Answer, error) {
 	page, err := p.operation(r)
 	page.Faults, page.Failed = faults, true
-	page.Room = org.Room{Name: r.Form.Raw("room"), Features: r.Form.Raw("features")}
+	page.Room = org.Room{Name: r.Form.Raw("room"), Features: r.Form.Raw("features"), Has: r.Form.All("has"),
+		Opens: clock.LocalTime(r.Form.Raw("opens")), Closes: clock.LocalTime(r.Form.Raw("closes"))}
 	page.Seats, page.First, page.Last, page.Why = r.Form.Raw("seats"), r.Form.Raw("first"), r.Form.Raw("last"), r.Form.Raw("closedwhy")
 	return web.Again(operationView(page)), err
 }
 
 func (p *Pages) postRoom(r *web.Request) (web.Answer, error) {
-	room := org.Room{Name: r.Form.Line("room"), Seats: r.Form.Int("seats", 1, org.MostSeats), Features: r.Form.Line("features")}
+	room := readRoom(r)
 	return p.savedOr(r, "operation.room.added", func() error { return p.Org.OpenRoom(r.Context(), r.Actor, room) })
+}
+
+func readRoom(r *web.Request) org.Room {
+	return org.Room{Name: r.Form.Line("room"), Seats: r.Form.Int("seats", 1, org.MostSeats), Features: r.Form.Line("features"),
+		Has: r.Form.Choices("has", org.Features...), Opens: r.Form.Time("opens"), Closes: r.Form.Time("closes")}
 }
 
 // savedOr saves what was typed in one of the page's small forms, or shows the page again.

@@ -3,7 +3,9 @@ package staff
 
 import (
 	"sluss/internal/access"
+	"sluss/internal/activity"
 	"sluss/internal/clock"
+	"sluss/internal/competence"
 	"sluss/internal/contact"
 	"sluss/internal/export"
 	"sluss/internal/flow"
@@ -32,6 +34,9 @@ type Pages struct {
 	Export   *export.Desk
 	Plan     *plan.Desk
 	Contact  *contact.Desk
+
+	Activity   *activity.Desk
+	Competence *competence.Desk
 }
 
 // Routes is the table of the staff's routes: method, address, what it needs, handler.
@@ -123,6 +128,19 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "GET", Pattern: "/arbete/flode", Needs: web.NoPerson(), Handle: p.getFlow},
 		{Method: "GET", Pattern: "/arbete/flode/lista", Needs: web.ManyPeople(access.Identity|access.Thread, access.Read), Handle: p.getFlowList},
 
+		{Method: "GET", Pattern: activities, Needs: web.NoPerson(), Handle: p.getActivities},
+		{Method: "GET", Pattern: activities + "/ny", Needs: web.NoPerson(), Handle: p.getActivityNew},
+		{Method: "POST", Pattern: activities + "/ny", Needs: web.NoPerson(), Handle: p.postActivity},
+		{Method: "GET", Pattern: activities + "/{activity}", Needs: web.NoPerson(), Handle: p.getActivity},
+		{Method: "GET", Pattern: activities + "/{activity}/andra", Needs: web.NoPerson(), Handle: p.getActivityEdit},
+		{Method: "POST", Pattern: activities + "/{activity}/andra", Needs: web.NoPerson(), Handle: p.postActivity},
+		{Method: "POST", Pattern: activities + "/{activity}/besluta", Needs: web.NoPerson(), Handle: p.postActivityDecide},
+		{Method: "GET", Pattern: competences, Needs: web.NoPerson(), Handle: p.getCompetence},
+		{Method: "POST", Pattern: competences, Needs: web.NoPerson(), Handle: p.postCompetence},
+		{Method: "POST", Pattern: competences + "/avsluta", Needs: web.NoPerson(), Handle: p.postCompetenceEnd},
+		{Method: "POST", Pattern: competences + "/metod", Needs: web.NoPerson(), Handle: p.postMethod},
+		{Method: "POST", Pattern: competences + "/utbildning", Needs: web.NoPerson(), Handle: p.postTraining},
+		{Method: "POST", Pattern: competences + "/utbildning/gor", Needs: web.NoPerson(), Handle: p.postTrainingAct},
 		{Method: "GET", Pattern: operation, Needs: web.NoPerson(), Handle: p.getOperation},
 		{Method: "GET", Pattern: operation + "/beslut", Needs: web.NoPerson(), Handle: p.getDecide},
 		{Method: "POST", Pattern: operation + "/beslut", Needs: web.NoPerson(), Handle: p.postDecide},
