@@ -22,6 +22,7 @@ import (
 	"sluss/internal/person"
 	"sluss/internal/plan"
 	"sluss/internal/referral"
+	"sluss/internal/schedule"
 	"sluss/internal/signin"
 	"sluss/internal/store"
 	"sluss/internal/vault"
@@ -220,6 +221,7 @@ func (h *house) pages() *staff.Pages {
 		Plan:     &plan.Desk{Store: h.store},
 
 		Activity:   &activity.Desk{Store: h.store},
+		Schedule:   &schedule.Desk{Store: h.store},
 		Competence: &competence.Desk{Store: h.store},
 	}
 }

@@ -33,6 +33,8 @@ var owners = map[string][]string{
 	"intray": {"intray"}, "intray_row": {"intray"}, "intray_count": {"intray"}, "intray_columns": {"intray"}, "intray_mark": {"intray"},
 	"note": {"contact"}, "appointment": {"contact"},
 	"method": {"competence"}, "competence": {"competence"}, "training": {"competence"}, "activity": {"activity"}, "activity_decision": {"activity"},
+	"run": {"schedule"}, "turn": {"schedule"}, "occasion": {"schedule"}, "occasion_change": {"schedule"}, "occasion_notice": {"schedule"},
+	"work_hours": {"schedule"},
 }
 
 // reference are the tables without an area: the areas themselves and code lists.

@@ -20,6 +20,7 @@ var storeys = [][]string{
 	{"org", "signin"},
 	{"competence"},
 	{"activity"},
+	{"schedule"},
 	{"person", "consent"},
 	{"referral"},
 	{"intake"},

@@ -7,6 +7,7 @@ import (
 	"sluss/internal/fault"
 	"sluss/internal/id"
 	"sluss/internal/org"
+	"sluss/internal/schedule"
 	"sluss/internal/store"
 	"sluss/internal/thread"
 )
@@ -38,7 +39,7 @@ func plan(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Acces
 	return p.ID, insertAppointment(ctx, tx, actor, a, p)
 }
 
-// here holds that the worker and the room are the unit's own.
+// here holds that the worker and the room are the unit's own, and that no activity has them at the time.
 func here(ctx context.Context, tx *store.Tx, actor *access.Actor, f Form) error {
 	var form fault.Form
 	posts, err := org.Colleagues(ctx, tx, actor.Area(), actor.Unit(), actor.Now())
@@ -62,6 +63,16 @@ func here(ctx context.Context, tx *store.Tx, actor *access.Actor, f Form) error 
 	}
 	if !known {
 		form.Add("room", "contact.room.other")
+	}
+	room, post, err := schedule.Taken(ctx, tx, actor, f.On, f.At, "", f.Room, f.Post)
+	if err != nil {
+		return err
+	}
+	if post {
+		form.Add("at", "contact.at.taken")
+	}
+	if room {
+		form.Add("room", "contact.room.taken")
 	}
 	return form.Err()
 }

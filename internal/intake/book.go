@@ -11,6 +11,7 @@ import (
 	"sluss/internal/id"
 	"sluss/internal/org"
 	"sluss/internal/referral"
+	"sluss/internal/schedule"
 	"sluss/internal/store"
 	"sluss/internal/thread"
 )
@@ -65,7 +66,7 @@ func coachHere(ctx context.Context, tx *store.Tx, actor *access.Actor, coach id.
 	return fault.Form{{Kind: fault.Invalid, Key: "intake.coach.needed", Field: "coach"}}
 }
 
-// free refuses a time at which the coach or the room has another individual start.
+// free refuses a time at which the coach or the room has another individual start, or an activity.
 func free(ctx context.Context, tx *store.Tx, actor *access.Actor, b Booking, but EnrolmentID) error {
 	var coach, room int
 	err := tx.One(ctx, store.Q(`SELECT coalesce(sum(CASE WHEN coach_id = $5 THEN 1 ELSE 0 END), 0), coalesce(sum(CASE WHEN room_id = $6 AND room_id <> 0 THEN 1 ELSE 0 END), 0)
@@ -74,11 +75,15 @@ func free(ctx context.Context, tx *store.Tx, actor *access.Actor, b Booking, but
 	if err != nil {
 		return err
 	}
+	roomTaken, coachTaken, err := schedule.Taken(ctx, tx, actor, b.On, b.At, "", b.Room, b.Coach)
+	if err != nil {
+		return err
+	}
 	var form fault.Form
-	if coach > 0 {
+	if coach > 0 || coachTaken {
 		form.Add("at", "intake.at.taken")
 	}
-	if room > 0 {
+	if room > 0 || roomTaken {
 		form.Add("room", "intake.room.taken")
 	}
 	return form.Err()
@@ -168,6 +173,9 @@ type Slot struct {
 // hours are the times of a day at which individual starts are offered.
 var hours = []clock.LocalTime{"09:00", "10:00", "13:00", "14:00"}
 
+// longest is how many days ahead free times are looked for.
+const longest = 120
+
 // Slots gives the coach's next n free times on working days, from tomorrow on.
 func Slots(ctx context.Context, tx *store.Tx, actor *access.Actor, coach id.Post, n int) ([]Slot, error) {
 	taken, err := bookedTimes(ctx, tx, actor, coach)
@@ -178,13 +186,17 @@ func Slots(ctx context.Context, tx *store.Tx, actor *access.Actor, coach id.Post
 	if err != nil {
 		return nil, err
 	}
+	led, err := schedule.Led(ctx, tx, actor, coach, clock.Span{From: actor.Today(), To: actor.Today().Add(longest)})
+	if err != nil {
+		return nil, err
+	}
 	var list []Slot
-	for day := actor.Today().Add(1); len(list) < n && day < actor.Today().Add(120); day = day.Add(1) {
+	for day := actor.Today().Add(1); len(list) < n && day < actor.Today().Add(longest); day = day.Add(1) {
 		if !calendar.Working(day) || slices.ContainsFunc(closed, func(s clock.Span) bool { return s.Holds(day) }) {
 			continue
 		}
 		for _, h := range hours {
-			if s := (Slot{day, h}); !taken[s] && len(list) < n {
+			if s := (Slot{day, h}); !taken[s] && !led.Meets(day, h) && len(list) < n {
 				list = append(list, s)
 			}
 		}

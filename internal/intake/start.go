@@ -11,6 +11,7 @@ import (
 	"sluss/internal/fault"
 	"sluss/internal/id"
 	"sluss/internal/org"
+	"sluss/internal/schedule"
 	"sluss/internal/store"
 )
 
@@ -157,6 +158,11 @@ func PlanStarts(ctx context.Context, tx *store.Tx, actor *access.Actor, span clo
 		}
 		x := Start{ID: id.New[startTag](actor.Now()), Unit: actor.Unit(), On: on, At: s.StartAt, Until: s.StartUntil, RoomID: largest(rooms),
 			Places: s.Places, Calls: s.Calls, State: Planned}
+		if taken, _, err := schedule.Taken(ctx, tx, actor, on, x.At, x.Until, x.RoomID); err != nil {
+			return made, err
+		} else if taken {
+			x.RoomID = 0 // an activity is there; the start's own page asks for another room
+		}
 		if err := insertStart(ctx, tx, actor, x); err != nil {
 			return made, err
 		}
@@ -227,7 +233,8 @@ func (d *Desk) Change(ctx context.Context, actor *access.Actor, s Start) error {
 	})
 }
 
-// here refuses a room that is not the unit's, and a leader who does not work there. One who has left may still stand.
+// here refuses a room that is not the unit's, a leader who does not work there, and what an activity has at the time. One
+// who has left may still stand.
 func (s Start) here(ctx context.Context, tx *store.Tx, actor *access.Actor) error {
 	rooms, err := org.Rooms(ctx, tx, actor.Area(), actor.Unit(), 0)
 	if err != nil {
@@ -243,6 +250,19 @@ func (s Start) here(ctx context.Context, tx *store.Tx, actor *access.Actor) erro
 		} else if err != nil {
 			return err
 		}
+	}
+	if s.State != Planned {
+		return form.Err()
+	}
+	room, leader, err := schedule.Taken(ctx, tx, actor, s.On, s.At, s.Until, s.RoomID, s.Leaders...)
+	if err != nil {
+		return err
+	}
+	if room {
+		form.Add("room", "intake.room.taken")
+	}
+	if leader {
+		form.Add("leader", "intake.leader.taken")
 	}
 	return form.Err()
 }

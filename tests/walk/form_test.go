@@ -162,6 +162,13 @@ func (s *site) typed() map[string]map[string]string {
 		"verksamheten/kollega":              {"name": "Nya Kollegan", "email": "ny.kollega@example.se", "title": "", "phone": "", "languages": "sv", "role": "coach"},
 		"verksamheten/beslut":               {"from": soon, "why": "prövar"},
 		"import/{import}/kolumner":          {"column-3": "-"},
+		"aktiviteter/ny":                    {"name": "Köket", "method": ""},
+		"aktiviteter/{activity}/andra":      {"name": "Köket", "method": ""},
+		"kompetens/metod":                   {"name": "Suggestopedi"},
+		"kompetens/utbildning":              {"by": later},
+		"schema/ny": {"do": "", "weekday1": "5", "week1": "0", "at1": "15:00", "until1": "16:00", "room1": "0", "leaders1": s.Place.Posts["omar"].String(),
+			"weekday2": "", "weekday3": "", "leaders2": "", "leaders3": ""},
+		"schema/tillfalle/{occasion}/flytta": {"leaders": s.Place.Posts["omar"].String()},
 	}
 }
 

@@ -2,16 +2,23 @@ package walk
 
 import (
 	"context"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"sluss/internal/access"
+	"sluss/internal/activity"
+	"sluss/internal/clock"
+	"sluss/internal/competence"
 	"sluss/internal/contact"
+	"sluss/internal/id"
 	"sluss/internal/intray"
 	"sluss/internal/org"
 	"sluss/internal/person"
 	"sluss/internal/plan"
 	"sluss/internal/referral"
+	"sluss/internal/schedule"
 	"sluss/internal/store"
 )
 
@@ -49,6 +56,55 @@ func (s *site) furnish(t testing.TB) {
 	s.met(t, s.people["active"])
 	s.invite(t)
 	s.lists(t)
+	s.offer(t)
+}
+
+// offer makes an activity with a method, who is trained in it and who is to be, and its schedule with one change.
+func (s *site) offer(t testing.TB) {
+	t.Helper()
+	ctx, karin := context.WithoutCancel(t.Context()), s.Actor(t, "karin")
+	learn, offer, plan := &competence.Desk{Store: s.Store}, &activity.Desk{Store: s.Store}, &schedule.Desk{Store: s.Store}
+	m, err := learn.AddMethod(ctx, karin, "Hälsoskola")
+	must(t, err)
+	must(t, learn.Add(ctx, karin, competence.Competence{Post: s.Place.Posts["lena"], Method: m.ID, Level: competence.Leads, From: karin.Today()}))
+	must(t, learn.PlanTraining(ctx, karin, competence.Training{Post: s.Place.Posts["samar"], Method: m.ID, By: karin.Today().Add(90)}))
+	a, err := offer.Add(ctx, karin, activity.Type{Existed: true, Together: 1, Size: 10, Words: map[string]activity.Words{"sv": {Name: "Samtalscirkeln", Purpose: "Att prata"}}}, "Den fanns")
+	must(t, err)
+	must(t, offer.Decide(ctx, karin, a, 1, activity.Runs, "Nu"))
+	from := karin.Today()
+	_, err = plan.Plan(ctx, karin, schedule.Run{Activity: a, Entry: schedule.Rolling, From: from, To: from.Add(42), Weeks: 6, Places: 4},
+		[]schedule.Turn{{Weekday: time.Thursday, At: "15:00", Until: "16:00", Leaders: []id.Post{s.Place.Posts["lena"]}}})
+	must(t, err)
+	s.offered = map[string]string{"activity": a.String()}
+	s.read(t, func(tx *store.Tx) error {
+		list, err := schedule.Occasions(ctx, tx, karin, clock.Span{From: from, To: from.Add(42)})
+		s.offered["occasion"] = list[0].ID.String()
+		if err != nil {
+			return err
+		}
+		rooms, err := org.Rooms(ctx, tx, s.Place.Area, karin.Unit(), s.Now())
+		s.offered["room"] = strconv.FormatInt(rooms[0].ID, 10)
+		return err
+	})
+	var off schedule.Occasion
+	s.read(t, func(tx *store.Tx) error {
+		list, err := schedule.Occasions(ctx, tx, karin, clock.Span{From: from.Add(14), To: from.Add(21)})
+		off = list[0]
+		return err
+	})
+	must(t, plan.Cancel(ctx, karin, off.ID, off.Version, false, "Studiebesök"))
+	s.read(t, func(tx *store.Tx) error {
+		list, err := schedule.Unseen(ctx, tx, s.Actor(t, "lena"), 1)
+		if len(list) > 0 {
+			s.offered["change"] = list[0].ID.String()
+		}
+		return err
+	})
+}
+
+func (s *site) read(t testing.TB, f func(tx *store.Tx) error) {
+	t.Helper()
+	must(t, s.Store.Read(context.WithoutCancel(t.Context()), f))
 }
 
 // invite makes petra's invitation and lets ida have a passkey of her own.

@@ -18,8 +18,10 @@ import (
 	"testing"
 	"time"
 
+	"sluss/internal/activity"
 	"sluss/internal/audit"
 	"sluss/internal/clock"
+	"sluss/internal/competence"
 	"sluss/internal/contact"
 	"sluss/internal/demo/demotest"
 	"sluss/internal/export"
@@ -30,6 +32,7 @@ import (
 	"sluss/internal/person"
 	"sluss/internal/plan"
 	"sluss/internal/referral"
+	"sluss/internal/schedule"
 	"sluss/internal/sheet"
 	"sluss/internal/signin"
 	"sluss/internal/store"
@@ -101,6 +104,7 @@ type site struct {
 	listIDs map[string]string // karin's lists on their way in, by what they wait for
 	invited string            // samar's invitation
 	passkey *token            // petra's
+	offered map[string]string // an activity, an occasion, a change and a room, by their names in addresses
 }
 
 // newSite makes the program on the store, in the demo's world.
@@ -123,7 +127,8 @@ func siteAt(t testing.TB, w *demotest.World, c clock.Clock) *site {
 	db := w.Store
 	pages := &staff.Pages{Clock: c, Org: w.Org, Person: &person.Desk{Store: db}, Referral: &referral.Desk{Store: db}, Intake: &intake.Desk{Store: db},
 		Outcome: &outcome.Desk{Store: db}, Flow: &flow.Desk{Store: db}, Contact: &contact.Desk{Store: db}, Plan: &plan.Desk{Store: db},
-		Export: &export.Desk{Store: db}, Intray: &intray.Desk{Store: db, Vault: w.Vault, Clock: c}}
+		Export: &export.Desk{Store: db}, Intray: &intray.Desk{Store: db, Vault: w.Vault, Clock: c},
+		Activity: &activity.Desk{Store: db}, Competence: &competence.Desk{Store: db}, Schedule: &schedule.Desk{Store: db}}
 	in := &signin.Desk{Store: db, Vault: w.Vault, Clock: c}
 	must(t, in.At("http://localhost:8080"))
 	pages.Signin = in

@@ -85,6 +85,10 @@ func (s *site) paths(r web.Route) []string {
 		}
 		return list
 	}
+	if m := param.FindStringSubmatch(pattern); s.offered[m[1]] != "" {
+		fill(func(name string) string { return s.offered[name] })
+		return list
+	}
 	if strings.Contains(pattern, "{post}") {
 		fill(func(string) string { return s.Place.Posts["lena"].String() })
 	}
@@ -277,7 +281,8 @@ var unseen = map[string]string{
 var more = map[string][]string{
 	"/arbete/deltagare": {"/arbete/deltagare?visa=booked", "/arbete/deltagare?visa=active", "/arbete/deltagare?visa=paused", "/arbete/deltagare?visa=left",
 		"/arbete/deltagare?visa=active&efter=2030-01-01&id=zz"},
-	"/arbete/ko": {"/arbete/ko?efter=2020-01-01&id=1&n=5"},
+	"/arbete/schema": {"/arbete/schema?vy=lista&vecka=2026-10-26", "/arbete/schema?vy=cykel", "/arbete/schema?vecka=zz"},
+	"/arbete/ko":     {"/arbete/ko?efter=2020-01-01&id=1&n=5"},
 	"/arbete/flode/lista": {"/arbete/flode/lista?vad=ko", "/arbete/flode/lista?vad=deltar&enhet=alla", "/arbete/flode/lista?vad=kallade-och-bokade",
 		"/arbete/flode/lista?vad=arbete", "/arbete/flode/lista?vad=borjade&manad=2026-10", "/arbete/flode/lista?vad=kom&enhet=alla"},
 }

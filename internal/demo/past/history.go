@@ -91,7 +91,7 @@ func (h History) Play(ctx context.Context) error {
 			h.Done(n, days)
 		}
 	}
-	return nil
+	return h.Org.Store.Write(ctx, func(tx *store.Tx) error { return timetable(ctx, day{grown, tx, until}) })
 }
 
 // population writes how many adults were on social assistance each month of seven years: from 1,040 to today's.

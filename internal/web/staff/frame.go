@@ -15,6 +15,7 @@ var menu = []ui.NavItem{
 	{Href: "/arbete/ko", Key: "nav.queue"},
 	{Href: "/arbete/gruppstarter", Key: "nav.starts"},
 	{Href: "/arbete/deltagare", Key: "nav.people"},
+	{Href: schedules, Key: "nav.schedule"},
 	{Href: activities, Key: "nav.activities"},
 	{Href: "/arbete/flode", Key: "nav.flow"},
 	{Href: operation, Key: "nav.operation"},
@@ -36,7 +37,7 @@ func menuOf(role access.Role) []ui.NavItem {
 	if role != access.Reception {
 		return menu
 	}
-	return []ui.NavItem{menu[0], menu[2], menu[4], menu[6]}
+	return []ui.NavItem{menu[0], menu[2], menu[4], menu[5], menu[7]}
 }
 
 // under is the item that a page of another address belongs to.

@@ -16,6 +16,7 @@ import (
 	"sluss/internal/person"
 	"sluss/internal/plan"
 	"sluss/internal/referral"
+	"sluss/internal/schedule"
 	"sluss/internal/signin"
 	"sluss/internal/web"
 )
@@ -36,6 +37,7 @@ type Pages struct {
 	Contact  *contact.Desk
 
 	Activity   *activity.Desk
+	Schedule   *schedule.Desk
 	Competence *competence.Desk
 }
 
@@ -135,6 +137,17 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "GET", Pattern: activities + "/{activity}/andra", Needs: web.NoPerson(), Handle: p.getActivityEdit},
 		{Method: "POST", Pattern: activities + "/{activity}/andra", Needs: web.NoPerson(), Handle: p.postActivity},
 		{Method: "POST", Pattern: activities + "/{activity}/besluta", Needs: web.NoPerson(), Handle: p.postActivityDecide},
+		{Method: "GET", Pattern: schedules, Needs: web.NoPerson(), Handle: p.getSchedule},
+		{Method: "GET", Pattern: schedules + "/nyttjande", Needs: web.NoPerson(), Handle: p.getUse},
+		{Method: "GET", Pattern: schedules + "/ny", Needs: web.NoPerson(), Handle: p.getRun},
+		{Method: "POST", Pattern: schedules + "/ny", Needs: web.NoPerson(), Handle: p.postRun},
+		{Method: "GET", Pattern: working, Needs: web.NoPerson(), Handle: p.getHours},
+		{Method: "POST", Pattern: working, Needs: web.NoPerson(), Handle: p.postHours},
+		{Method: "GET", Pattern: schedules + "/tillfalle/{occasion}", Needs: web.NoPerson(), Handle: p.getOccasion},
+		{Method: "POST", Pattern: schedules + "/tillfalle/{occasion}/flytta", Needs: web.NoPerson(), Handle: p.postMoveOccasion},
+		{Method: "POST", Pattern: schedules + "/tillfalle/{occasion}/stall-in", Needs: web.NoPerson(), Handle: p.postCancelOccasion},
+		{Method: "POST", Pattern: schedules + "/andring/{change}/angra", Needs: web.NoPerson(), Handle: p.postUndoChange},
+		{Method: "POST", Pattern: schedules + "/andring/{change}/sedd", Needs: web.NoPerson(), Handle: p.postSeenChange},
 		{Method: "GET", Pattern: competences, Needs: web.NoPerson(), Handle: p.getCompetence},
 		{Method: "POST", Pattern: competences, Needs: web.NoPerson(), Handle: p.postCompetence},
 		{Method: "POST", Pattern: competences + "/avsluta", Needs: web.NoPerson(), Handle: p.postCompetenceEnd},
@@ -145,6 +158,8 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "GET", Pattern: operation + "/beslut", Needs: web.NoPerson(), Handle: p.getDecide},
 		{Method: "POST", Pattern: operation + "/beslut", Needs: web.NoPerson(), Handle: p.postDecide},
 		{Method: "POST", Pattern: operation + "/rum", Needs: web.NoPerson(), Handle: p.postRoom},
+		{Method: "GET", Pattern: operation + "/rum/{room}", Needs: web.NoPerson(), Handle: p.getRoom},
+		{Method: "POST", Pattern: operation + "/rum/{room}", Needs: web.NoPerson(), Handle: p.postRoomChange},
 		{Method: "POST", Pattern: operation + "/rum/bort", Needs: web.NoPerson(), Handle: p.postRoomEnd},
 		{Method: "POST", Pattern: operation + "/stangt", Needs: web.NoPerson(), Handle: p.postClosed},
 		{Method: "POST", Pattern: operation + "/stangt/bort", Needs: web.NoPerson(), Handle: p.postClosedEnd},

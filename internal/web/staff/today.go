@@ -8,6 +8,7 @@ import (
 	"github.com/a-h/templ"
 
 	"sluss/internal/access"
+	"sluss/internal/activity"
 	"sluss/internal/clock"
 	"sluss/internal/contact"
 	"sluss/internal/id"
@@ -16,6 +17,7 @@ import (
 	"sluss/internal/outcome"
 	"sluss/internal/person"
 	"sluss/internal/referral"
+	"sluss/internal/schedule"
 	"sluss/internal/store"
 	"sluss/internal/web"
 	"sluss/internal/web/ui"
@@ -57,6 +59,8 @@ type morning struct {
 	duties     []outcome.Duty
 	silent     []contact.Quiet
 	meetings   []contact.Meeting
+	changes    []schedule.Change
+	activities map[activity.ID]activity.Type
 }
 
 func (p *Pages) getToday(r *web.Request) (web.Answer, error) {
@@ -126,7 +130,23 @@ func (m *morning) read(ctx context.Context, tx *store.Tx, actor *access.Actor) (
 	if actor.Role() == access.Reception {
 		return nil
 	}
+	if err := m.changed(ctx, tx, actor); err != nil {
+		return err
+	}
 	return m.people(ctx, tx, actor)
+}
+
+// changed reads what has become of the occasions that the actor leads.
+func (m *morning) changed(ctx context.Context, tx *store.Tx, actor *access.Actor) (err error) {
+	if m.changes, err = schedule.Unseen(ctx, tx, actor, most); err != nil || len(m.changes) == 0 {
+		return err
+	}
+	types, err := activity.All(ctx, tx, actor)
+	m.activities = map[activity.ID]activity.Type{}
+	for _, t := range types {
+		m.activities[t.ID] = t
+	}
+	return err
 }
 
 func (m *morning) people(ctx context.Context, tx *store.Tx, actor *access.Actor) (err error) {
@@ -160,6 +180,7 @@ func (m *morning) todos(r *web.Request) []todo {
 	list = append(list, m.unbookedLines(r)...)
 	list = append(list, m.ownStartLines(r)...)
 	list = append(list, m.startLines(r)...)
+	list = append(list, m.changeLines(r)...)
 	list = append(list, m.referralLines(r)...)
 	list = append(list, m.dutyLines(r)...)
 	return append(list, m.silentLines(r)...)
@@ -208,6 +229,18 @@ func (m *morning) startLines(r *web.Request) (list []todo) {
 		}
 		list = append(list, todo{since: since, line: ui.Line{Who: ui.Link{Text: l.T("start.title", l.Day(s.On)), Href: startHref(s.ID)}, What: what,
 			Do: []templ.Component{ui.Button{Text: l.T("today.start.open"), Href: startHref(s.ID), Variant: "secondary", Size: "sm", Label: l.List(l.T("today.start.open"), l.Day(s.On))}}}})
+	}
+	return list
+}
+
+// changeLines tell of occasions that a colleague has moved or called off.
+func (m *morning) changeLines(r *web.Request) (list []todo) {
+	p := r.Page("nav.today")
+	for _, c := range m.changes {
+		name := m.activities[c.Activity].In(r.L.Tag).Name
+		seen := ui.Act(p, changeHref(c.ID)+"/sedd", ui.Button{Text: r.L.T("today.change.seen"), Icon: "check", Variant: "secondary", Size: "sm", Label: r.L.List(r.L.T("today.change.seen"), name)})
+		list = append(list, todo{since: c.At.Date(), line: ui.Line{Who: ui.Link{Text: name, Href: occasionHref(c.Was.ID)}, What: changed(p, c),
+			Why: r.L.T("today.change.why", postName(r.L, m.names, c.By), c.Why), Do: []templ.Component{seen}}})
 	}
 	return list
 }
