@@ -12,9 +12,11 @@ import (
 	"sluss/internal/activity"
 	"sluss/internal/clock"
 	"sluss/internal/competence"
+	"sluss/internal/contact"
 	"sluss/internal/demo/demotest"
 	"sluss/internal/fault"
 	"sluss/internal/id"
+	"sluss/internal/intake"
 	"sluss/internal/org"
 	"sluss/internal/schedule"
 	"sluss/internal/store"
@@ -345,6 +347,66 @@ func TestUseCountsHoursAndWhatIsBroken(t *testing.T) {
 	if uses[7].Occasions != 0 || uses[7].Rooms != 0 {
 		t.Errorf("after the run %+v", uses[7])
 	}
+}
+
+func TestMeetingsAndTheScheduleKeepOutOfEachOthersWay(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		p := planted(t, s)
+		karin, lena := p.Actor(t, "karin"), p.Place.Posts["lena"]
+		tuesday := karin.Today().Add(1)
+		who := p.Participant(t, "karin", "lena", "Nour", "Darwish")
+		_, waiting := p.Queued(t, "karin", "Amir", "Rezai", "")
+		contacts, starts := &contact.Desk{Store: s}, &intake.Desk{Store: s}
+		_, err := contacts.Plan(t.Context(), karin, who, contact.Form{On: tuesday, At: "09:00", How: "here", Post: lena, Room: p.rooms["Sal Bryggan"]})
+		must(t, err)
+		must(t, starts.Book(t.Context(), karin, waiting, intake.Booking{On: tuesday.Add(7), At: "13:00", Coach: lena, Room: p.rooms["Rum 4"], WhyAlone: "Bråttom"}))
+		r := p.six()
+		for _, c := range []struct {
+			turn schedule.Turn
+			want []schedule.Kind
+		}{
+			{p.turn(time.Tuesday, "09:30", "10:30", "Sal Slussporten", "lena"), []schedule.Kind{schedule.LeaderTaken}},
+			{p.turn(time.Tuesday, "09:30", "10:30", "Sal Bryggan", "samar"), []schedule.Kind{schedule.RoomTaken}},
+			{p.turn(time.Tuesday, "12:30", "13:30", "Sal Bryggan", "lena"), []schedule.Kind{schedule.LeaderTaken}},
+		} {
+			if _, err := p.d.Plan(t.Context(), karin, r, []schedule.Turn{c.turn}); !slices.Equal(kinds(err), c.want) {
+				t.Errorf("%+v: %v, want %v", c.turn, err, c.want)
+			}
+		}
+		_, err = p.d.Plan(t.Context(), karin, r, []schedule.Turn{p.turn(time.Thursday, "09:00", "11:00", "Sal Bryggan", "lena")})
+		must(t, err)
+		thursday := karin.Today().Add(3)
+		_, err = contacts.Plan(t.Context(), karin, who, contact.Form{On: thursday, At: "08:30", How: "here", Post: lena, Room: p.rooms["Sal Bryggan"]})
+		if f := fault.Fields(err); len(f) != 2 || f[0].Field != "at" || f[1].Field != "room" {
+			t.Errorf("a meeting in the activity's time and room: %v", err)
+		}
+		_, amina := p.Queued(t, "karin", "Amina", "Saleh", "")
+		err = starts.Book(t.Context(), karin, amina, intake.Booking{On: thursday, At: "10:00", Coach: lena, WhyAlone: "Bråttom"})
+		if f := fault.Fields(err); len(f) != 1 || f[0].Field != "at" {
+			t.Errorf("an individual start while the coach leads: %v", err)
+		}
+		_, err = starts.Plan(t.Context(), karin, 2)
+		must(t, err)
+		var list []intake.Start
+		var slots []intake.Slot
+		must(t, s.Read(t.Context(), func(tx *store.Tx) (err error) {
+			if list, err = intake.Starts(t.Context(), tx, karin, clock.Span{From: karin.Today(), To: karin.Today().Add(60)}); err != nil {
+				return err
+			}
+			slots, err = intake.Slots(t.Context(), tx, karin, lena, 12)
+			return err
+		}))
+		x := list[0]
+		x.On, x.At, x.Until, x.RoomID, x.Leaders = thursday, "10:30", "12:00", p.rooms["Sal Bryggan"], []id.Post{lena}
+		if f := fault.Fields(starts.Change(t.Context(), karin, x)); len(f) != 2 {
+			t.Errorf("a group start in the activity's room with its leader: %v", f)
+		}
+		for _, slot := range slots {
+			if slot.On == thursday && slot.At < "11:00" {
+				t.Errorf("%v is offered while the coach leads", slot)
+			}
+		}
+	})
 }
 
 func TestSixtyFourPlannersNeverBookARoomOrALeaderTwice(t *testing.T) {

@@ -1,0 +1,154 @@
+// Package schedule_test walks from an activity that is looked into to its schedule, a clash, and a change that its leader
+// hears of.
+package schedule_test
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"sluss/internal/store/storetest"
+	"sluss/tests/journeys/harness"
+)
+
+func TestMain(m *testing.M) {
+	code := storetest.Main(m)
+	harness.Clean()
+	os.Exit(code)
+}
+
+func signIn(b *harness.Browser, url, who string) {
+	b.Forget()
+	b.Go(url + "/?lang=sv")
+	b.Click(`form[action="/demo/in"]:has(input[value="` + who + `"]) button`)
+}
+
+func TestActivityIsPlannedClashesAreRefusedAndItsLeaderHearsOfChanges(t *testing.T) {
+	for _, engine := range []string{"sqlite", "postgres"} {
+		t.Run(engine, func(t *testing.T) {
+			if testing.Short() {
+				t.Skip("journeys need a browser")
+			}
+			dsn := ""
+			if engine == "postgres" {
+				dsn = storetest.PostgresEmpty(t)
+			}
+			url := strings.TrimSuffix(harness.Serve(t, dsn, "--months", "0"), "/")
+			b := harness.Start(t)
+			b.ScriptOff()
+			signIn(b, url, "karin")
+			begin(t, b, url)
+			plan(t, b, url)
+			change(t, b, url)
+			looks(t, b, url)
+		})
+	}
+}
+
+func says(t *testing.T, b *harness.Browser, want ...string) {
+	t.Helper()
+	text := harness.Eval[string](b, "document.body.innerText")
+	for _, w := range want {
+		if !strings.Contains(text, w) {
+			t.Errorf("%s does not say %q:\n%.1500s", b.URL(), w, text)
+		}
+	}
+}
+
+// begin writes an activity that existed before, and decides that it runs.
+func begin(t *testing.T, b *harness.Browser, url string) {
+	b.ClickText("Aktiviteter")
+	b.Check(t, "activities-empty")
+	b.ClickText("Ny aktivitet")
+	b.Click("main form button")
+	b.Check(t, "activity-faults")
+	says(t, b, "Skriv ett namn", "Skriv vad aktiviteten är bra för", "Skriv varför")
+	b.Fill("#f-name", "Samtalscirkeln")
+	b.Fill("#f-purpose", "Att våga tala svenska")
+	b.Fill("#f-together", "1")
+	b.Fill("#f-why", "Många frågar efter den")
+	b.ClickText("Spara")
+	b.Check(t, "activity")
+	b.ClickText("Går")
+	b.Fill("#f-why", "Alla kollegor kan leda den")
+	b.Click("aside form button")
+	says(t, b, "Alla kollegor kan leda den", "Många frågar efter den", "Karin Ödman")
+}
+
+// plan finds a free time, plans it, and is refused the same room once more.
+func plan(t *testing.T, b *harness.Browser, url string) {
+	b.ClickText("Schema")
+	b.Check(t, "schedule-empty")
+	b.ClickText("Planera")
+	b.Click(`button[value="find"]`)
+	says(t, b, "Välj aktivitet")
+	choose := `(() => { const s = document.querySelector('#f-activity'); s.value = s.options[1].value; return true })()`
+	harness.Eval[bool](b, choose)
+	b.Click(`button[value="find"]`)
+	b.Check(t, "schedule-found")
+	b.Click(".found button")
+	b.Check(t, "schedule-taken")
+	b.ClickText("Se vad som krockar")
+	says(t, b, "Inget krockar", "Det blir")
+	b.ClickText("Lägg in i schemat")
+	b.ClickText("Planera")
+	harness.Eval[bool](b, choose)
+	b.Fill("#f-at1", "08:30")
+	b.Fill("#f-until1", "10:30")
+	harness.Eval[bool](b, `(() => { for (const [name, n] of [['weekday1', 1], ['room1', 1]]) { const s = document.querySelector('#f-' + name); s.selectedIndex = n }
+		document.querySelector('[name=leaders1]').checked = true; return true })()`)
+	b.ClickText("Lägg in i schemat")
+	b.Check(t, "schedule-clash")
+	says(t, b, "Det här krockar", "Lena Bergvall är upptagen 08.30–10.30 av Samtalscirkeln")
+	if got := harness.Eval[string](b, "document.querySelector('#f-until1').value"); got != "10:30" {
+		t.Errorf("what was typed is now %q", got)
+	}
+}
+
+// change moves an occasion and calls another off; the leader sees it on Today, and it is taken back.
+func change(t *testing.T, b *harness.Browser, url string) {
+	b.Go(url + "/arbete/schema?vy=cykel")
+	b.Click(".occasions a")
+	b.Check(t, "occasion")
+	b.Fill("#f-until", "11:15")
+	b.ClickText("Spara ändringen")
+	says(t, b, "Skriv varför")
+	b.Fill("#f-why", "Bussen går senare")
+	b.ClickText("Spara ändringen")
+	says(t, b, "Bussen går senare", "11.15")
+	b.Fill("#f-offwhy", "Studiebesök")
+	b.Click("aside form button")
+	says(t, b, "Det här tillfället är inställt")
+	b.Check(t, "occasion-off")
+	signIn(b, url, "lena")
+	says(t, b, "Samtalscirkeln Inställt", "Studiebesök", "Bussen går senare")
+	b.Check(t, "today-changes")
+	b.ClickText("Jag har sett")
+	b.ClickText("Jag har sett")
+	if s := b.Text("main"); strings.Contains(s, "Studiebesök") || strings.Contains(s, "Bussen") {
+		t.Errorf("seen, and still on Today:\n%s", s)
+	}
+	b.Go(url + "/arbete/schema")
+	b.ClickText("Ångra")
+	says(t, b, "Det är som förut igen")
+}
+
+// looks holds every page against axe, wide and narrow and in each language.
+func looks(t *testing.T, b *harness.Browser, url string) {
+	for _, lang := range []string{"ar", "sv"} {
+		for _, w := range []int64{1280, 360} {
+			b.Width(w)
+			for _, path := range []string{"schema", "schema?vy=lista", "schema?vy=cykel", "schema/nyttjande", "schema/tider", "schema/ny", "aktiviteter", "kompetens"} {
+				at := "?"
+				if strings.Contains(path, "?") {
+					at = "&"
+				}
+				b.Go(url + "/arbete/" + path + at + "lang=" + lang)
+				b.Check(t, strings.NewReplacer("/", "-", "?vy=", "-").Replace(path)+"-"+lang)
+				if lang == "sv" && w == 1280 {
+					b.Validate(t)
+				}
+			}
+		}
+	}
+}
