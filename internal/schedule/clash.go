@@ -59,6 +59,7 @@ type House struct {
 	Board  competence.Board
 	Hours  Hours
 	closed []clock.Span
+	held   []Occasion // those planned in the span
 	taken  map[clock.Date][]block
 }
 
@@ -148,6 +149,14 @@ func (h *House) clash(o Occasion, places int) []Clash {
 		}
 	}
 	return list
+}
+
+// broken tells whether something stands in the way of an occasion that is planned: the house is closed, or its room or
+// leaders are no longer what it takes. What is planned has no clash with what else is planned.
+func (h *House) broken(o Occasion, places int) bool {
+	t := h.Types[o.Activity]
+	return h.Closed(o.On, o.Until) || len(h.unfit(o, places)) > 0 || len(o.Leaders) < t.Together ||
+		slices.ContainsFunc(o.Leaders, func(p id.Post) bool { return h.unable(t, p, o.On, o.At, o.Until) != "" })
 }
 
 // unfit is what is wrong with the room of an occasion. One without a room is somewhere else.

@@ -53,6 +53,7 @@ func (h *House) fill(ctx context.Context, tx *store.Tx, actor *access.Actor, spa
 	}
 	for _, o := range list {
 		if o.State == Planned {
+			h.held = append(h.held, o)
 			h.take(o)
 		}
 	}

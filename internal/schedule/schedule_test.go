@@ -33,7 +33,7 @@ type plant struct {
 	rooms map[string]int64
 }
 
-func planted(t *testing.T, s *store.Store) plant {
+func planted(t testing.TB, s *store.Store) plant {
 	t.Helper()
 	p := plant{World: demotest.New(t, s), d: &schedule.Desk{Store: s}, rooms: map[string]int64{}}
 	p.talk = p.runs(t, activity.Type{Together: 1, Size: 10, Words: map[string]activity.Words{"sv": {Name: "Samtalscirkeln", Purpose: "Att prata"}}})
@@ -47,7 +47,7 @@ func planted(t *testing.T, s *store.Store) plant {
 	return p
 }
 
-func (p plant) runs(t *testing.T, x activity.Type) activity.ID {
+func (p plant) runs(t testing.TB, x activity.Type) activity.ID {
 	t.Helper()
 	d, karin := &activity.Desk{Store: p.Store}, p.Actor(t, "karin")
 	a, err := d.Add(t.Context(), karin, x, "Den behövs")
@@ -70,7 +70,7 @@ func (p plant) turn(day time.Weekday, at, until clock.LocalTime, room string, le
 	return x
 }
 
-func (p plant) occasions(t *testing.T, days int) (list []schedule.Occasion) {
+func (p plant) occasions(t testing.TB, days int) (list []schedule.Occasion) {
 	t.Helper()
 	karin := p.Actor(t, "karin")
 	must(t, p.Store.Read(t.Context(), func(tx *store.Tx) (err error) {
@@ -80,7 +80,7 @@ func (p plant) occasions(t *testing.T, days int) (list []schedule.Occasion) {
 	return list
 }
 
-func must(t *testing.T, err error) {
+func must(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
@@ -305,6 +305,38 @@ func TestMovedTwiceIsNotTakenBackPastTheSecond(t *testing.T) {
 	if o := p.occasions(t, 60)[0]; o.At != "13:00" {
 		t.Errorf("both taken back: %+v", o)
 	}
+}
+
+func TestRunGoesOnAsItsTurnsLastWere(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		p := planted(t, s)
+		karin, r := p.Actor(t, "karin"), p.six()
+		second := p.turn(time.Friday, "09:00", "10:00", "Sal Bryggan", "samar")
+		second.Week = 2
+		run, err := p.d.Plan(t.Context(), karin, r, []schedule.Turn{p.turn(time.Tuesday, "13:00", "15:00", "Sal Bryggan", "lena"), second})
+		must(t, err)
+		o := p.occasions(t, 60)[3]
+		must(t, p.d.Move(t.Context(), karin, o.ID, o.Version, schedule.Move{On: o.On.Add(1), At: "10:00", Until: "12:00", Room: o.Room, Leaders: o.Leaders, All: true, Why: "Bättre dag"}))
+		if f := fault.Fields(p.d.Extend(t.Context(), karin, run, r.To.Add(-1))); len(f) != 1 {
+			t.Errorf("extended to its own last day: %v", f)
+		}
+		must(t, p.d.Extend(t.Context(), karin, run, r.To.Add(13)))
+		var got []string
+		for _, x := range p.occasions(t, 70) {
+			if x.On >= r.To {
+				got = append(got, fmt.Sprint(x.On, " ", x.At))
+			}
+		}
+		if want := []string{"2026-11-25 10:00", "2026-12-02 10:00", "2026-12-04 09:00"}; !slices.Equal(got, want) {
+			t.Errorf("goes on with %q, want %q", got, want)
+		}
+		_, err = p.d.Plan(t.Context(), karin, schedule.Run{Activity: p.talk, Entry: schedule.Common, From: r.To.Add(21), To: r.To.Add(28), Weeks: 1, Places: 8},
+			[]schedule.Turn{p.turn(time.Wednesday, "11:00", "13:00", "Sal Bryggan", "ibrahim")})
+		must(t, err)
+		if err := p.d.Extend(t.Context(), karin, run, r.To.Add(30)); !slices.Equal(kinds(err), []schedule.Kind{schedule.RoomTaken}) {
+			t.Errorf("extended into a room that is taken: %v", err)
+		}
+	})
 }
 
 func TestWhatIsFoundCanBePlanned(t *testing.T) {

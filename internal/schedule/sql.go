@@ -76,8 +76,7 @@ func insertRun(ctx context.Context, tx *store.Tx, actor *access.Actor, r Run) er
 }
 
 func insertTurn(ctx context.Context, tx *store.Tx, actor *access.Actor, r Run, k TurnID, t Turn) error {
-	_, err := tx.Exec(ctx, store.Q(`INSERT INTO turn (area_id, turn_id, run_id, week, rule) VALUES ($1, $2, $3, $4, $5)`),
-		actor.Area(), k, r.ID, t.Week, t.text(r))
+	_, err := tx.Exec(ctx, store.Q(`INSERT INTO turn (area_id, turn_id, run_id, week) VALUES ($1, $2, $3, $4)`), actor.Area(), k, r.ID, t.Week)
 	return err
 }
 

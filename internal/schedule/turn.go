@@ -27,16 +27,6 @@ func (t Turn) rule(r Run) (*rrule.RRule, error) {
 	return rule, nil
 }
 
-// text is the rule as it is stored: without its beginning and end, which are the run's.
-func (t Turn) text(r Run) string {
-	every := 1
-	if t.Week > 0 {
-		every = r.Weeks
-	}
-	o := rrule.ROption{Freq: rrule.WEEKLY, Interval: every, Byweekday: []rrule.Weekday{days[t.Weekday]}}
-	return o.RRuleString()
-}
-
 // dates are the days of the turn within the run.
 func (t Turn) dates(r Run) ([]clock.Date, error) {
 	rule, err := t.rule(r)

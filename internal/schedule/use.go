@@ -26,10 +26,6 @@ func Ahead(ctx context.Context, tx *store.Tx, actor *access.Actor, from clock.Da
 	if err != nil {
 		return nil, err
 	}
-	list, err := Occasions(ctx, tx, actor, span)
-	if err != nil {
-		return nil, err
-	}
 	runs, err := Runs(ctx, tx, actor, span.From)
 	if err != nil {
 		return nil, err
@@ -52,26 +48,15 @@ func Ahead(ctx context.Context, tx *store.Tx, actor *access.Actor, from clock.Da
 			u.Leaders += length * len(b.posts)
 		}
 	}
-	for _, o := range list {
-		if o.State == Planned {
-			uses[o.On.Sub(span.From)/7].add(h, o, places[o.Run], actor.Today())
+	for _, o := range h.held {
+		u := &uses[o.On.Sub(span.From)/7]
+		u.Occasions++
+		u.Places += places[o.Run]
+		if o.On >= actor.Today() && h.broken(o, places[o.Run]) {
+			u.Broken++
 		}
 	}
 	return uses, nil
-}
-
-// add counts an occasion, and what stands in the way of it when it is still to come.
-func (u *Use) add(h *House, o Occasion, places int, today clock.Date) {
-	u.Occasions++
-	u.Places += places
-	if o.On < today {
-		return
-	}
-	h.free([]Occasion{o})
-	if len(h.clash(o, places)) > 0 {
-		u.Broken++
-	}
-	h.take(o)
 }
 
 // there is what the house has in a week.

@@ -92,13 +92,12 @@ CREATE TABLE run (
 ) {strict};
 CREATE INDEX run_unit ON run (area_id, unit_id, to_on);
 
--- what comes back in a run, by a rule of RFC 5545
+-- what comes back in a run: in one week of its cycle, or with 0 in every week
 CREATE TABLE turn (
   area_id {int} NOT NULL,
   turn_id {int} NOT NULL,
   run_id {int} NOT NULL,
   week {int} NOT NULL,
-  rule text NOT NULL,
   PRIMARY KEY (area_id, turn_id),
   FOREIGN KEY (area_id, run_id) REFERENCES run (area_id, run_id)
 ) {strict};

@@ -113,7 +113,7 @@ func (p *Pages) changeOccasion(r *web.Request, saved string, change func(schedul
 		return web.Answer{}, err
 	}
 	page.Stored = page.facts()
-	for _, name := range []string{"on", "at", "until", "room", "all", "call", "why", "offwhy"} {
+	for _, name := range []string{"on", "at", "until", "room", "all", "call", "why", "offwhy", "last"} {
 		page.F[name] = r.Form.Raw(name)
 	}
 	page.Leads, page.Failed, page.Faults = r.Form.All("leaders"), true, faults
@@ -130,12 +130,25 @@ func (p *Pages) changeOccasion(r *web.Request, saved string, change func(schedul
 	}
 }
 
+// postExtendRun lets the occasion's run go on until another last day.
+func (p *Pages) postExtendRun(r *web.Request) (web.Answer, error) {
+	last := r.Form.Date("last")
+	return p.changeOccasion(r, "schedule.extended", func(k schedule.OccasionID) error {
+		page, err := p.occasion(r)
+		if err != nil {
+			return err
+		}
+		return p.Schedule.Extend(r.Context(), r.Actor, page.Run.ID, last)
+	})
+}
+
 // facts are when and where the occasion is, and who leads it.
 func (p occasionPage) facts() []ui.Fact {
 	l := p.L
 	list := []ui.Fact{{Term: l.T("schedule.time"), Text: l.List(capital(l.Day(p.On)), times(l, p.At, p.Until))}, {Term: l.T("schedule.room"), Text: p.Names.Room(p.Room)},
 		{Term: l.T("schedule.leaders"), Text: leaders(l, p.Names, p.Leaders)}, {Term: l.T("schedule.places"), Text: l.Number(p.Run.Places)},
-		{Term: l.T("schedule.entry"), Text: l.T("schedule.entry." + string(p.Run.Entry))}, {Term: l.T("schedule.cycle"), Text: l.T("schedule.cycle.of", p.Run.Turn(p.On), p.Run.Weeks)}}
+		{Term: l.T("schedule.entry"), Text: l.T("schedule.entry." + string(p.Run.Entry))}, {Term: l.T("schedule.cycle"), Text: l.T("schedule.cycle.of", p.Run.Turn(p.On), p.Run.Weeks)},
+		{Term: l.T("schedule.run"), Text: l.T("schedule.span", l.Short(p.Run.From), l.Short(p.Run.To.Add(-1)))}}
 	if p.Room == 0 {
 		list[1].Text = l.T("schedule.room.elsewhere")
 	}
