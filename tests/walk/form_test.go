@@ -167,7 +167,7 @@ func (s *site) typed() map[string]map[string]string {
 		"kompetens/metod":                   {"name": "Suggestopedi"},
 		"kompetens/utbildning":              {"by": later},
 		"schema/ny": {"do": "", "weekday1": "5", "week1": "0", "at1": "15:00", "until1": "16:00", "room1": "0", "leaders1": s.Place.Posts["omar"].String(),
-			"weekday2": "", "weekday3": "", "leaders2": "", "leaders3": ""},
+			"weekday2": "", "weekday3": "", "leaders2": "", "leaders3": "", "room2": "", "room3": ""},
 		"schema/tillfalle/{occasion}/forlang": {"last": string(today.Add(60))},
 		"schema/tillfalle/{occasion}/flytta":  {"leaders": s.Place.Posts["omar"].String()},
 	}

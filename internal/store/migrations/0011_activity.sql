@@ -101,6 +101,7 @@ CREATE TABLE turn (
   PRIMARY KEY (area_id, turn_id),
   FOREIGN KEY (area_id, run_id) REFERENCES run (area_id, run_id)
 ) {strict};
+CREATE INDEX turn_run ON turn (area_id, run_id);
 
 -- one time that an activity is held: a date and the time on the wall in its zone, which hold over summer time
 CREATE TABLE occasion (
