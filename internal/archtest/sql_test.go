@@ -29,7 +29,8 @@ var owners = map[string][]string{
 	"plan": {"plan"}, "plan_goal": {"plan"}, "plan_goal_word": {"plan"}, "plan_task": {"plan"}, "plan_measure": {"plan"}, "plan_step": {"plan"},
 	"plan_agreed": {"plan"}, "plan_inventory": {"plan"},
 	"exit": {"outcome"}, "followup": {"outcome"}, "pause": {"outcome"},
-	"flow_state": {"flow"}, "flow_day": {"flow"}, "flow_sum": {"flow"},
+	"forecast_scenario": {"forecast"},
+	"flow_state":        {"flow"}, "flow_day": {"flow"}, "flow_sum": {"flow"},
 	"intray": {"intray"}, "intray_row": {"intray"}, "intray_count": {"intray"}, "intray_columns": {"intray"}, "intray_mark": {"intray"},
 	"note": {"contact"}, "appointment": {"contact"},
 }
