@@ -14,7 +14,7 @@ import (
 func (w *way) model(t *tally, b *belief, d drawn) *sim.Model {
 	m := &sim.Model{Unit: "day", Horizon: w.days, Grid: Month}
 	m.Calendars = w.laid.calendars
-	m.Resources = []sim.Resource{{Name: "coach", Level: w.laid.coaches}}
+	m.Resources = []sim.Resource{{Name: "seats", Level: w.laid.coaches}}
 	m.Stages = w.line(d)
 	for i := 1; i <= t.steps; i++ {
 		m.Stages = append(m.Stages, w.step(d, t.steps, i))
@@ -122,12 +122,12 @@ func (d drawn) ending(to string, k risk) sim.Ending {
 func (w *way) line(d drawn) []sim.Stage {
 	gone, aside := d.risks[risk{pQueue, cGone}][0], d.risks[risk{pQueue, cAside}][0]
 	p, q := gone/(gone+aside), aside/(gone+aside)
-	held := []sim.Need{{Resource: "coach", Keep: true}}
+	held := []sim.Need{{Resource: "seats", Keep: true}}
 	return []sim.Stage{
-		{Name: "queue", Gate: &sim.Gate{Calendar: "starts", Takes: w.laid.takes, NoShow: 1 - d.show}, Patience: sim.Exponential(1 / (gone + aside)),
+		{Name: "line", Gate: &sim.Gate{Calendar: "starts", Takes: w.laid.takes, NoShow: 1 - d.show}, Patience: sim.Exponential(1 / (gone + aside)),
 			LeaveTo: "aside", Routes: []sim.Route{{To: "own"}}},
 		{Name: "aside", Routes: []sim.Route{{To: "gone", P: &p}, {To: "begin", P: &q}}},
-		{Name: "own", Endings: []sim.Ending{d.ending("begin", risk{pOwn, cBegin}), d.ending("gone", risk{pOwn, cGone}), d.ending("queue", risk{pOwn, cAgain})}},
+		{Name: "own", Endings: []sim.Ending{d.ending("begin", risk{pOwn, cBegin}), d.ending("gone", risk{pOwn, cGone}), d.ending("line", risk{pOwn, cAgain})}},
 		{Name: "begin", Needs: held, Routes: []sim.Route{{To: stepName(1)}}},
 	}
 }
@@ -135,7 +135,7 @@ func (w *way) line(d drawn) []sim.Stage {
 // step is a step with all that may end it, of which the first to come does.
 func (w *way) step(d drawn, steps, i int) sim.Stage {
 	p := pStep + i
-	s := sim.Stage{Name: stepName(i), Needs: []sim.Need{{Resource: "coach", Keep: true}}}
+	s := sim.Stage{Name: stepName(i), Needs: []sim.Need{{Resource: "seats", Keep: true}}}
 	if i < steps {
 		s.Endings = append(s.Endings, d.ending(stepName(i+1), risk{p, cOn}))
 	}
@@ -162,7 +162,7 @@ func (w *way) slower(e sim.Ending) sim.Ending {
 }
 
 func (w *way) pause(d drawn, i int) sim.Stage {
-	return sim.Stage{Name: pauseName(i), Needs: []sim.Need{{Resource: "coach", Keep: true}},
+	return sim.Stage{Name: pauseName(i), Needs: []sim.Need{{Resource: "seats", Keep: true}},
 		Endings: []sim.Ending{d.ending(stepName(i), risk{pPause, cResume}), d.ending("other", risk{pPause, cOther})}}
 }
 
@@ -175,7 +175,7 @@ func exits(d drawn) []sim.Exit {
 	}
 	list := []sim.Exit{{Name: "gone"}}
 	for _, name := range []string{"work", "studies", "term", "other"} {
-		list = append(list, sim.Exit{Name: name, Return: share, After: sim.Mixture(weights, parts...), To: "queue"})
+		list = append(list, sim.Exit{Name: name, Return: share, After: sim.Mixture(weights, parts...), To: "line"})
 	}
 	return list
 }
@@ -194,10 +194,10 @@ func (w *way) sources(t *tally, b *belief, d drawn) []sim.Source {
 			again.At = append(again.At, sim.Step{From: x.at, Value: d.returnRate(t.left, x.at+Month/2)})
 		}
 	}
-	list := []sim.Source{{Name: "fresh", To: "queue", Rate: &fresh}}
+	list := []sim.Source{{Name: "fresh", To: "line", Rate: &fresh}}
 	if len(again.At) > 0 {
 		again.At = append(again.At, sim.Step{From: math.Max(730, again.At[len(again.At)-1].From+1), Value: 0})
-		list = append(list, sim.Source{Name: "again", To: "queue", Rate: &again})
+		list = append(list, sim.Source{Name: "again", To: "line", Rate: &again})
 	}
 	return list
 }
@@ -216,7 +216,7 @@ func stocks(t *tally) []sim.Stock {
 		slices.SortFunc(s.Elapsed, func(a, b float64) int { return int(b - a) })
 		list = append(list, s)
 	}
-	add("queue", t.stock[pQueue], true)
+	add("line", t.stock[pQueue], true)
 	add("own", t.stock[pOwn], false)
 	for i := 1; i <= t.steps; i++ {
 		add(stepName(i), t.stock[pStep+i], false)
