@@ -28,7 +28,8 @@ type forecastPage struct {
 	Name     ui.Field // to save under
 	Weeks    ui.Field // what it would take
 	Needed   string
-	Futures  []future
+	First    []future // what one asks about first
+	More     []future
 	Legend   []string
 	Costs    []string
 	Alarms   []string
@@ -129,7 +130,8 @@ func (p *Pages) forecastPage(r *web.Request, a aheadAsk, name string) (forecastP
 		page.TooFew = r.L.T(v.now.TooFew)
 		return page, nil
 	}
-	page.Say, page.Futures, page.Legend = v.sentences(), v.futures(), v.legend()
+	list := v.futures()
+	page.Say, page.First, page.More, page.Legend = v.sentences(), list[:2], list[2:], v.legend()
 	page.Costs, page.Alarms, page.Assumed = v.costs(), v.alarms(), v.assumed()
 	page.Trial, page.Tried = v.trialText(), v.trialTable()
 	page.Needed, page.Csv = v.needed(), asked.path(ahead+"/csv")

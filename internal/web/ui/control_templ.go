@@ -174,7 +174,7 @@ func Control(f Field, moved bool) templ.Component {
 	})
 }
 
-// Lively has a form that is marked with data-lively sent by itself as one changes it, and only the part of the page it names
+// Lively has a form that is marked with data-lively sent by itself as one changes it, and only the parts of the page it names
 // shown anew. Without script one presses the button.
 func Lively() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
