@@ -168,7 +168,29 @@ func (b *belief) arrive(t *tally) {
 		}
 	}
 	spread := max(1, dispersion(t.came, from, t.to, rate, b.season))
-	b.arrivals = gamma{(faint + total) / spread, (faint/statedArrivals + days) / spread}
+	seen := t.level(from, b.season)
+	b.arrivals = gamma{(faint + seen.shape) / spread, (faint/statedArrivals + seen.time) / spread}
+}
+
+// level is how many come and in how many days, the seasons taken away. What was a year ago weighs half as much as what is now:
+// the level drifts, and the latest tells most of what comes next.
+func (t *tally) level(from clock.Date, season [12]float64) gamma {
+	weight := func(d clock.Date) float64 { return math.Exp2(-float64(t.to.Sub(d)) / 365) }
+	n, days, squares := 0.0, 0.0, 0.0
+	for _, d := range t.came {
+		if d >= from {
+			n += weight(d)
+			squares += weight(d) * weight(d)
+		}
+	}
+	for d := from; d <= t.to; d = d.Add(1) {
+		days += weight(d) * season[d.Time().Month()-1]
+	}
+	if n == 0 {
+		return gamma{0, days}
+	}
+	sure := n / squares // so that the spread is that of as many as they are worth
+	return gamma{n * sure, days * sure}
 }
 
 // dispersion is how much more the months vary than chance alone would make them.
