@@ -47,13 +47,13 @@ const (
 	trialRuns   = 100
 )
 
-// Try makes the back-test of a unit.
+// Try makes the back-test of a unit, once a day: what has happened since the morning changes little of it.
 func (d *Desk) Try(ctx context.Context, actor *access.Actor, unit id.Unit) (Trial, error) {
-	g, key, err := d.ground(ctx, actor, unit)
+	g, _, err := d.ground(ctx, actor, unit)
 	if err != nil {
 		return Trial{}, err
 	}
-	v, err := d.keep(ctx, "try "+key, func() (any, error) { return g.try(ctx) })
+	v, err := d.keep(ctx, "try "+g.day, func() (any, error) { return g.try(ctx) })
 	if err != nil {
 		return Trial{}, err
 	}

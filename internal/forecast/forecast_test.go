@@ -82,24 +82,6 @@ func see(t testing.TB, g *ground, q Ask) Forecast {
 	return f
 }
 
-// BenchmarkAnswer is a question of a page: 200 futures of twenty years, with bands for every line.
-func BenchmarkAnswer(b *testing.B) {
-	g := invented(24, 20)
-	for b.Loop() {
-		if f := see(b, g, Ask{Months: 240, Runs: 200, Seed: 1}); f.TooFew != "" || math.IsNaN(f.Lines[Line].Q50[240]) {
-			b.Fatal("no answer")
-		}
-	}
-}
-
-// BenchmarkPage is the same for two years, as the page shows at first.
-func BenchmarkPage(b *testing.B) {
-	g := invented(24, 20)
-	for b.Loop() {
-		see(b, g, Ask{Months: 24, Runs: 200, Seed: 1})
-	}
-}
-
 func TestTheSameSeedGivesTheSameFuture(t *testing.T) {
 	g := invented(24, 20)
 	a, b, c := see(t, g, Ask{Seed: 1}), see(t, g, Ask{Seed: 1}), see(t, g, Ask{Seed: 2})

@@ -22,11 +22,18 @@ const mostEvents = 2_000_000
 type ground struct {
 	unit   org.Unit
 	today  clock.Date
+	day    string   // names the unit on this day, as long as nobody's protection changes
 	names  []string // of the steps
 	ways   [][]flow.Event
 	starts []Start
 	closed []clock.Span
 	plan   Plan
+}
+
+// guarded counts the decisions on protected records in an area: what was worked out before one of them holds no longer.
+func guarded(ctx context.Context, tx *store.Tx, area id.Area) (n int, err error) {
+	err = tx.One(ctx, store.Q(`SELECT count(*) FROM protection WHERE area_id = $1`), []any{area}, &n)
+	return n, err
 }
 
 // position tells whether anything a forecast is made from has changed. It reads no person.

@@ -79,6 +79,7 @@ func (d *Desk) see(ctx context.Context, g *ground, key string, q Ask) (Forecast,
 // ground gives what is known of a unit, read anew when anything has happened there.
 func (d *Desk) ground(ctx context.Context, actor *access.Actor, unit id.Unit) (g *ground, key string, err error) {
 	var chosen org.Unit
+	var protections int
 	err = d.Store.Read(ctx, func(tx *store.Tx) error {
 		_, list, err := flow.Choose(ctx, tx, actor, unit)
 		if err != nil {
@@ -88,19 +89,25 @@ func (d *Desk) ground(ctx context.Context, actor *access.Actor, unit id.Unit) (g
 			return fault.Missing
 		}
 		chosen = list[0]
+		if protections, err = guarded(ctx, tx, actor.Area()); err != nil {
+			return err
+		}
 		key, err = position(ctx, tx, actor.Area(), chosen.ID, actor.Today())
 		return err
 	})
 	if err != nil {
 		return nil, "", err
 	}
-	key = fmt.Sprint(actor.Area(), " ", key)
+	key = fmt.Sprint(actor.Area(), " ", protections, " ", key)
 	v, err := d.keep(ctx, "ground "+key, func() (any, error) {
 		var g *ground
 		err := d.Store.Read(ctx, func(tx *store.Tx) (err error) {
 			g, err = survey(ctx, tx, actor.Area(), chosen, actor.Now())
 			return err
 		})
+		if err == nil {
+			g.day = fmt.Sprint(actor.Area(), " ", chosen.ID, " ", g.today, " ", protections)
+		}
 		return g, err
 	})
 	if err != nil {
