@@ -50,6 +50,7 @@ var cli struct {
 	Restore  restoreCmd  `cmd:"" help:"Put a backup back as a new database, checked."`
 	Keys     keysCmd     `cmd:"" help:"The keys of this installation."`
 	Verify   verifyCmd   `cmd:"" help:"Tell whether the log of disclosures is as it was left."`
+	Forecast forecastCmd `cmd:"" help:"See ahead: the queue, the wait, the steps and the exits month by month, with how sure it is."`
 	Simulate simulateCmd `cmd:"" help:"Play a model of queues and ways, many times, and tell the figures."`
 	Licences licencesCmd `cmd:"" help:"The licences of what others have made and the program carries."`
 	Routes   routesCmd   `cmd:"" help:"List every address with what it needs."`

@@ -15,6 +15,7 @@ import (
 	"sluss/internal/contact"
 	"sluss/internal/export"
 	"sluss/internal/flow"
+	"sluss/internal/forecast"
 	"sluss/internal/intake"
 	"sluss/internal/intray"
 	"sluss/internal/org"
@@ -216,6 +217,7 @@ func (h *house) pages() *staff.Pages {
 		Signin:   h.in,
 		Contact:  &contact.Desk{Store: h.store},
 		Flow:     &flow.Desk{Store: h.store},
+		Forecast: &forecast.Desk{Store: h.store},
 		Intray:   &intray.Desk{Store: h.store, Vault: h.vault, Clock: h.clock},
 		Export:   &export.Desk{Store: h.store},
 		Plan:     &plan.Desk{Store: h.store},

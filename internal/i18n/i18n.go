@@ -237,6 +237,14 @@ func (l *Lang) Number(n int) string {
 	return l.printer.Sprintf("%d", n)
 }
 
+// Decimal writes a number with one decimal and the language's sign for it.
+func (l *Lang) Decimal(n float64) string {
+	if l.Tag == "ar" {
+		return Get("en").Decimal(n)
+	}
+	return l.printer.Sprintf("%.1f", n)
+}
+
 // Date writes "20 oktober 2026".
 func (l *Lang) Date(d clock.Date) string { return l.date("date.full", d) }
 

@@ -136,7 +136,6 @@ func wayTo(c person.Contact) way {
 	return paper
 }
 
-
 func subject(l *i18n.Lang, x Invite) string {
 	if x.Remind {
 		return l.T("mail.remind")

@@ -70,19 +70,28 @@ func (c *compiler) needs(where string, m *Stage, s *stage) {
 		}
 		keep := int16(-1)
 		if n.Keep {
-			keep = int16(len(c.p.kept))
-			c.p.kept = append(c.p.kept, keptNeed{int16(i), int32(units)})
+			keep = c.keep(keptNeed{int16(i), int32(units)})
 		}
 		s.needs = append(s.needs, need{int16(i), keep, int32(units)})
 	}
 	if len(c.p.kept) > 16 {
-		c.wrong(where, "more than 16 needs that are kept, in all")
+		c.wrong(where, "more than 16 different needs that are kept, in all")
 	}
 	for _, name := range m.Release {
 		if _, ok := c.resources[name]; !ok {
 			c.wrong(where, "release: there is no resource %q", name)
 		}
 	}
+}
+
+// keep gives the place of a kept need. Stages that keep as many units of a resource keep the same ones.
+func (c *compiler) keep(k keptNeed) int16 {
+	i := slices.Index(c.p.kept, k)
+	if i < 0 {
+		i = len(c.p.kept)
+		c.p.kept = append(c.p.kept, k)
+	}
+	return int16(i)
 }
 
 // releases makes the masks, when all that is kept is known.

@@ -91,9 +91,12 @@ type kind struct {
 	compile  func(*Dist) sampler
 }
 
-// A function, not a variable: a mixture's compile asks for it in turn.
-func kinds() map[string]kind {
-	return map[string]kind{
+// kinds are all kinds of distributions by name. They are filled as the program begins, since a mixture's compile asks for
+// them in turn.
+var kinds map[string]kind
+
+func init() {
+	kinds = map[string]kind{
 		"constant":    {params: [][]string{{"value"}}, compile: compileConstant},
 		"exponential": {params: [][]string{{"mean"}, {"rate"}}, compile: compileExponential},
 		"uniform":     {params: [][]string{{"min", "max"}}, compile: compileUniform},
@@ -113,9 +116,9 @@ func kinds() map[string]kind {
 
 // check tells what is wrong with a distribution in words, or nil.
 func (d *Dist) check() error {
-	k, ok := kinds()[d.Kind]
+	k, ok := kinds[d.Kind]
 	if !ok {
-		return fmt.Errorf("there is no distribution %q; there are %s", d.Kind, sortedKeys(kinds()))
+		return fmt.Errorf("there is no distribution %q; there are %s", d.Kind, sortedKeys(kinds))
 	}
 	if err := d.checkNames(k); err != nil {
 		return err

@@ -45,7 +45,7 @@ func TestManualNamesEverything(t *testing.T) {
 			}
 		}
 	}
-	for kind, k := range kinds() {
+	for kind, k := range kinds {
 		if !strings.Contains(string(page), "`"+kind+"`") {
 			t.Errorf("the manual does not tell of %s", kind)
 		}

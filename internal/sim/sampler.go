@@ -32,7 +32,7 @@ type sampler struct {
 	parts   []sampler
 }
 
-func (d *Dist) sampler() sampler { return kinds()[d.Kind].compile(d) }
+func (d *Dist) sampler() sampler { return kinds[d.Kind].compile(d) }
 
 func compileConstant(d *Dist) sampler { return sampler{law: lawConstant, a: d.Params["value"]} }
 

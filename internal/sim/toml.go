@@ -168,7 +168,7 @@ func (d *Dist) UnmarshalTOML(v any) error {
 		}
 	}
 	if d.Kind == "" {
-		return fmt.Errorf(`a distribution needs dist = "…", one of %v`, sortedKeys(kinds()))
+		return fmt.Errorf(`a distribution needs dist = "…", one of %v`, sortedKeys(kinds))
 	}
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"sluss/internal/contact"
 	"sluss/internal/export"
 	"sluss/internal/flow"
+	"sluss/internal/forecast"
 	"sluss/internal/intake"
 	"sluss/internal/intray"
 	"sluss/internal/org"
@@ -30,6 +31,7 @@ type Pages struct {
 	Clock    clock.Clock
 	Outcome  *outcome.Desk
 	Flow     *flow.Desk
+	Forecast *forecast.Desk
 	Signin   *signin.Desk
 	Intray   *intray.Desk
 	Export   *export.Desk
@@ -129,6 +131,10 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "GET", Pattern: "/arbete/uppfoljning", Needs: web.ManyPeople(outcome.Shown, access.Read), Handle: p.getFollowUps},
 		{Method: "GET", Pattern: "/arbete/flode", Needs: web.NoPerson(), Handle: p.getFlow},
 		{Method: "GET", Pattern: "/arbete/flode/lista", Needs: web.ManyPeople(access.Identity|access.Thread, access.Read), Handle: p.getFlowList},
+		{Method: "GET", Pattern: ahead, Needs: web.NoPerson(), Handle: p.getForecast},
+		{Method: "GET", Pattern: ahead + "/csv", Needs: web.NoPerson(), Handle: p.getForecastCsv},
+		{Method: "POST", Pattern: ahead, Needs: web.NoPerson(), Handle: p.postForecast},
+		{Method: "POST", Pattern: ahead + "/glom", Needs: web.NoPerson(), Handle: p.postForget},
 
 		{Method: "GET", Pattern: activities, Needs: web.NoPerson(), Handle: p.getActivities},
 		{Method: "GET", Pattern: activities + "/ny", Needs: web.NoPerson(), Handle: p.getActivityNew},

@@ -18,8 +18,8 @@ type Key struct {
 	Button  string
 }
 
-// Passkey writes a form whose button makes or uses a passkey. It is the one place with script, since a browser offers
-// passkeys in no other way. Without script the form is sent without an answer, and the page that comes says so.
+// Passkey writes a form whose button makes or uses a passkey. A browser offers
+// passkeys in no other way than by script. Without script the form is sent without an answer, and the page that comes says so.
 func Passkey(p Page, k Key) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -2,6 +2,7 @@ package chart
 
 import (
 	"math"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -135,4 +136,18 @@ func (s Strip) draw(l *i18n.Lang, suffix string, w float64) string {
 	p.from(x(s.P50), 30).to(x(s.P50), 68).draw("med")
 	p.text("lab m", max(30, x(s.P50)), 20, l.Number(whole64(s.P50))+" "+s.Unit)
 	return p.end()
+}
+
+// FanLegend names what a fan is drawn with: what has been, the most likely, the two bands, and what it is compared with if
+// there is a fifth name.
+func FanLegend(names []string) templ.Component {
+	samples := []string{`<path class="past" d="M0 6H24"></path>`, `<path class="med" d="M0 6H24"></path>`, `<rect class="b50" width="24" height="12"></rect>`,
+		`<rect class="b90" width="24" height="12"></rect>`, `<path class="ref" d="M0 6H24"></path>`}
+	var b strings.Builder
+	b.WriteString(`<figure class="chart"><p class="legend">`)
+	for i, s := range names[:min(len(names), len(samples))] {
+		b.WriteString(`<span><svg class="key" viewBox="0 0 24 12" aria-hidden="true">` + samples[i] + `</svg>` + esc(s) + `</span> `)
+	}
+	b.WriteString(`</p></figure>`)
+	return written(b.String())
 }

@@ -1,0 +1,78 @@
+package staff
+
+import (
+	"math"
+	"strings"
+	"testing"
+
+	"sluss/internal/clock"
+	"sluss/internal/forecast"
+	"sluss/internal/i18n"
+)
+
+func asked(fields map[string]string) aheadAsk {
+	return readAhead(func(name, _ string) string { return fields[name] }, clock.Date("2026-10-20"))
+}
+
+func TestWhatIsTypedIsReadAndKept(t *testing.T) {
+	for _, x := range []struct {
+		name   string
+		fields map[string]string
+		faults string // the fields at fault
+		want   forecast.Scenario
+	}{
+		{"nothing is as now", nil, "", forecast.Scenario{}},
+		{"numbers", map[string]string{"starts": " 3 ", "arrivals": "−10", "coaches": "+1"}, "", forecast.Scenario{Starts: 3, Arrivals: -10, Coaches: 1}},
+		{"words", map[string]string{"starts": "tre", "weeks": "x"}, "starts weeks", forecast.Scenario{}},
+		{"too much", map[string]string{"places": "1000000000", "calls": "-1"}, "places calls", forecast.Scenario{Places: 1000000000, Calls: -1}},
+		{"more than a number holds", map[string]string{"places": "99999999999999999999"}, "places", forecast.Scenario{}},
+		{"a day that has been", map[string]string{"from": "2020-01-01"}, "from", forecast.Scenario{From: "2020-01-01"}},
+		{"months", map[string]string{"months": "0"}, "months", forecast.Scenario{}},
+	} {
+		a := asked(x.fields)
+		var at []string
+		for _, f := range a.faults {
+			at = append(at, f.Field)
+		}
+		if x.faults == "" && a.s != x.want || strings.Join(at, " ") != x.faults {
+			t.Errorf("%s: %+v, faults %v", x.name, a.s, at)
+		}
+		for k, v := range x.fields {
+			if a.typed[k] != v {
+				t.Errorf("%s: %s was %q and is %q", x.name, k, v, a.typed[k])
+			}
+		}
+	}
+}
+
+func TestTheAddressOfAFutureLeadsBackToIt(t *testing.T) {
+	s := forecast.Scenario{Starts: 3, Places: 12, Calls: 16, Coaches: 2, Caseload: 40, From: "2027-02-01", Arrivals: -20, Slower: 10}
+	_, query, _ := strings.Cut(pathOf(s), "?")
+	values := map[string]string{}
+	for _, part := range strings.Split(query, "&") {
+		k, v, _ := strings.Cut(part, "=")
+		values[k] = v
+	}
+	a := readAhead(func(_, word string) string { return values[word] }, "2026-10-20")
+	if a.s != s || len(a.faults) > 0 {
+		t.Errorf("%s leads to %+v, %v", pathOf(s), a.s, a.faults)
+	}
+}
+
+func TestWaitsBeyondWhatCanBeSeenAreSaidAndNotDrawnAway(t *testing.T) {
+	far := math.Inf(1)
+	v := aheadView{L: i18n.Get("sv")}
+	b := forecast.Band{Q05: []float64{3}, Q25: []float64{5}, Q50: []float64{9}, Q75: []float64{far}, Q95: []float64{far}}
+	if got := v.between(b, 0); got != "minst 5" {
+		t.Error(got)
+	}
+	b.Q25[0] = far
+	if got := v.between(b, 0); got != "längre än vi kan se" {
+		t.Error(got)
+	}
+	for _, n := range seenTo([]float64{1, far}, 10) {
+		if math.IsInf(n, 0) || n > 11 {
+			t.Errorf("%v is drawn", n)
+		}
+	}
+}
