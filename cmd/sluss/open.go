@@ -23,6 +23,7 @@ import (
 	"sluss/internal/signin"
 	"sluss/internal/store"
 	"sluss/internal/vault"
+	"sluss/internal/web/own"
 	"sluss/internal/web/staff"
 )
 
@@ -218,3 +219,6 @@ func (h *house) pages() *staff.Pages {
 		Plan:     &plan.Desk{Store: h.store},
 	}
 }
+
+// own makes a person's own pages.
+func (h *house) own() *own.Pages { return &own.Pages{Store: h.store, Org: h.org} }

@@ -145,7 +145,7 @@ func (h *house) handler(s serving, front front, w *watch.Watch, pages *staff.Pag
 		return nil, err
 	}
 	kit := &web.Kit{Signin: h.in, Log: h.log, Demo: s.demo, Secure: front.secure, Phone: s.Phone, Frame: pages.Frame, Answered: w.Answered}
-	inner, err := kit.Mux(pages.Routes()...)
+	inner, err := kit.Mux(append(pages.Routes(), h.own().Routes()...)...)
 	if err != nil {
 		return nil, err
 	}

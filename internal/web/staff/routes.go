@@ -40,6 +40,7 @@ func (p *Pages) Routes() []web.Route {
 	return []web.Route{
 		{Method: "GET", Pattern: "/{$}", Needs: web.Open(), Handle: p.getDoor},
 		{Method: "POST", Pattern: "/demo/in", Needs: web.InDemo(), Handle: p.postDemo},
+		{Method: "POST", Pattern: "/demo/min", Needs: web.InDemo(), Handle: p.postDemoOwn},
 		{Method: "POST", Pattern: "/ut", Needs: web.Open(), Handle: p.postOut},
 
 		{Method: "GET", Pattern: "/arbete", Needs: web.ManyPeople(todayCategories, read), Handle: p.getToday},

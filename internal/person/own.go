@@ -1,0 +1,14 @@
+package person
+
+import (
+	"context"
+
+	"sluss/internal/access"
+	"sluss/internal/store"
+)
+
+// GivenName is what the person of the access is called, for their own pages.
+func GivenName(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access) (string, error) {
+	p, err := load(ctx, tx, actor, a)
+	return p.Given, err
+}
