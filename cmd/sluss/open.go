@@ -19,6 +19,7 @@ import (
 	"sluss/internal/outcome"
 	"sluss/internal/person"
 	"sluss/internal/plan"
+	"sluss/internal/reading"
 	"sluss/internal/referral"
 	"sluss/internal/signin"
 	"sluss/internal/store"
@@ -217,8 +218,11 @@ func (h *house) pages() *staff.Pages {
 		Intray:   &intray.Desk{Store: h.store, Vault: h.vault, Clock: h.clock},
 		Export:   &export.Desk{Store: h.store},
 		Plan:     &plan.Desk{Store: h.store},
+		Reading:  &reading.Desk{Store: h.store},
 	}
 }
 
 // own makes a person's own pages.
-func (h *house) own() *own.Pages { return &own.Pages{Store: h.store, Org: h.org} }
+func (h *house) own() *own.Pages {
+	return &own.Pages{Org: h.org, Reading: &reading.Desk{Store: h.store}, Store: h.store}
+}

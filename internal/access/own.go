@@ -16,8 +16,12 @@ import (
 // of posts, which the rule in rule.go counts from 1.
 const Themself Ground = 100
 
-// ForThemself is the purpose of what the person looks at, or asks, about themselves.
-const ForThemself Purpose = 100
+// The purposes of the log itself: what the person looks at, or asks, about themselves; and what staff look at together with
+// the person, at the table.
+const (
+	ForThemself Purpose = 100 + iota
+	ForTogether
+)
 
 // OwnView is what a person may see of their own record through their own session. What is not named here is hidden.
 const OwnView = Identity | Contact

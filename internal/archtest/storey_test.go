@@ -24,6 +24,7 @@ var storeys = [][]string{
 	{"plan", "activity"},
 	{"contact"},
 	{"outcome"},
+	{"reading"},
 	{"flow", "forecast"},
 	{"intray", "export"},
 	{"backup", "watch"},
@@ -34,6 +35,7 @@ var storeys = [][]string{
 	{"web/ui/chart"},
 	{"web/ui"},
 	{"web"},
+	{"web/readlog"},
 	{"web/staff", "web/own", "web/public"},
 }
 

@@ -29,6 +29,7 @@ import (
 	"sluss/internal/outcome"
 	"sluss/internal/person"
 	"sluss/internal/plan"
+	"sluss/internal/reading"
 	"sluss/internal/referral"
 	"sluss/internal/sheet"
 	"sluss/internal/signin"
@@ -113,12 +114,12 @@ func siteAt(t testing.TB, w *demotest.World, c clock.Clock) *site {
 	db := w.Store
 	pages := &staff.Pages{Clock: c, Org: w.Org, Person: &person.Desk{Store: db}, Referral: &referral.Desk{Store: db}, Intake: &intake.Desk{Store: db},
 		Outcome: &outcome.Desk{Store: db}, Flow: &flow.Desk{Store: db}, Contact: &contact.Desk{Store: db}, Plan: &plan.Desk{Store: db},
-		Export: &export.Desk{Store: db}, Intray: &intray.Desk{Store: db, Vault: w.Vault, Clock: c}}
+		Reading: &reading.Desk{Store: db}, Export: &export.Desk{Store: db}, Intray: &intray.Desk{Store: db, Vault: w.Vault, Clock: c}}
 	in := &signin.Desk{Store: db, Vault: w.Vault, Clock: c}
 	must(t, in.At("http://localhost:8080"))
 	pages.Signin = in
 	s.kit = &web.Kit{Signin: in, Log: audit.NewLog(ctx, db), Demo: true, Phone: phone, Frame: pages.Frame}
-	s.routes = append(pages.Routes(), (&own.Pages{Store: db, Org: w.Org}).Routes()...)
+	s.routes = append(pages.Routes(), (&own.Pages{Store: db, Org: w.Org, Reading: pages.Reading}).Routes()...)
 	var err error
 	s.mux, err = s.kit.Mux(s.routes...)
 	must(t, err)

@@ -43,6 +43,7 @@ CREATE TABLE worker (
   name text NOT NULL,
   email text NOT NULL,
   own_index {blob},
+  log_name_hidden {int} NOT NULL DEFAULT 0, -- people see the role and not the name in who has read about them
   version {int} NOT NULL,
   PRIMARY KEY (area_id, worker_id)
 ) {keyed};

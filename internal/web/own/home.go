@@ -4,6 +4,7 @@ import (
 	"sluss/internal/access"
 	"sluss/internal/org"
 	"sluss/internal/person"
+	"sluss/internal/reading"
 	"sluss/internal/store"
 	"sluss/internal/web"
 	"sluss/internal/web/ui"
@@ -38,6 +39,7 @@ func (p *Pages) around(r *web.Request, tx *store.Tx, a access.Access) (me around
 type homePage struct {
 	ui.Page
 	around
+	Recent reading.Recent
 }
 
 func (p *Pages) getHome(r *web.Request) (web.Answer, error) {
@@ -51,7 +53,10 @@ func (p *Pages) getHome(r *web.Request) (web.Answer, error) {
 		if given, err = person.GivenName(r.Context(), tx, r.Actor, a); err != nil {
 			return err
 		}
-		page.around, err = p.around(r, tx, a)
+		if page.around, err = p.around(r, tx, a); err != nil {
+			return err
+		}
+		page.Recent, err = reading.RecentOf(r.Context(), tx, r.Actor, a)
 		return err
 	})
 	if err != nil {

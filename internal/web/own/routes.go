@@ -4,6 +4,7 @@ package own
 import (
 	"sluss/internal/access"
 	"sluss/internal/org"
+	"sluss/internal/reading"
 	"sluss/internal/signin"
 	"sluss/internal/store"
 	"sluss/internal/web"
@@ -12,14 +13,16 @@ import (
 
 // Pages holds what the handlers call.
 type Pages struct {
-	Store *store.Store
-	Org   *org.Desk
+	Store   *store.Store
+	Org     *org.Desk
+	Reading *reading.Desk
 }
 
 // Routes is the table of a person's own routes: method, address, what it needs, handler.
 func (p *Pages) Routes() []web.Route {
 	return []web.Route{
 		{Method: "GET", Pattern: "/min", Needs: web.Themself(access.OwnView, access.Read), Handle: p.getHome},
+		{Method: "GET", Pattern: readings, Needs: web.Themself(access.OwnView, access.Read), Handle: p.getReadings},
 		{Method: "POST", Pattern: "/min/ut", Needs: web.OwnSession(), Handle: p.postOut},
 	}
 }

@@ -88,6 +88,18 @@ func (p *Pages) postColleagueInvite(r *web.Request) (web.Answer, error) {
 	return web.Show(colleagueView(page)), err
 }
 
+// postColleagueName decides whether participants see the colleague's name, or the role alone.
+func (p *Pages) postColleagueName(r *web.Request) (web.Answer, error) {
+	post, err := colleaguePost(r)
+	if err != nil {
+		return web.Answer{}, err
+	}
+	if r.Form.Bool("show") {
+		return web.Saved(colleaguePath(post), "colleague.shown"), p.Org.ShowName(r.Context(), r.Actor, post)
+	}
+	return web.Saved(colleaguePath(post), "colleague.hidden"), p.Org.HideName(r.Context(), r.Actor, post, r.Form.Raw("why"))
+}
+
 func (p *Pages) postColleagueEnd(r *web.Request) (web.Answer, error) {
 	post, err := colleaguePost(r)
 	if err != nil {

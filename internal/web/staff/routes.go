@@ -13,6 +13,7 @@ import (
 	"sluss/internal/outcome"
 	"sluss/internal/person"
 	"sluss/internal/plan"
+	"sluss/internal/reading"
 	"sluss/internal/referral"
 	"sluss/internal/signin"
 	"sluss/internal/web"
@@ -32,6 +33,7 @@ type Pages struct {
 	Export   *export.Desk
 	Plan     *plan.Desk
 	Contact  *contact.Desk
+	Reading  *reading.Desk
 }
 
 // Routes is the table of the staff's routes: method, address, what it needs, handler.
@@ -135,6 +137,7 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "POST", Pattern: operation + "/kollega", Needs: web.NoPerson(), Handle: p.postHire},
 		{Method: "GET", Pattern: operation + "/kollega/{post}", Needs: web.NoPerson(), Handle: p.getColleague},
 		{Method: "POST", Pattern: operation + "/kollega/{post}/bjud-in", Needs: web.NoPerson(), Handle: p.postColleagueInvite},
+		{Method: "POST", Pattern: operation + "/kollega/{post}/namn", Needs: web.NoPerson(), Handle: p.postColleagueName},
 		{Method: "POST", Pattern: operation + "/kollega/{post}/avsluta", Needs: web.NoPerson(), Handle: p.postColleagueEnd},
 
 		{Method: "GET", Pattern: "/arbete/person/{person}/plan", Needs: web.OnePerson(planNeed, access.Read), Handle: p.getPlan},
@@ -184,6 +187,10 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "POST", Pattern: "/arbete/person/{person}/kontakt/traffats", Needs: web.OnePerson(access.Contact, access.Write), Handle: p.postMet},
 		{Method: "POST", Pattern: "/arbete/person/{person}/kontakt/inte-har", Needs: web.OnePerson(access.Contact, access.Write), Handle: p.postMissed},
 		{Method: "POST", Pattern: "/arbete/person/{person}/kontakt/ater", Needs: web.OnePerson(access.Contact, access.Write), Handle: p.postMeetingReopen},
+
+		{Method: "GET", Pattern: "/arbete/person/{person}/lasningar", Needs: web.OnePerson(access.Identity, read), Handle: p.getReadings},
+		{Method: "GET", Pattern: "/arbete/person/{person}/lasningar/senare", Needs: web.OnePerson(access.Identity, read), Handle: p.getDelays},
+		{Method: "POST", Pattern: "/arbete/person/{person}/lasningar/senare", Needs: web.OnePerson(access.Identity, read, access.Decide), Handle: p.postDelay},
 
 		{Method: "GET", Pattern: "/arbete/person/{person}/trad", Needs: web.OnePerson(threadCategories, read), Handle: p.getThread},
 	}
