@@ -32,7 +32,7 @@ var owners = map[string][]string{
 	"flow_state": {"flow"}, "flow_day": {"flow"}, "flow_sum": {"flow"},
 	"intray": {"intray"}, "intray_row": {"intray"}, "intray_count": {"intray"}, "intray_columns": {"intray"}, "intray_mark": {"intray"},
 	"note": {"contact"}, "appointment": {"contact"},
-	"name_hidden": {"org"}, "reading_delay": {"reading"},
+	"name_hidden": {"org"}, "reading_delay": {"reading"}, "reading_question": {"reading"}, "review": {"access"},
 }
 
 // reference are the tables without an area: the areas themselves and code lists.

@@ -49,3 +49,20 @@ func (d *Desk) nameHidden(ctx context.Context, actor *access.Actor, post id.Post
 		return changed(ctx, tx, actor.Area(), err)
 	})
 }
+
+// NameReviewer names who at the actor's unit answers what people wonder about readings. Only the head; not themself.
+func (d *Desk) NameReviewer(ctx context.Context, actor *access.Actor, post id.Post) error {
+	return d.Store.Write(ctx, func(tx *store.Tx) error {
+		if err := access.Unit(ctx, tx, actor, access.Head); err != nil {
+			return err
+		}
+		p, err := colleague(ctx, tx, actor, post)
+		if err != nil {
+			return err
+		}
+		if p.Role == access.Head || p.Role == access.Reception {
+			return fault.New(fault.Conflict, "org.reviewer.role")
+		}
+		return PutSetting(ctx, tx, actor.Area(), actor.Unit(), SetReviewer, post.String(), actor.Today(), "", actor.Post(), actor.Now())
+	})
+}

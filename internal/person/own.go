@@ -12,3 +12,9 @@ func GivenName(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.
 	p, err := load(ctx, tx, actor, a)
 	return p.Given, err
 }
+
+// FullName is the whole name of the person of the access.
+func FullName(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access) (string, error) {
+	p, err := load(ctx, tx, actor, a)
+	return p.Name(), err
+}

@@ -15,7 +15,7 @@ import (
 type query struct {
 	before clock.Date // the days before this one
 	unit   id.Unit    // of one unit, 0 for all
-	self   bool       // with what the person has looked at themself, which is for nobody else
+	self   bool       // with what is for the person alone
 }
 
 // read is what the person is shown of the log: $1 area, $2 person, $3 today. What a decision delays is shown on its day.
@@ -27,8 +27,9 @@ const read = ` FROM disclosure_person i
  WHERE i.area_id = $1 AND i.person_id = $2 AND NOT EXISTS (SELECT 1 FROM reading_delay y
    WHERE y.area_id = $1 AND y.person_id = $2 AND y.post_id = i.post_id AND y.from_on <= i.on_date AND y.to_on > i.on_date AND y.until_on > $3)`
 
-// chosen narrows it: $4 before the day, $5 the unit or 0, $6 whether with what the person has looked at themself.
-const chosen = ` AND i.on_date < $4 AND ($5 = 0 OR d.unit_id = $5) AND ($6 = 1 OR i.post_id <> 0)`
+// chosen narrows it: $4 before the day, $5 the unit or 0, $6 whether with what is for the person alone: what they have looked at
+// themself, and that somebody answers what they wonder (access.ForAnswer), which would tell the reader that they asked.
+const chosen = ` AND i.on_date < $4 AND (d.unit_id = $5 OR $5 = 0) AND ($6 = 1 OR i.post_id <> 0 AND d.purpose <> 102)`
 
 func (q query) args(actor *access.Actor, a access.Access) []any {
 	self := 0

@@ -157,6 +157,7 @@ func (s *site) typed() map[string]map[string]string {
 		"person/{person}/plan/fran-papper":  {"on": string(today)},
 		"person/{person}/kontakt/tid":       {"on": soon, "at": "08:15"},
 		"person/{person}/foretradare":       {"kind": "godman", "name": "Britta Ek", "repphone": "", "scope": "ekonomi", "from": "", "to": ""},
+		"person/{person}/lasningar/senare":  {"post": s.Place.Posts["lena"].String(), "from": string(today), "to": string(today), "until": later, "why": "beslut"},
 		"verksamheten/rum":                  {"room": "Rum 9", "seats": "4"},
 		"verksamheten/stangt":               {"first": soon, "last": later, "closedwhy": "studiedagar"},
 		"verksamheten/kollega":              {"name": "Nya Kollegan", "email": "ny.kollega@example.se", "title": "", "phone": "", "languages": "sv", "role": "coach"},
@@ -174,7 +175,7 @@ func (s *site) harvest(t *testing.T, v *visitor) []form {
 		if r.Method != "GET" {
 			continue
 		}
-		for _, path := range append(s.paths(r), more[r.Pattern]...) {
+		for _, path := range s.addresses(r) {
 			res := v.get(path)
 			if res.Code != 200 {
 				continue

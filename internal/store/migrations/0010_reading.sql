@@ -30,6 +30,41 @@ CREATE TABLE reading_delay (
   FOREIGN KEY (area_id, post_id) REFERENCES post (area_id, post_id),
   FOREIGN KEY (area_id, decided_by) REFERENCES post (area_id, post_id)
 ) {strict};
+
+-- access: a post is to answer what a person wonders about a reading, from the question to the answer
+CREATE TABLE review (
+  area_id {int} NOT NULL,
+  person_id {int} NOT NULL,
+  post_id {int} NOT NULL,
+  at {int} NOT NULL,
+  ended_at {int} NOT NULL,
+  PRIMARY KEY (area_id, person_id, post_id, at),
+  FOREIGN KEY (area_id, person_id) REFERENCES person (area_id, person_id),
+  FOREIGN KEY (area_id, post_id) REFERENCES post (area_id, post_id)
+) {keyed};
+
+-- what a person wonders about what reader_post read on on_date; answered_at is 0 until to_post has answered
+CREATE TABLE reading_question (
+  area_id {int} NOT NULL,
+  person_id {int} NOT NULL,
+  question_id {int} NOT NULL,
+  on_date text NOT NULL,
+  reader_post {int} NOT NULL,
+  to_post {int} NOT NULL,
+  sealed {blob} NOT NULL,
+  asked_at {int} NOT NULL,
+  due_on text NOT NULL,
+  answer {blob} NOT NULL,
+  answered_at {int} NOT NULL,
+  version {int} NOT NULL,
+  PRIMARY KEY (area_id, person_id, question_id),
+  FOREIGN KEY (area_id, person_id) REFERENCES person (area_id, person_id),
+  FOREIGN KEY (area_id, reader_post) REFERENCES post (area_id, post_id),
+  FOREIGN KEY (area_id, to_post) REFERENCES post (area_id, post_id)
+) {strict};
+CREATE INDEX reading_question_open ON reading_question (area_id, to_post, due_on) WHERE answered_at = 0;
 -- +goose Down
+DROP TABLE reading_question;
+DROP TABLE review;
 DROP TABLE reading_delay;
 DROP TABLE name_hidden;

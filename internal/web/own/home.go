@@ -39,7 +39,8 @@ func (p *Pages) around(r *web.Request, tx *store.Tx, a access.Access) (me around
 type homePage struct {
 	ui.Page
 	around
-	Recent reading.Recent
+	Recent    reading.Recent
+	Questions int // that the person has asked
 }
 
 func (p *Pages) getHome(r *web.Request) (web.Answer, error) {
@@ -56,7 +57,11 @@ func (p *Pages) getHome(r *web.Request) (web.Answer, error) {
 		if page.around, err = p.around(r, tx, a); err != nil {
 			return err
 		}
-		page.Recent, err = reading.RecentOf(r.Context(), tx, r.Actor, a)
+		if page.Recent, err = reading.RecentOf(r.Context(), tx, r.Actor, a); err != nil {
+			return err
+		}
+		list, err := reading.Asked(r.Context(), tx, r.Actor, a)
+		page.Questions = len(list)
 		return err
 	})
 	if err != nil {

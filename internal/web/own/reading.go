@@ -32,7 +32,7 @@ func (p *Pages) getReadings(r *web.Request) (web.Answer, error) {
 	if err != nil {
 		return web.Answer{}, err
 	}
-	view := readlog.View{Page: p.page(r, me, "reading.title"), Log: log, Asked: asked, Path: readings}
+	view := readlog.View{Page: p.page(r, me, "reading.title"), Log: log, Asked: asked, Path: readings, Ask: askPath}
 	if asked.Paper {
 		view.Stamp = r.L.Date(r.Actor.Today())
 		return web.Show(readlog.Paper(view)), nil

@@ -23,6 +23,9 @@ func (p *Pages) Routes() []web.Route {
 	return []web.Route{
 		{Method: "GET", Pattern: "/min", Needs: web.Themself(access.OwnView, access.Read), Handle: p.getHome},
 		{Method: "GET", Pattern: readings, Needs: web.Themself(access.OwnView, access.Read), Handle: p.getReadings},
+		{Method: "GET", Pattern: questions, Needs: web.Themself(access.OwnView, access.Read), Handle: p.getQuestions},
+		{Method: "GET", Pattern: questions + "/ny", Needs: web.Themself(access.OwnView, access.Read), Handle: p.getAsk},
+		{Method: "POST", Pattern: questions + "/ny", Needs: web.Themself(access.OwnView, access.Read, access.Write), Handle: p.postAsk},
 		{Method: "POST", Pattern: "/min/ut", Needs: web.OwnSession(), Handle: p.postOut},
 	}
 }

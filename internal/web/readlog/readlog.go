@@ -19,8 +19,9 @@ type View struct {
 	ui.Page
 	Log   reading.Log
 	Asked reading.Page
-	Path  string // of the page itself
-	Table bool   // read together, on a page of one column
+	Path  string                    // of the page itself
+	Table bool                      // read together, on a page of one column
+	Ask   func(reading.Line) string // where one asks about a line; nil where one does not
 }
 
 // Asked reads from the address which page is asked for.

@@ -55,6 +55,8 @@ type colleaguePage struct {
 	C    org.Colleague
 	Self bool
 	Link string // an invitation made just now, shown this once
+	// Answers: it is this colleague who answers what people wonder about readings.
+	Answers bool
 }
 
 // colleaguePost reads {post} in the address.
@@ -71,7 +73,11 @@ func (p *Pages) colleague(r *web.Request) (colleaguePage, error) {
 		return colleaguePage{}, err
 	}
 	c, err := p.Org.Colleague(r.Context(), r.Actor, post)
-	return colleaguePage{Page: r.Titled(c.Name), C: c, Self: post == r.Actor.Post()}, err
+	if err != nil {
+		return colleaguePage{}, err
+	}
+	set, err := p.settings(r)
+	return colleaguePage{Page: r.Titled(c.Name), C: c, Self: post == r.Actor.Post(), Answers: set.Reviewer == post}, err
 }
 
 func (p *Pages) getColleague(r *web.Request) (web.Answer, error) {

@@ -137,6 +137,7 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "POST", Pattern: operation + "/kollega", Needs: web.NoPerson(), Handle: p.postHire},
 		{Method: "GET", Pattern: operation + "/kollega/{post}", Needs: web.NoPerson(), Handle: p.getColleague},
 		{Method: "POST", Pattern: operation + "/kollega/{post}/bjud-in", Needs: web.NoPerson(), Handle: p.postColleagueInvite},
+		{Method: "POST", Pattern: operation + "/kollega/{post}/svarar", Needs: web.NoPerson(), Handle: p.postReviewer},
 		{Method: "POST", Pattern: operation + "/kollega/{post}/namn", Needs: web.NoPerson(), Handle: p.postColleagueName},
 		{Method: "POST", Pattern: operation + "/kollega/{post}/avsluta", Needs: web.NoPerson(), Handle: p.postColleagueEnd},
 
@@ -188,6 +189,8 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "POST", Pattern: "/arbete/person/{person}/kontakt/inte-har", Needs: web.OnePerson(access.Contact, access.Write), Handle: p.postMissed},
 		{Method: "POST", Pattern: "/arbete/person/{person}/kontakt/ater", Needs: web.OnePerson(access.Contact, access.Write), Handle: p.postMeetingReopen},
 
+		{Method: "GET", Pattern: "/arbete/person/{person}/fraga/{question}", Needs: web.OnePerson(access.Identity, read), Handle: p.getQuestion},
+		{Method: "POST", Pattern: "/arbete/person/{person}/fraga/{question}", Needs: web.OnePerson(access.Identity, read, write), Handle: p.postQuestion},
 		{Method: "GET", Pattern: "/arbete/person/{person}/lasningar", Needs: web.OnePerson(access.Identity, read), Handle: p.getReadings},
 		{Method: "GET", Pattern: "/arbete/person/{person}/lasningar/senare", Needs: web.OnePerson(access.Identity, read), Handle: p.getDelays},
 		{Method: "POST", Pattern: "/arbete/person/{person}/lasningar/senare", Needs: web.OnePerson(access.Identity, read, access.Decide), Handle: p.postDelay},
