@@ -119,6 +119,10 @@ func (h *house) serve(g *globals, s serving) error {
 	if err != nil {
 		return errors.Join(err, l.Close())
 	}
+	if keeper.Witness, err = s.witness(h, out); err != nil {
+		return errors.Join(err, l.Close())
+	}
+	w.Witness = keeper.Witness != nil
 	defer h.work(g.ctx, pages, out, s.texts(), keeper)()
 	handler, err := h.handler(s, front, w, pages)
 	if err != nil {

@@ -5,18 +5,22 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"sluss/internal/access"
 	"sluss/internal/audit"
+	"sluss/internal/clock"
 	"sluss/internal/demo"
 	"sluss/internal/demo/demotest"
 	"sluss/internal/store"
 	"sluss/internal/store/storetest"
+	"sluss/internal/watch"
 )
 
 // printed runs f and gives what it wrote on standard output.
@@ -121,6 +125,33 @@ func TestVerifyAnswersWhetherTheLogIsAsItWasLeft(t *testing.T) {
 	file, _ := g.checkpoints()
 	if err := os.Remove(file); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// TestTheMonitorTellsWhatNoCheckpointCovers: what lies outside covers everything; the second organisation has got nothing yet.
+func TestTheMonitorTellsWhatNoCheckpointCovers(t *testing.T) {
+	g := logged(t)
+	s, err := store.Open(t.Context(), g.DB)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	later := clock.Fixed(demotest.Monday.Add(3 * time.Hour))
+	k, err := g.keeper(&house{store: s, clock: later})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := &watch.Watch{Store: s, Log: audit.NewLog(t.Context(), s), Outside: k.Outside, Witness: true, Clock: later}
+	f, err := w.Facts(t.Context())
+	if err != nil || f.Uncovered != 0 || f.Unwitnessed != 3*time.Hour || f.Unsequenced != 0 {
+		t.Errorf("%+v %v", f, err)
+	}
+	page := httptest.NewRecorder()
+	w.Figures().ServeHTTP(page, httptest.NewRequest("GET", "/metrics", nil))
+	for _, line := range []string{"sluss_log_unwitnessed_seconds 10800", "sluss_log_uncovered_seconds 0", "sluss_log_unsequenced 0"} {
+		if !strings.Contains(page.Body.String(), line+"\n") {
+			t.Errorf("the monitor does not tell %q:\n%s", line, page.Body)
+		}
 	}
 }
 

@@ -1,4 +1,4 @@
--- who has read about whom, as the person sees it: names that are not shown, readings that are shown later
+-- who has read about whom, as the person sees it: names that are not shown, readings that are shown later, questions; the log's witness
 -- +goose Up
 -- each time it was decided that a worker's name is not shown in the log to those it is about, or that it is again
 CREATE TABLE name_hidden (
@@ -63,7 +63,16 @@ CREATE TABLE reading_question (
   FOREIGN KEY (area_id, to_post) REFERENCES post (area_id, post_id)
 ) {strict};
 CREATE INDEX reading_question_open ON reading_question (area_id, to_post, due_on) WHERE answered_at = 0;
+
+-- the newest checkpoint of the log that was sent to a second organisation, and when one was last asked for
+CREATE TABLE witness (
+  area_id {int} NOT NULL PRIMARY KEY REFERENCES area (area_id),
+  size {int} NOT NULL,
+  asked_at {int} NOT NULL,
+  sent_at {int} NOT NULL
+) {keyed};
 -- +goose Down
+DROP TABLE witness;
 DROP TABLE reading_question;
 DROP TABLE review;
 DROP TABLE reading_delay;
