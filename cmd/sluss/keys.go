@@ -7,12 +7,15 @@ import (
 
 	"filippo.io/age"
 
+	"sluss/internal/audit"
+	"sluss/internal/clock"
 	"sluss/internal/store"
 )
 
 type keysCmd struct {
-	List keysListCmd `cmd:"" help:"List the keys: those of the key file, and whether they open each area."`
-	Make keysMakeCmd `cmd:"" help:"Make the pair of keys that backups are encrypted with."`
+	List   keysListCmd   `cmd:"" help:"List the keys: those of the key file, and whether they open each area."`
+	Make   keysMakeCmd   `cmd:"" help:"Make the pair of keys that backups are encrypted with."`
+	LogNew keysLogNewCmd `cmd:"" name:"log-new" help:"Make a new key to sign the log's checkpoints with, handed over by the old one."`
 }
 
 type keysListCmd struct{}
@@ -93,6 +96,34 @@ func (c keysMakeCmd) Run(g *globals) error {
 	}
 	fmt.Fprintf(os.Stderr, "%s opens backups: move it away from this machine. %s.pub makes them: sluss backup FILE --to %s.pub\n", c.File, c.File, c.File)
 	return g.tell(map[string]string{"identity": c.File, "recipient": c.File + ".pub"}, c.File+".pub")
+}
+
+type keysLogNewCmd struct{}
+
+// Help gives the example.
+func (keysLogNewCmd) Help() string {
+	return `The old key signs, in the file of checkpoints, that the new one goes on after it; then it is gone. sluss verify follows the chain from
+any earlier public key. Restart sluss serve afterwards, and give the new public key to those who keep copies of the checkpoints.
+
+Example: sluss --db gateway.db keys log-new`
+}
+
+// Run makes the new key and prints its public half.
+func (keysLogNewCmd) Run(g *globals) error {
+	keys, err := g.keyFile()
+	if err != nil {
+		return err
+	}
+	file, err := g.checkpoints()
+	if err != nil {
+		return err
+	}
+	public, err := audit.RenewSigner(signer(keys), file, clock.Clock(clock.System).Now())
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(os.Stderr, "the new key signs from the next start of sluss serve on")
+	return g.tell(map[string]string{"public": public}, public)
 }
 
 // fresh writes a line to a file that was not there.

@@ -22,11 +22,13 @@ import (
 	"sluss/internal/outcome"
 	"sluss/internal/person"
 	"sluss/internal/plan"
+	"sluss/internal/reading"
 	"sluss/internal/referral"
 	"sluss/internal/schedule"
 	"sluss/internal/signin"
 	"sluss/internal/store"
 	"sluss/internal/vault"
+	"sluss/internal/web/own"
 	"sluss/internal/web/staff"
 )
 
@@ -225,5 +227,11 @@ func (h *house) pages() *staff.Pages {
 		Activity:   &activity.Desk{Store: h.store},
 		Schedule:   &schedule.Desk{Store: h.store},
 		Competence: &competence.Desk{Store: h.store},
+		Reading:    &reading.Desk{Store: h.store},
 	}
+}
+
+// own makes a person's own pages.
+func (h *house) own() *own.Pages {
+	return &own.Pages{Org: h.org, Reading: &reading.Desk{Store: h.store}, Store: h.store}
 }

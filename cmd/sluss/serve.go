@@ -119,6 +119,10 @@ func (h *house) serve(g *globals, s serving) error {
 	if err != nil {
 		return errors.Join(err, l.Close())
 	}
+	if keeper.Witness, err = s.witness(h, out); err != nil {
+		return errors.Join(err, l.Close())
+	}
+	w.Witness = keeper.Witness != nil
 	defer h.work(g.ctx, pages, out, s.texts(), keeper)()
 	handler, err := h.handler(s, front, w, pages)
 	if err != nil {
@@ -145,7 +149,7 @@ func (h *house) handler(s serving, front front, w *watch.Watch, pages *staff.Pag
 		return nil, err
 	}
 	kit := &web.Kit{Signin: h.in, Log: h.log, Demo: s.demo, Secure: front.secure, Phone: s.Phone, Frame: pages.Frame, Answered: w.Answered}
-	inner, err := kit.Mux(pages.Routes()...)
+	inner, err := kit.Mux(append(pages.Routes(), h.own().Routes()...)...)
 	if err != nil {
 		return nil, err
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"sluss/internal/store"
+	"sluss/internal/web/own"
 	"sluss/internal/web/staff"
 )
 
@@ -28,7 +29,7 @@ type routesCmd struct{}
 
 // Run lists the routes.
 func (routesCmd) Run() error {
-	for _, r := range (&staff.Pages{}).Routes() {
+	for _, r := range append((&staff.Pages{}).Routes(), (&own.Pages{}).Routes()...) {
 		fmt.Println(r)
 	}
 	return nil

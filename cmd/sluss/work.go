@@ -23,6 +23,7 @@ type outgoing struct {
 	SMTPUser     string `name:"smtp-user" env:"SLUSS_SMTP_USER" help:"The name to sign in to the mail server with." placeholder:"NAME"`
 	SMTPPassword string `name:"smtp-password-file" env:"SLUSS_SMTP_PASSWORD_FILE" help:"The file with the password." placeholder:"FILE"`
 	SMSFile      string `name:"sms-file" env:"SLUSS_SMS_FILE" help:"A file that text messages are added to as lines of JSON, for another program to send; without one none are." placeholder:"FILE"`
+	WitnessMail  string `name:"witness-mail" env:"SLUSS_WITNESS_MAIL" help:"The address of a second organisation that keeps the log's checkpoints; needs --smtp." placeholder:"ADDRESS"`
 	SMTPPlain    bool   `name:"smtp-plain" env:"SLUSS_SMTP_PLAIN" help:"Speak without TLS, to a mail server on this machine itself."`
 }
 
@@ -53,6 +54,17 @@ func (o outgoing) texts() mail.Sender {
 	return &mail.File{Path: o.SMSFile}
 }
 
+// witness is the second organisation that checkpoints are sent to; nil where none is named.
+func (o outgoing) witness(h *house, out mail.Sender) (*audit.Witness, error) {
+	switch {
+	case o.WitnessMail == "":
+		return nil, nil
+	case out == nil:
+		return nil, fmt.Errorf("--witness-mail needs --smtp: the server that e-mail goes through")
+	}
+	return &audit.Witness{Store: h.store, Clock: h.clock, Mail: out, To: o.WitnessMail}, nil
+}
+
 // keeper opens what keeps the log's tree. Without its signing key the gateway is served and the log left unsigned, which
 // the monitor tells.
 func (g *globals) keeper(h *house) (*audit.Keeper, error) {
@@ -80,7 +92,11 @@ func (g *globals) keeper(h *house) (*audit.Keeper, error) {
 // work does what changes leave behind, beside serving; the answer stops it.
 func (h *house) work(ctx context.Context, pages *staff.Pages, out, texts mail.Sender, keeper *audit.Keeper) (stop func()) {
 	post := &intake.Post{Store: h.store, Vault: h.vault, Clock: h.clock, Mail: out, Text: texts}
-	jobs := worker.Start(ctx, h.store, h.clock, pages.Intray.Kinds(), post.Kinds())
+	kinds := []worker.Kinds{pages.Intray.Kinds(), post.Kinds()}
+	if keeper.Witness != nil {
+		kinds = append(kinds, keeper.Witness.Kinds())
+	}
+	jobs := worker.Start(ctx, h.store, h.clock, kinds...)
 	ctx, cancel := context.WithCancel(ctx)
 	kept := make(chan struct{})
 	go func() {

@@ -20,6 +20,7 @@ import (
 type Actor struct {
 	area   id.Area
 	post   id.Post
+	self   id.Person // who acts for themselves, and then in no post
 	unit   id.Unit
 	role   Role
 	now    clock.Instant

@@ -19,8 +19,8 @@ var owners = map[string][]string{
 	"role_right": {"access"}, "tie": {"access"}, "assignment": {"access"}, "cover": {"access"}, "clearance": {"access"}, "access_epoch": {"access"},
 	"person": {"person"}, "representative": {"person"}, "protection": {"person"},
 	"disclosure": {"audit"}, "disclosure_person": {"audit"}, "disclosure_tree": {"audit"}, "disclosure_hash": {"audit"},
-	"disclosure_checkpoint": {"audit"},
-	"session":               {"signin"}, "invite": {"signin"}, "passkey": {"signin"},
+	"disclosure_checkpoint": {"audit"}, "witness": {"audit"},
+	"session": {"signin"}, "invite": {"signin"}, "passkey": {"signin"},
 	// access marks a form as saved in the change's own transaction; signin writes where its answer led.
 	"submission":   {"access", "signin"},
 	"thread_event": {"thread"}, "thread_stale": {"thread"},
@@ -35,7 +35,8 @@ var owners = map[string][]string{
 	"note": {"contact"}, "appointment": {"contact"},
 	"method": {"competence"}, "competence": {"competence"}, "training": {"competence"}, "activity": {"activity"}, "activity_decision": {"activity"},
 	"run": {"schedule"}, "turn": {"schedule"}, "occasion": {"schedule"}, "occasion_change": {"schedule"}, "occasion_notice": {"schedule"},
-	"work_hours": {"schedule"},
+	"work_hours":  {"schedule"},
+	"name_hidden": {"org"}, "reading_delay": {"reading"}, "reading_question": {"reading"}, "review": {"access"},
 }
 
 // reference are the tables without an area: the areas themselves and code lists.

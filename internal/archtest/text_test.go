@@ -17,13 +17,13 @@ import (
 var dynamic = []string{
 	"activity.", "activity.access.", "activity.in.", "activity.state.", "activity.to.", "competence.level.", "competence.paid.", "room.has.", "schedule.",
 	"schedule.band.", "schedule.change.", "schedule.clash.", "schedule.entry.", "schedule.form.", "schedule.hours.", "schedule.scope.", "schedule.turn.", "schedule.view.",
-	"contact.how.", "contact.kind.", "contact.state.", "date.mon.", "date.months.", "date.weekday.", "date.weekdays.",
+	"colleague.hide.", "contact.how.", "contact.kind.", "contact.state.", "date.mon.", "date.months.", "date.weekday.", "date.weekdays.",
 	"decide.", "export.answer.", "export.list.", "export.state.", "flow.group.", "flow.list.", "flow.plot.", "forecast.field.", "forecast.line.",
 	"intray.column.", "intray.count.", "intray.state.", "intray.tab.", "intray.verdict.", "outcome.", "outcome.aid.", "outcome.ask.1.", "outcome.confirm.", "outcome.due.", "outcome.goes.", "outcome.income.", "outcome.kind.",
 	"outcome.municipal.", "outcome.noview.", "outcome.pause.", "outcome.reason.", "outcome.sector.", "outcome.subsidy.", "outcome.u40455.",
 	"people.", "people.lede.", "people.state.", "person.lang.", "person.reach.", "person.rep.", "person.sex.", "person.target.", "plan.agreed.lede.",
 	"plan.goal.", "plan.goal.yes.", "plan.how.", "plan.item.", "plan.lang.", "plan.since.", "plan.standing.agreed.", "plan.step.",
-	"plan.steps.moved.", "plan.task.", "plan.word.", "protect.kind.", "referral.kind.", "referral.reason.", "round.goal.", "round.out.",
+	"plan.steps.moved.", "plan.task.", "plan.word.", "protect.kind.", "referral.kind.", "referral.reason.", "reading.did.", "reading.ground.", "reading.kind.", "reading.purpose.", "round.goal.", "round.out.",
 	"role.", "set.", "set.week.", "sheet.", "sheet.date.", "start.tag.", "thread.kind.",
 	"thread.more.", "today.duty.", "ui.gallery.",
 }

@@ -19,6 +19,7 @@ type Keeper struct {
 	Clock   clock.Clock
 	Signer  note.Signer // nil when there is no signing key: then nothing is signed
 	Outside *Outside
+	Witness *Witness // nil when there is none
 }
 
 const (
@@ -69,6 +70,9 @@ func (k *Keeper) Sign(ctx context.Context) error {
 	for _, a := range areas {
 		if err == nil {
 			err = sign(ctx, k.Store, a, k.Clock.Now(), k.Signer, k.Outside)
+		}
+		if err == nil && k.Witness != nil {
+			err = k.Witness.Due(ctx, a)
 		}
 	}
 	return err

@@ -58,12 +58,7 @@ func (o *Outside) Last(area id.Area) Checkpoint {
 func (o *Outside) add(c Checkpoint, signed []byte) error {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	f, err := os.OpenFile(o.path, os.O_CREATE|os.O_APPEND|os.O_RDWR, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(append([]byte("\n"), signed...)) // on a line of its own, even after one that was cut off
-	err = errors.Join(err, f.Sync(), f.Close())
+	err := o.write(signed)
 	if err == nil && c.Size > 0 && o.last[c.Area].Size == 0 {
 		err = vault.SyncFolder(filepath.Dir(o.path))
 	}
@@ -71,6 +66,16 @@ func (o *Outside) add(c Checkpoint, signed []byte) error {
 		o.last[c.Area] = c
 	}
 	return err
+}
+
+// write adds a note at the file's end, on a line of its own, even after one that was cut off.
+func (o *Outside) write(signed []byte) error {
+	f, err := os.OpenFile(o.path, os.O_CREATE|os.O_APPEND|os.O_RDWR, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(append([]byte("\n"), signed...))
+	return errors.Join(err, f.Sync(), f.Close())
 }
 
 // notes goes through the signed checkpoints of a file. Each begins with the name of its log, and ends with the second empty
@@ -88,7 +93,7 @@ func (n *notes) next() ([]byte, error) {
 	for n.lines.Scan() {
 		line := n.lines.Bytes()
 		done := n.note
-		begins := bytes.HasPrefix(line, []byte(originPrefix))
+		begins := bytes.HasPrefix(line, []byte(originPrefix)) || bytes.HasPrefix(line, []byte(handoverPrefix))
 		if begins {
 			n.note, n.empty = nil, 0
 		}

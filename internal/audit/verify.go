@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -36,11 +37,21 @@ type Verdict struct {
 
 // Verify looks through the logs of all areas: the rows against the tree, the tree against the checkpoints in
 // the database and those outside, which against opens anew for each area (nil for none), and the index of people against the
-// rows, each on one snapshot. Rows are streamed, so that memory does not grow with the log.
+// rows, each on one snapshot. Keys that a known key has handed over to are known too. Rows are streamed, so that memory does not grow with the log.
 func Verify(ctx context.Context, s *store.Store, known note.Verifiers, against func() (io.ReadCloser, error)) ([]Verdict, error) {
 	list, err := areas(ctx, s)
 	if err != nil {
 		return nil, err
+	}
+	if against != nil {
+		f, err := against()
+		if err != nil {
+			return nil, err
+		}
+		known, err = follow(known, f)
+		if err := errors.Join(err, f.Close()); err != nil {
+			return nil, err
+		}
 	}
 	var all []Verdict
 	for _, a := range list {
@@ -63,12 +74,21 @@ func verifyArea(ctx context.Context, s *store.Store, area id.Area, known note.Ve
 		defer f.Close()
 		v.outside = newNotes(f)
 	}
-	people := &verifier{ctx: ctx, Verdict: Verdict{Area: area}}
-	indexed := make(chan error, 1)
-	go func() { indexed <- people.read(s, people.index) }()
-	err := v.read(s, v.log)
-	err = errors.Join(err, <-indexed)
-	v.Findings = append(v.Findings, people.Findings...)
+	f, err := v.folk(s)
+	if err != nil {
+		return v.Verdict, err
+	}
+	v.shown = newShown(f)
+	lines := &verifier{ctx: ctx, Verdict: Verdict{Area: area}}
+	indexed := newIndexed(f)
+	read := make(chan error, 1)
+	go func() {
+		read <- lines.read(s, func() error { return lines.lines(math.MinInt64, math.MaxInt64, indexed.take) })
+	}()
+	err = errors.Join(v.read(s, func() error { return v.log(s) }), <-read)
+	if err == nil {
+		err = v.read(s, func() error { return v.index(indexed) })
+	}
 	return v.Verdict, err
 }
 
@@ -91,7 +111,8 @@ type verifier struct {
 	good    int64       // up to this size a checkpoint outside has vouched for the rows
 	inside  int64       // and one in the database
 	t       tree
-	until   int64 // the last position that the first bad row may have, when only a checkpoint tells of it
+	shown   *shownSums // what the rows walked so far make findable
+	until   int64      // the last position that the first bad row may have, when only a checkpoint tells of it
 	leaf    []byte
 }
 
@@ -110,8 +131,8 @@ func (v *verifier) found(first int64, row ID, what string, args ...any) error {
 const verifyPage = 4096
 
 // log walks the rows in the order of their positions.
-func (v *verifier) log() error {
-	err := v.walk()
+func (v *verifier) log(s *store.Store) error {
+	err := v.walk(s)
 	if errors.Is(err, errFound) {
 		err = nil
 	}
@@ -119,10 +140,13 @@ func (v *verifier) log() error {
 	if err != nil {
 		return err
 	}
-	return v.tx.One(v.ctx, store.Q(`SELECT count(*) FROM disclosure WHERE area_id = $1 AND position IS NULL`), []any{v.Area}, &v.Waiting)
+	return v.eachRow(rowsWaiting, func(r *row) {
+		v.Waiting++
+		v.shown.add(r)
+	})
 }
 
-func (v *verifier) walk() error {
+func (v *verifier) walk(s *store.Store) error {
 	size, root, err := head(v.ctx, v.tx, v.Area)
 	if errors.Is(err, ErrTree) {
 		return v.found(-1, 0, "%v", err)
@@ -133,34 +157,105 @@ func (v *verifier) walk() error {
 	if err := v.peek(); err != nil {
 		return err
 	}
-	for last := int64(math.MinInt64); ; {
+	if err := v.pages(s); err != nil {
+		return err
+	}
+	return v.end(size, root)
+}
+
+// leaves is a page of rows, and the checkpoints among them.
+type leaves struct {
+	rows   []row
+	inside []Checkpoint
+}
+
+// pages reads rows and stored hashes beside one another, and hashes the rows meanwhile. The hashes are read in a snapshot that
+// begins after that of the rows: none of theirs can be missing in it.
+func (v *verifier) pages(s *store.Store) error {
+	ctx, stop := context.WithCancel(v.ctx)
+	defer stop()
+	rows, hashes := make(chan leaves, 2), make(chan []tlog.Hash, 2)
+	side := &verifier{ctx: v.ctx, Verdict: Verdict{Area: v.Area}}
+	kept, over := make(chan error, 1), make(chan error, 1)
+	go func() {
+		defer close(hashes)
+		kept <- side.read(s, func() error { return side.readHashes(ctx, hashes) })
+	}()
+	go func() {
+		c := &compared{from: hashes}
+		var err error
+		for p := range rows {
+			if err == nil {
+				if err = v.page(p, c); err != nil {
+					stop()
+				}
+			}
+		}
+		stop()
+		over <- err
+	}()
+	err := v.readRows(ctx, rows)
+	close(rows)
+	found := <-over
+	return cmp.Or(found, err, <-kept)
+}
+
+func (v *verifier) readRows(ctx context.Context, to chan<- leaves) error {
+	for last, n := int64(math.MinInt64), int64(0); ctx.Err() == nil; {
 		rows, err := store.All(v.ctx, v.tx, store.Q(`SELECT `+rowColumns+` FROM disclosure WHERE area_id = $1 AND position > $2 ORDER BY position LIMIT 0 + $3`),
 			[]any{v.Area, last, verifyPage}, scanRow)
-		if err != nil {
+		if err != nil || len(rows) == 0 {
 			return err
 		}
-		if len(rows) == 0 {
-			return v.end(size, root)
-		}
-		if err := v.page(rows); err != nil {
+		p := leaves{rows: rows}
+		if p.inside, err = v.checkpoints(n, n+int64(len(rows))); err != nil {
 			return err
 		}
+		n += int64(len(rows))
 		last = rows[len(rows)-1].position
+		to <- p
 	}
+	return v.ctx.Err()
+}
+
+// readHashes reads the stored hashes in the order of their numbers, until there are no more or nobody asks for them.
+func (v *verifier) readHashes(ctx context.Context, to chan<- []tlog.Hash) error {
+	for from := int64(0); ; from += verifyPage {
+		list, err := v.stored(from, from+verifyPage)
+		if err != nil || len(list) == 0 {
+			return err
+		}
+		list = append(list, make([]tlog.Hash, verifyPage-len(list))...) // what is missing is no row's hash
+		select {
+		case to <- list:
+		case <-ctx.Done():
+			return v.ctx.Err()
+		}
+	}
+}
+
+// compared are the stored hashes in turn.
+type compared struct {
+	from <-chan []tlog.Hash
+	left []tlog.Hash
+}
+
+// next tells whether the hash is the next that is stored.
+func (c *compared) next(h tlog.Hash) bool {
+	if len(c.left) == 0 {
+		if c.left = <-c.from; len(c.left) == 0 {
+			return false
+		}
+	}
+	same := c.left[0] == h
+	c.left = c.left[1:]
+	return same
 }
 
 // page adds rows to the tree and holds each hash that they give against the stored one, and the root against the
 // checkpoints of that size.
-func (v *verifier) page(rows []row) error {
-	from := v.t.size
-	stored, err := v.stored(tlog.StoredHashCount(from), tlog.StoredHashCount(from+int64(len(rows))))
-	if err != nil {
-		return err
-	}
-	inside, err := v.checkpoints(from, from+int64(len(rows)))
-	if err != nil {
-		return err
-	}
+func (v *verifier) page(p leaves, stored *compared) error {
+	rows, inside := p.rows, p.inside
 	for i := range rows {
 		r := &rows[i]
 		if r.position < v.t.size {
@@ -172,12 +267,12 @@ func (v *verifier) page(rows []row) error {
 		same := true
 		v.leaf = r.leaf(v.leaf[:0], v.Area)
 		v.t.add(tlog.RecordHash(v.leaf), func(h tlog.Hash) {
-			same = same && len(stored) > 0 && stored[0] == h
-			stored = stored[min(1, len(stored)):]
+			same = stored.next(h) && same
 		})
 		if !same {
 			return v.found(r.position, r.id, "the row, or its place, is not what the tree holds")
 		}
+		v.shown.add(r)
 		for v.next != nil && v.next.Size == v.t.size {
 			if err := v.holds(*v.next, "outside", v.good); err != nil {
 				return err
@@ -242,12 +337,16 @@ func (v *verifier) end(size int64, root tlog.Hash) error {
 	return err
 }
 
-// stored reads the hashes with the numbers from up to to; fewer when some are missing at the end, none after a gap.
+// stored reads the hashes with the numbers from up to to; fewer when some are missing at the end, none after a gap. What is no
+// hash is given as one that no row has.
 func (v *verifier) stored(from, to int64) ([]tlog.Hash, error) {
 	at := from
-	list, err := store.All(v.ctx, v.tx, store.Q(`SELECT number, hash FROM disclosure_hash WHERE area_id = $1 AND number >= $2 AND number < $3 ORDER BY number`),
+	return store.All(v.ctx, v.tx, store.Q(`SELECT number, hash FROM disclosure_hash WHERE area_id = $1 AND number >= $2 AND number < $3 ORDER BY number`),
 		[]any{v.Area, from, to}, func(c *store.Cursor) (h tlog.Hash, err error) {
 			n, h, err := scanHash(c)
+			if errors.Is(err, ErrTree) {
+				h, err = tlog.Hash{}, nil
+			}
 			if n != at { // no hash of a row is all zero
 				h = tlog.Hash{}
 			} else {
@@ -255,10 +354,6 @@ func (v *verifier) stored(from, to int64) ([]tlog.Hash, error) {
 			}
 			return h, err
 		})
-	if errors.Is(err, ErrTree) {
-		return nil, v.found(-1, 0, "%v", err)
-	}
-	return list, err
 }
 
 // checkpoints reads those in the database with a size over from and up to to, and their signatures.

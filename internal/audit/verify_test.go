@@ -243,6 +243,38 @@ func TestTheIndexOfPeopleIsHeldAgainstTheRows(t *testing.T) {
 	}
 }
 
+// TestAListsLineThatIsRepointedIsFound: the line of a list leads to a list of that post, on that day, which shows the person;
+// pointed at anything else of the same post it is found, and at another such list it is as true as it was.
+func TestAListsLineThatIsRepointedIsFound(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		k := kept(t, s)
+		k.grow(t, 20)
+		one, two, three := k.people[0], k.people[1], k.people[2]
+		both := func(a, b audit.Person) []byte { return append(a.Alias[:], b.Alias[:]...) }
+		repoint := func(to int64) {
+			tampered(t, s, store.Q(`UPDATE disclosure_person SET disclosure_id = $3 WHERE area_id = $1 AND person_id = $2 AND opened_id = 0`), k.area, one.ID, to)
+		}
+		was := figure(t, s, store.Q(`SELECT disclosure_id FROM disclosure_person WHERE area_id = $1 AND person_id = $2 AND opened_id = 0`), k.area, one.ID)
+		for name, c := range map[string]struct {
+			listed int
+			people []byte
+		}{"an opened record": {0, both(one, two)}, "a list of others": {1, both(two, three)}, "another list of the person": {1, both(one, two)}} {
+			to := figure(t, s, store.Q(`SELECT max(disclosure_id) FROM disclosure WHERE area_id = $1 AND listed = $2 AND people = $3`), k.area, c.listed, c.people)
+			if to == was {
+				t.Fatalf("%s is the one that the line leads to already", name)
+			}
+			repoint(to)
+			if v := k.verdict(t); (len(v.Findings) == 1) != (name != "another list of the person") {
+				t.Errorf("%s: %+v", name, v.Findings)
+			}
+			repoint(was)
+			if v := k.verdict(t); len(v.Findings) != 0 {
+				t.Fatalf("put back after %s: %+v", name, v.Findings)
+			}
+		}
+	})
+}
+
 func TestTheIndexOfSomebodyWhoseAliasIsDestroyedMeansNothing(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		k := kept(t, s)

@@ -3,7 +3,7 @@ package audit
 import (
 	"errors"
 	"hash/maphash"
-	"math"
+	"slices"
 	"strconv"
 
 	"sluss/internal/clock"
@@ -18,19 +18,37 @@ type trail struct {
 	opened ID // 0 for a list
 }
 
-// sums holds for each living person the sum of what the rows say and the index does not. The two sides agree when all are
-// 0, but for a chance of one in 2⁶⁴: the hash is keyed anew each time. Nothing is said of people whose alias is gone.
-type sums struct {
+// folk are the people in the area's records, each with a place in the sums. Nothing is said of people whose alias is gone.
+type folk struct {
 	seed   maphash.Seed
 	slot   map[Alias]int32
 	person map[id.Person]int32
-	sum    []uint64
 	ids    []id.Person
 	alias  []Alias
-	days   map[int64]map[listed]struct{} // the lists of the day that is read and of the one before
-	day    int64
-	from   clock.Instant // of the day
-	to     clock.Instant
+}
+
+// sums holds for each living person the sum of what is said of them. What the rows say and what the index says agree when the
+// sums are the same, but for a chance of one in 2⁶⁴: the hash is keyed anew each time.
+type sums struct {
+	*folk
+	sum []uint64
+}
+
+func (s *sums) hash(slot int32, e trail, row ID) uint64 {
+	return maphash.Comparable(s.seed, struct {
+		slot int32
+		e    trail
+		row  ID
+	}{slot, e, row})
+}
+
+// shownSums are the sums of the rows, in the order of their positions.
+type shownSums struct {
+	sums
+	days map[int64]map[listed]struct{} // the lists of the day that is read and of the one before
+	day  int64
+	from clock.Instant // of the day
+	to   clock.Instant
 }
 
 // listed is a person in the lists of a post on a day.
@@ -39,63 +57,68 @@ type listed struct {
 	post int64
 }
 
-func (s *sums) hash(slot int32, e trail) uint64 {
-	return maphash.Comparable(s.seed, struct {
-		slot int32
-		e    trail
-	}{slot, e})
+// indexedSums are the sums of the index.
+type indexedSums struct{ sums }
+
+func newShown(f *folk) *shownSums {
+	return &shownSums{sums: sums{f, make([]uint64, len(f.ids))}, days: map[int64]map[listed]struct{}{}}
 }
 
-// index holds the index of people against the rows, both ways.
-func (v *verifier) index() error {
-	s, err := v.people()
-	if err == nil {
-		err = v.shown(func(r *row) error { s.add(r); return nil })
-	}
-	if err == nil {
-		err = v.lines(math.MinInt64, math.MaxInt64, s.take)
-	}
-	if err == nil {
-		err = v.nowhere()
-	}
-	if errors.Is(err, errFound) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	for slot, sum := range s.sum {
-		if sum != 0 {
-			err := v.differs(s.ids[slot], s.alias[slot])
-			if errors.Is(err, errFound) {
-				err = nil
+func newIndexed(f *folk) *indexedSums { return &indexedSums{sums{f, make([]uint64, len(f.ids))}} }
+
+// folk reads the aliases of those who are in the area's records.
+func (v *verifier) folk(s *store.Store) (*folk, error) {
+	f := &folk{seed: maphash.MakeSeed(), slot: map[Alias]int32{}, person: map[id.Person]int32{}}
+	err := v.read(s, func() error {
+		_, err := store.All(v.ctx, v.tx, store.Q(`SELECT person_id, alias FROM person WHERE area_id = $1`), []any{v.Area}, func(c *store.Cursor) (_ struct{}, err error) {
+			var p id.Person
+			var b []byte
+			if err = c.Scan(&p, &b); err == nil && len(b) == AliasBytes {
+				f.slot[Alias(b)] = int32(len(f.ids))
+				f.person[p] = int32(len(f.ids))
+				f.ids, f.alias = append(f.ids, p), append(f.alias, Alias(b))
 			}
+			return struct{}{}, err
+		})
+		return err
+	})
+	return f, err
+}
+
+// index holds the index of people against the rows, both ways. Whose sums differ is looked at row by row, in one snapshot: two
+// lists at once may have left the line with the later of them, and readings since are in one sum and not in the other.
+func (v *verifier) index(indexed *indexedSums) error {
+	if len(v.Findings) > 0 { // the walk ended early
+		v.shown = newShown(indexed.folk)
+		if err := v.eachRow(rowsAll, func(r *row) { v.shown.add(r) }); err != nil {
 			return err
 		}
 	}
-	return nil
-}
-
-// people reads the aliases of those who are in the area's records.
-func (v *verifier) people() (*sums, error) {
-	s := &sums{seed: maphash.MakeSeed(), slot: map[Alias]int32{}, person: map[id.Person]int32{}, days: map[int64]map[listed]struct{}{}}
-	_, err := store.All(v.ctx, v.tx, store.Q(`SELECT person_id, alias FROM person WHERE area_id = $1`), []any{v.Area}, func(c *store.Cursor) (_ struct{}, err error) {
-		var p id.Person
-		var b []byte
-		if err = c.Scan(&p, &b); err == nil && len(b) == AliasBytes {
-			s.slot[Alias(b)] = int32(len(s.ids))
-			s.person[p] = int32(len(s.ids))
-			s.ids, s.alias = append(s.ids, p), append(s.alias, Alias(b))
+	var suspects []int32
+	for slot, sum := range v.shown.sum {
+		if sum != indexed.sum[slot] {
+			suspects = append(suspects, int32(slot))
 		}
-		return struct{}{}, err
-	})
-	s.sum = make([]uint64, len(s.ids))
-	return s, err
+	}
+	if len(suspects) == 0 {
+		return nil
+	}
+	err := v.differs(indexed.folk, suspects)
+	if errors.Is(err, errFound) {
+		err = nil
+	}
+	return err
 }
 
-// shown goes through all rows in the order of their ids, which is that of time; only what the index is made of is read.
-func (v *verifier) shown(f func(*row) error) error {
-	rows, err := v.tx.Query(v.ctx, store.Q(`SELECT disclosure_id, at, post_id, listed, people FROM disclosure WHERE area_id = $1 ORDER BY disclosure_id`), v.Area)
+// The rows in the order of their ids, which is that of time: all, and those without a position. Only what the index is made of is
+// read.
+var (
+	rowsAll     = store.Q(`SELECT disclosure_id, at, post_id, listed, people FROM disclosure WHERE area_id = $1 ORDER BY disclosure_id`)
+	rowsWaiting = store.Q(`SELECT disclosure_id, at, post_id, listed, people FROM disclosure WHERE area_id = $1 AND position IS NULL ORDER BY disclosure_id`)
+)
+
+func (v *verifier) eachRow(q store.SQL, f func(*row)) error {
+	rows, err := v.tx.Query(v.ctx, q, v.Area)
 	if err != nil {
 		return err
 	}
@@ -105,9 +128,7 @@ func (v *verifier) shown(f func(*row) error) error {
 		if err := rows.Scan(&r.id, &r.at, &r.post, &r.listed, &r.people); err != nil {
 			return err
 		}
-		if err := f(&r); err != nil {
-			return err
-		}
+		f(&r)
 	}
 	return rows.Err()
 }
@@ -139,21 +160,6 @@ func (v *verifier) lines(first, last int64, f func(indexed)) error {
 	return rows.Err()
 }
 
-// nowhere finds lines of the index that lead to no row, or to another post's.
-func (v *verifier) nowhere() error {
-	list, err := store.All(v.ctx, v.tx, store.Q(`SELECT i.person_id, i.disclosure_id FROM disclosure_person i
-	  LEFT JOIN disclosure d ON d.area_id = i.area_id AND d.disclosure_id = i.disclosure_id AND d.post_id = i.post_id
-	  JOIN person p ON p.area_id = i.area_id AND p.person_id = i.person_id
-	  WHERE i.area_id = $1 AND d.disclosure_id IS NULL AND length(p.alias) = 16 ORDER BY i.disclosure_id LIMIT 1`), []any{v.Area}, func(c *store.Cursor) (i indexed, err error) {
-		err = c.Scan(&i.person, &i.row)
-		return i, err
-	})
-	if err != nil || len(list) == 0 {
-		return err
-	}
-	return v.found(v.positionOf(list[0].row), list[0].row, "the index of the person %s leads to the row, which is gone or another's", list[0].person)
-}
-
 // dayNumber gives 20261122 for 2026-11-22, and 0 for what is no date.
 func dayNumber(date string) int64 {
 	if len(date) != len("2026-11-22") {
@@ -164,7 +170,7 @@ func dayNumber(date string) int64 {
 }
 
 // add adds what a row makes findable.
-func (s *sums) add(r *row) {
+func (s *shownSums) add(r *row) {
 	s.turn(r.at)
 	for b := r.people; len(b) >= AliasBytes; b = b[AliasBytes:] {
 		slot, there := s.slot[Alias(b[:AliasBytes])]
@@ -180,12 +186,12 @@ func (s *sums) add(r *row) {
 			}
 			s.days[s.day][key] = struct{}{}
 		}
-		s.sum[slot] += s.hash(slot, e)
+		s.sum[slot] += s.hash(slot, e, r.id)
 	}
 }
 
 // turn makes the day of the instant the current one. Ids may run a second past midnight, so the day before is remembered.
-func (s *sums) turn(at clock.Instant) {
+func (s *shownSums) turn(at clock.Instant) {
 	if at >= s.from && at < s.to {
 		return
 	}
@@ -203,65 +209,74 @@ func (s *sums) turn(at clock.Instant) {
 	}
 }
 
-// take takes away what the index has.
-func (s *sums) take(i indexed) {
-	slot, there := s.person[i.person]
-	if !there {
-		return
+// take adds what a line of the index says.
+func (s *indexedSums) take(i indexed) {
+	if slot, there := s.person[i.person]; there {
+		s.sum[slot] += s.hash(slot, i.trail, i.row)
 	}
-	if i.opened != 0 && i.opened != i.row {
-		s.sum[slot]++ // leads to another row than it says
-	}
-	s.sum[slot] -= s.hash(slot, i.trail)
 }
 
-// differs names the first row for which a person's index and the rows differ.
-func (v *verifier) differs(person id.Person, alias Alias) error {
-	index := map[trail]ID{}
-	if err := v.lines(int64(person), int64(person), func(i indexed) {
-		if i.opened != 0 && i.opened != i.row {
-			i.opened = -1
+// suspect is one whose index may not be that of the rows: what the index has, and which rows may stand behind each line.
+type suspect struct {
+	lines map[trail]ID
+	rows  map[trail][]ID
+}
+
+// differs names the first row for which the index of one of the people and the rows differ. A line of a list may lead to any
+// list of the post on that day that shows the person.
+func (v *verifier) differs(f *folk, slots []int32) error {
+	doubted := map[int32]*suspect{}
+	for _, slot := range slots {
+		d := &suspect{map[trail]ID{}, map[trail][]ID{}}
+		doubted[slot] = d
+		if err := v.lines(int64(f.ids[slot]), int64(f.ids[slot]), func(i indexed) { d.lines[i.trail] = i.row }); err != nil {
+			return err
 		}
-		index[i.trail] = i.row
+	}
+	s := newShown(f)
+	if err := v.eachRow(rowsAll, func(r *row) {
+		s.turn(r.at)
+		for b := r.people; len(b) >= AliasBytes; b = b[AliasBytes:] {
+			slot, there := f.slot[Alias(b[:AliasBytes])]
+			if d := doubted[slot]; there && d != nil {
+				e := trail{int64(r.post), s.day, r.id}
+				if r.listed == 1 {
+					e.opened = 0
+				}
+				d.rows[e] = append(d.rows[e], r.id)
+			}
+		}
 	}); err != nil {
 		return err
 	}
-	s := sums{days: map[int64]map[listed]struct{}{}}
-	seen := map[trail]bool{}
-	var missing ID
-	err := v.shown(func(r *row) error {
-		s.turn(r.at)
-		for b := r.people; len(b) >= AliasBytes; b = b[AliasBytes:] {
-			if Alias(b[:AliasBytes]) != alias {
-				continue
-			}
-			e := trail{int64(r.post), s.day, r.id}
-			if r.listed == 1 {
-				e.opened = 0
-			}
-			if _, there := index[e]; !there && missing == 0 {
-				missing = r.id
-			}
-			seen[e] = true
+	first, what, whom := ID(0), "", id.Person(0)
+	for _, slot := range slots {
+		if row, text := doubted[slot].first(); row != 0 && (first == 0 || row < first) {
+			first, what, whom = row, text, f.ids[slot]
 		}
+	}
+	if first == 0 {
 		return nil
-	})
-	if err != nil {
-		return err
 	}
-	if missing != 0 {
-		return v.found(v.positionOf(missing), missing, "the row shows the person %s, whose index does not lead to it", person)
-	}
-	var astray ID
-	for e, row := range index {
-		if !seen[e] && (astray == 0 || row < astray) {
-			astray = row
+	return v.found(v.positionOf(first), first, what, whom)
+}
+
+// first is the first row that the person's index does not lead to, or leads to wrongly, and what is wrong with it; 0 for none.
+func (d *suspect) first() (row ID, what string) {
+	for e, rows := range d.rows {
+		if _, there := d.lines[e]; !there && (row == 0 || rows[0] < row) {
+			row, what = rows[0], "the row shows the person %s, whose index does not lead to it"
 		}
 	}
-	if astray != 0 {
-		return v.found(v.positionOf(astray), astray, "the index of the person %s leads to the row, which does not show that person", person)
+	if row != 0 {
+		return row, what
 	}
-	return v.found(-1, 0, "the index of the person %s is not that of the rows", person)
+	for e, to := range d.lines {
+		if !slices.Contains(d.rows[e], to) && (row == 0 || to < row) {
+			row, what = to, "the index of the person %s leads to the row, which is gone, another's, or does not show that person"
+		}
+	}
+	return row, what
 }
 
 // positionOf gives the position of a row, -1 when it has none or is gone.

@@ -101,6 +101,16 @@ func Working(d clock.Date) bool {
 	return !ok || kind == HalfEve
 }
 
+// After is the day so many working days after the day.
+func After(d clock.Date, working int) clock.Date {
+	for working > 0 {
+		if d = d.Add(1); Working(d) {
+			working--
+		}
+	}
+	return d
+}
+
 // Full tells whether offices are open all day.
 func Full(d clock.Date) bool {
 	_, _, named := Holiday(d)

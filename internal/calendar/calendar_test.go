@@ -113,3 +113,15 @@ func TestEveryDayIsNamedInEveryLanguage(t *testing.T) {
 		}
 	}
 }
+
+func TestWorkingDaysAfterADayPassHolidaysAndWeekends(t *testing.T) {
+	for _, c := range []struct {
+		from clock.Date
+		n    int
+		want clock.Date
+	}{{"2026-11-20", 0, "2026-11-20"}, {"2026-11-20", 1, "2026-11-23"}, {"2026-11-23", 10, "2026-12-07"}, {"2026-12-18", 10, "2027-01-08"}, {"2026-04-02", 1, "2026-04-07"}} {
+		if got := calendar.After(c.from, c.n); got != c.want {
+			t.Errorf("%d working days after %s: %s, want %s", c.n, c.from, got, c.want)
+		}
+	}
+}

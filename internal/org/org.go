@@ -87,6 +87,8 @@ type Post struct {
 	Languages []string
 	From, To  clock.Date
 	Live      bool
+	// NameHidden: it has been decided that people see the worker's role and not their name.
+	NameHidden bool
 }
 
 // First is the first of the worker's names, as one says it.

@@ -89,15 +89,15 @@ func Closures(ctx context.Context, tx *store.Tx, area id.Area, unit id.Unit, fro
 }
 
 const postColumns = `o.post_id, o.worker_id, o.unit_id, o.role, w.name, w.email, o.title, o.phone, o.languages, o.from_on, o.to_on,
- CASE WHEN o.from_on <= $2 AND o.to_on > $2 AND o.ended_at > $3 THEN 1 ELSE 0 END
+ w.log_name_hidden, CASE WHEN o.from_on <= $2 AND o.to_on > $2 AND o.ended_at > $3 THEN 1 ELSE 0 END
  FROM post o JOIN worker w ON w.area_id = o.area_id AND w.worker_id = o.worker_id WHERE o.area_id = $1 `
 
 func scanPost(r *store.Cursor) (Post, error) {
 	var p Post
 	var langs string
-	var live int
-	err := r.Scan(&p.ID, &p.Worker, &p.Unit, &p.Role, &p.Name, &p.Email, &p.Title, &p.Phone, &langs, &p.From, &p.To, &live)
-	p.Languages, p.Live = strings.Fields(langs), live == 1
+	var hidden, live int
+	err := r.Scan(&p.ID, &p.Worker, &p.Unit, &p.Role, &p.Name, &p.Email, &p.Title, &p.Phone, &langs, &p.From, &p.To, &hidden, &live)
+	p.Languages, p.NameHidden, p.Live = strings.Fields(langs), hidden == 1, live == 1
 	return p, err
 }
 

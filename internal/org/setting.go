@@ -21,12 +21,13 @@ type Settings struct {
 	Weeks        []int        // in which weeks of the month, 1 the first
 	StartAt      clock.LocalTime
 	StartUntil   clock.LocalTime
-	Places       int    // places per start, about
-	Calls        int    // how many are called, since not all come
-	Steps        []Step // the steps of the plan, in the unit's own words
-	SilenceDays  int    // after how many days without contact somebody hears of it
-	OwnStartDays int    // within how many days of the group start the individual start is to be
-	Promise      string // the promise, in the unit's own words; "" is the product's
+	Places       int     // places per start, about
+	Calls        int     // how many are called, since not all come
+	Steps        []Step  // the steps of the plan, in the unit's own words
+	SilenceDays  int     // after how many days without contact somebody hears of it
+	OwnStartDays int     // within how many days of the group start the individual start is to be
+	Reviewer     id.Post // who answers what people wonder about readings at the unit; 0 for nobody named
+	Promise      string  // the promise, in the unit's own words; "" is the product's
 }
 
 // Step is one step of the plan.
@@ -58,6 +59,7 @@ const (
 	SetSilence    = "contact.silence_days"
 	SetOwnStart   = "start.own_within_days"
 	SetPromise    = "place.promise"
+	SetReviewer   = "log.reviewer"
 )
 
 // SettingsAt gives a unit's settings as they hold on a day.
@@ -104,6 +106,10 @@ func (s *Settings) set(name, value string) {
 		number(&s.SilenceDays)
 	case SetOwnStart:
 		number(&s.OwnStartDays)
+	case SetReviewer:
+		if s.Reviewer.UnmarshalText([]byte(value)) != nil {
+			s.Reviewer = 0
+		}
 	case SetPromise:
 		s.Promise = value
 	case SetSteps:

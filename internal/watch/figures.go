@@ -54,6 +54,7 @@ var (
 	appendRuns  = desc("log_commits_total", "Commits of the log of disclosures; pages that wait share one.")
 	unsequenced = desc("log_unsequenced", "Disclosures without a place in the log's order.")
 	uncovered   = desc("log_uncovered_seconds", "How long the oldest disclosure that no checkpoint outside the database covers has stood in the log.")
+	unwitnessed = desc("log_unwitnessed_seconds", "How long the oldest disclosure that the second organisation's checkpoint does not cover has stood in the log; over 7200 two are missed.")
 	oldestJob   = desc("oldest_job_seconds", "How long the oldest due job has waited.")
 	deadJobs    = desc("dead_jobs", "Jobs that were given up.")
 	lastBackup  = desc("last_backup_timestamp_seconds", "When the last backup was made.")
@@ -62,7 +63,7 @@ var (
 
 // Describe sends what Collect may give.
 func (c collector) Describe(ch chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{writes, commits, retries, slow, waiting, waitSum, waitMost, appends, appendRuns, unsequenced, uncovered, oldestJob,
+	for _, d := range []*prometheus.Desc{writes, commits, retries, slow, waiting, waitSum, waitMost, appends, appendRuns, unsequenced, uncovered, unwitnessed, oldestJob,
 		deadJobs, lastBackup, lastDrill} {
 		ch <- d
 	}
@@ -101,6 +102,7 @@ func (c collector) Collect(ch chan<- prometheus.Metric) {
 	}
 	gauge(unsequenced, float64(f.Unsequenced))
 	gauge(uncovered, f.Uncovered.Seconds())
+	gauge(unwitnessed, f.Unwitnessed.Seconds())
 	gauge(oldestJob, f.OldestJob.Seconds())
 	gauge(deadJobs, float64(f.Dead))
 }

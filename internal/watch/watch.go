@@ -21,6 +21,7 @@ type Watch struct {
 	Store    *store.Store
 	Log      *audit.Log
 	Outside  *audit.Outside // the log's checkpoints outside the database; nil where none are made
+	Witness  bool           // checkpoints are sent to a second organisation
 	Clock    clock.Clock
 	Notes    string // the file of backups and drills beside the database; "" where there is none
 	leaving  atomic.Bool
@@ -61,6 +62,7 @@ func say(rw http.ResponseWriter, status int, word string) {
 type Facts struct {
 	Unsequenced int           // disclosures that have no place in the log's order yet
 	Uncovered   time.Duration // how long the oldest disclosure that no checkpoint outside covers has stood in the log; 0 when all are covered
+	Unwitnessed time.Duration // how long the oldest that the second organisation's checkpoint does not cover has; over two hours two are missed
 	OldestJob   time.Duration // how long the oldest job that is due has waited; 0 when none waits
 	Dead        int           // jobs that were given up
 }
@@ -76,6 +78,9 @@ func (w *Watch) Facts(ctx context.Context) (Facts, error) {
 		}
 		for _, a := range areas {
 			if err := f.add(ctx, tx, a.ID, now, w.Outside); err != nil {
+				return err
+			}
+			if err := f.unwitnessed(ctx, tx, a.ID, now, w.Witness); err != nil {
 				return err
 			}
 		}
@@ -111,13 +116,32 @@ func (f *Facts) uncovered(ctx context.Context, tx *store.Tx, area id.Area, now c
 	if out == nil {
 		return nil
 	}
-	var at clock.Instant
-	err := tx.One(ctx, store.Q(`SELECT at FROM disclosure WHERE area_id = $1 AND position = $2`), []any{area, out.Last(area).Size}, &at)
-	if store.None(err) {
+	age, err := since(ctx, tx, area, now, out.Last(area).Size)
+	f.Uncovered = max(f.Uncovered, age)
+	return err
+}
+
+func (f *Facts) unwitnessed(ctx context.Context, tx *store.Tx, area id.Area, now clock.Instant, is bool) error {
+	if !is {
 		return nil
 	}
-	f.Uncovered = max(f.Uncovered, time.Duration(now-at)*time.Millisecond)
+	size, err := audit.Witnessed(ctx, tx, area)
+	if err != nil {
+		return err
+	}
+	age, err := since(ctx, tx, area, now, size)
+	f.Unwitnessed = max(f.Unwitnessed, age)
 	return err
+}
+
+// since is how long the disclosure at the position has stood in the log; 0 when there is none.
+func since(ctx context.Context, tx *store.Tx, area id.Area, now clock.Instant, position int64) (time.Duration, error) {
+	var at clock.Instant
+	err := tx.One(ctx, store.Q(`SELECT at FROM disclosure WHERE area_id = $1 AND position = $2`), []any{area, position}, &at)
+	if store.None(err) {
+		return 0, nil
+	}
+	return time.Duration(now-at) * time.Millisecond, err
 }
 
 // Newest is the latest instant that the database tells of: of a session's beginning or use. A clock that is before it is

@@ -49,8 +49,9 @@ func File(name, kind string, write func(io.Writer) error) Answer {
 	return Answer{file: write, name: name, kind: kind, status: http.StatusOK}
 }
 
-// Refresh has the browser ask for the page again after so many seconds, for one that tells how far something is. Only
-// where the reader has asked for it: a page that changes by itself is hard to read.
+// Refresh has the browser ask for the page again after so many seconds, for one that tells how far something is, or one that
+// must not stay on a screen after its session is over. Only where the reader has asked for it, or has left: a page that
+// changes by itself is hard to read.
 func (a Answer) Refresh(seconds int) Answer {
 	a.refresh = seconds
 	return a

@@ -56,18 +56,23 @@ func (q *Request) cookie() string {
 	return c.Value
 }
 
-// enter finds who acts. A route for staff without a live session is refused.
+// enter finds who acts. A route for staff without a worker's live session is refused, and a person's own route without that
+// person's.
 func (q *Request) enter() error {
 	q.Actor, q.session = nil, nil
 	cookie := q.cookie()
-	if cookie == "" && q.route.Needs.Audience == Staff {
+	find, closed := q.kit.Signin.Find, q.route.Needs.Audience == Staff
+	if q.route.Needs.Audience == Own {
+		find, closed = q.kit.Signin.FindOwn, true
+	}
+	if cookie == "" && closed {
 		return errSignIn
 	}
 	if cookie == "" {
 		return nil
 	}
-	actor, session, err := q.kit.Signin.Find(q.Context(), cookie, q.route.Method+" "+q.route.Pattern)
-	if fault.Is(err, fault.Forbidden) && q.route.Needs.Audience == Staff {
+	actor, session, err := find(q.Context(), cookie, q.route.Method+" "+q.route.Pattern)
+	if fault.Is(err, fault.Forbidden) && closed {
 		return errSignIn
 	}
 	if fault.Is(err, fault.Forbidden) {
@@ -161,7 +166,7 @@ func (q *Request) read(w http.ResponseWriter) error {
 		return fault.New(fault.Forbidden, "fault.token")
 	}
 	if once := q.Form.raw("_once"); once != "" {
-		q.once = q.Form.mark(q.Actor.Post().String(), once, q.URL.Path)
+		q.once = q.Form.mark(q.Actor.Post().String(), q.Actor.Themself().String(), once, q.URL.Path)
 		q.Actor.Once(q.once)
 	}
 	return nil
@@ -198,7 +203,7 @@ func (q *Request) Page(title string, args ...any) ui.Page {
 	if c, err := q.Cookie(cookieSaved); err == nil && q.L.Has(c.Value) {
 		p.Saved = q.L.T(c.Value)
 	}
-	if q.kit.Frame != nil && q.Actor != nil {
+	if q.kit.Frame != nil && q.Actor != nil && q.route.Needs.Audience != Own {
 		q.kit.Frame(q, &p)
 	}
 	return p
@@ -232,6 +237,15 @@ func (q *Request) Person() (id.Person, error) {
 // SignIn begins a session for a post and gives the answer that leads in.
 func (q *Request) SignIn(area id.Area, post id.Post, to string) (Answer, error) {
 	cookie, err := q.kit.Signin.Begin(q.Context(), area, post, q.L.Tag)
+	if err != nil {
+		return Answer{}, err
+	}
+	return q.Enter(cookie, to), nil
+}
+
+// SignInOwn is SignIn for a person who acts for themselves.
+func (q *Request) SignInOwn(area id.Area, person id.Person, to string) (Answer, error) {
+	cookie, err := q.kit.Signin.BeginOwn(q.Context(), area, person, q.L.Tag)
 	if err != nil {
 		return Answer{}, err
 	}

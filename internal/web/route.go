@@ -17,13 +17,14 @@ type Audience string
 const (
 	Anybody Audience = "anybody" // no session
 	Staff   Audience = "staff"   // a live post
+	Own     Audience = "own"     // a person who acts for themselves
 	Demo    Audience = "demo"    // only where the program runs as a demo; elsewhere the route does not exist
 )
 
 // Needs declares what a route shows or changes. A handler that asks access for more than its route declares is refused.
 type Needs struct {
 	Audience   Audience
-	People     string // "no", "one" (the person in the address) or "many"
+	People     string // "no", "one" (the person in the address), "many", or "self" (the person who asks)
 	Categories access.Category
 	Actions    []access.Action
 }
@@ -42,6 +43,12 @@ func OnePerson(c access.Category, a ...access.Action) Needs { return Needs{Staff
 
 // ManyPeople is a route that lists or changes several people.
 func ManyPeople(c access.Category, a ...access.Action) Needs { return Needs{Staff, "many", c, a} }
+
+// Themself is a route about the person who asks.
+func Themself(c access.Category, a ...access.Action) Needs { return Needs{Own, "self", c, a} }
+
+// OwnSession is a route for a person who acts for themselves that shows nothing about anybody.
+func OwnSession() Needs { return Needs{Audience: Own, People: "no"} }
 
 // Handler answers a request: reads the form, calls a domain verb, and says what to show.
 type Handler func(*Request) (Answer, error)
@@ -83,7 +90,7 @@ func (r Route) check() error {
 		return fmt.Errorf("%s %s does not declare what it needs", r.Method, r.Pattern)
 	case people && (n.Categories == 0 || len(n.Actions) == 0):
 		return fmt.Errorf("%s %s shows people but declares no category or action", r.Method, r.Pattern)
-	case people && n.Audience != Staff:
+	case people && n.Audience != Staff && (n.Audience != Own || n.People != "self"):
 		return fmt.Errorf("%s %s shows people to %s", r.Method, r.Pattern, n.Audience)
 	case n.People == "one" && !strings.Contains(r.Pattern, "{person}"):
 		return fmt.Errorf("%s %s is about one person but has no {person}", r.Method, r.Pattern)

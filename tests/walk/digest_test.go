@@ -80,6 +80,11 @@ func differ(a, b map[string]string) []string {
 
 // everything reads each table whole.
 var everything = map[string]store.SQL{
+	"name_hidden":           store.Q(`SELECT * FROM name_hidden`),
+	"reading_delay":         store.Q(`SELECT * FROM reading_delay`),
+	"reading_question":      store.Q(`SELECT * FROM reading_question`),
+	"review":                store.Q(`SELECT * FROM review`),
+	"witness":               store.Q(`SELECT * FROM witness`),
 	"intray_row":            store.Q(`SELECT * FROM intray_row`),
 	"intray_mark":           store.Q(`SELECT * FROM intray_mark`),
 	"intray_count":          store.Q(`SELECT * FROM intray_count`),

@@ -9,6 +9,7 @@ import (
 	"sluss/internal/access"
 	"sluss/internal/clock"
 	"sluss/internal/contact"
+	"sluss/internal/demo"
 	"sluss/internal/id"
 	"sluss/internal/intake"
 	"sluss/internal/org"
@@ -17,6 +18,7 @@ import (
 	"sluss/internal/plan"
 	"sluss/internal/pnr"
 	"sluss/internal/pnr/testnumbers"
+	"sluss/internal/reading"
 	"sluss/internal/referral"
 	"sluss/internal/store"
 )
@@ -33,7 +35,9 @@ type soul struct {
 }
 
 // may is the walk's own oracle: who may read whom, as the world was made.
-func (p *soul) may(visitor string) bool { return strings.Contains(p.readBy, " "+visitor+" ") }
+func (p *soul) may(visitor string) bool {
+	return strings.Contains(p.readBy, " "+visitor+" ") || visitor == self+p.key
+}
 
 const (
 	adults = " lena karin omar britt samar " // those who work at Vuxenslussen
@@ -44,7 +48,11 @@ const (
 func (s *site) somebody(t testing.TB, key, worker, readBy string) (*soul, referral.ID) {
 	t.Helper()
 	n := len(s.people)
-	number, err := pnr.Parse(testnumbers.All()[40+n], s.Now().Date())
+	text := testnumbers.All()[40+n]
+	if key == "active" {
+		text = demo.Participants[0].Number // one can be them in the demo
+	}
+	number, err := pnr.Parse(text, s.Now().Date())
 	must(t, err)
 	p := &soul{key: key, word: "Qz" + string(rune('a'+n)) + key, readBy: readBy, ids: map[string]string{}}
 	phone := fmt.Sprintf("0731-40 %02d 9%d", 10+n, n%10)
@@ -155,6 +163,7 @@ func (s *site) populate(t testing.TB) {
 	s.draftOnly(t)
 	s.comesBack(t)
 	s.unclear(t, s.people["active"])
+	s.wonders(t, s.people["active"])
 	s.prohibit(t)
 	s.furnish(t)
 }
@@ -232,4 +241,35 @@ func (s *site) prohibit(t testing.TB) {
 		}
 		return access.Lend(ctx, tx, area, s.Place.Posts["petra"], s.Place.Posts["samar"], span, now)
 	})
+}
+
+// wonders lets the person ask about what lena has read; karin is to answer.
+func (s *site) wonders(t testing.TB, p *soul) {
+	t.Helper()
+	ctx := t.Context()
+	must(t, s.Org.NameReviewer(ctx, s.Actor(t, "omar"), s.Place.Posts["karin"]))
+	d := &reading.Desk{Store: s.Store}
+	me := s.own(t, p)
+	must(t, d.Ask(ctx, me, me.Today(), s.Place.Posts["lena"], p.word+"wonders"))
+	must(t, s.Store.Read(ctx, func(tx *store.Tx) error {
+		var q reading.QuestionID
+		err := tx.One(ctx, store.Q(`SELECT question_id FROM reading_question WHERE area_id = $1 AND person_id = $2`), []any{s.Place.Area, p.id}, &q)
+		p.ids["question"] = q.String()
+		return err
+	}))
+}
+
+// own acts as the person for themselves.
+func (s *site) own(t testing.TB, p *soul) (a *access.Actor) {
+	t.Helper()
+	must(t, s.Store.Read(t.Context(), func(tx *store.Tx) error {
+		keys, err := s.Vault.Area(t.Context(), tx, s.Place.Area)
+		if err != nil {
+			return err
+		}
+		a, err = access.EnterOwn(t.Context(), tx, keys, s.Place.Area, p.id, s.Now(), "test")
+		return err
+	}))
+	a.Declare(access.OwnView, access.Read, access.Write)
+	return a
 }

@@ -31,6 +31,7 @@ import (
 	"sluss/internal/outcome"
 	"sluss/internal/person"
 	"sluss/internal/plan"
+	"sluss/internal/reading"
 	"sluss/internal/referral"
 	"sluss/internal/schedule"
 	"sluss/internal/sheet"
@@ -38,6 +39,7 @@ import (
 	"sluss/internal/store"
 	"sluss/internal/store/storetest"
 	"sluss/internal/web"
+	"sluss/internal/web/own"
 	"sluss/internal/web/staff"
 	"sluss/tests/journeys/harness"
 )
@@ -128,12 +130,12 @@ func siteAt(t testing.TB, w *demotest.World, c clock.Clock) *site {
 	pages := &staff.Pages{Clock: c, Org: w.Org, Person: &person.Desk{Store: db}, Referral: &referral.Desk{Store: db}, Intake: &intake.Desk{Store: db},
 		Outcome: &outcome.Desk{Store: db}, Flow: &flow.Desk{Store: db}, Contact: &contact.Desk{Store: db}, Plan: &plan.Desk{Store: db},
 		Export: &export.Desk{Store: db}, Intray: &intray.Desk{Store: db, Vault: w.Vault, Clock: c},
-		Activity: &activity.Desk{Store: db}, Competence: &competence.Desk{Store: db}, Schedule: &schedule.Desk{Store: db}}
+		Activity: &activity.Desk{Store: db}, Competence: &competence.Desk{Store: db}, Schedule: &schedule.Desk{Store: db}, Reading: &reading.Desk{Store: db}}
 	in := &signin.Desk{Store: db, Vault: w.Vault, Clock: c}
 	must(t, in.At("http://localhost:8080"))
 	pages.Signin = in
 	s.kit = &web.Kit{Signin: in, Log: audit.NewLog(ctx, db), Demo: true, Phone: phone, Frame: pages.Frame}
-	s.routes = pages.Routes()
+	s.routes = append(pages.Routes(), (&own.Pages{Store: db, Org: w.Org, Reading: pages.Reading}).Routes()...)
 	var err error
 	s.mux, err = s.kit.Mux(s.routes...)
 	must(t, err)
@@ -160,6 +162,22 @@ func (s *site) enter(t testing.TB, key string) *visitor {
 	}
 	return v
 }
+
+// themself signs in one of the people of the walk, to see what stands about themselves.
+func (s *site) themself(t testing.TB, key string) *visitor {
+	t.Helper()
+	c, err := s.kit.Signin.BeginOwn(t.Context(), s.Place.Area, s.people[key].id, "sv")
+	must(t, err)
+	v := &visitor{site: s, name: self + key, cookie: c}
+	v.token = tokenIn(v.get("/min").Body.String())
+	if v.token == "" {
+		t.Fatal("no form token on the first page of ", key)
+	}
+	return v
+}
+
+// self begins the name of a visitor who is one of the people themselves.
+const self = "self "
 
 var tokenField = regexp.MustCompile(`name="_token" value="([^"]+)"`)
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 
+	"sluss/internal/demo"
 	"sluss/internal/id"
 	"sluss/internal/org"
 	"sluss/internal/person"
@@ -24,6 +25,7 @@ type soul struct {
 	step     int
 	times    int  // how often here
 	heard    bool // was asked, at this return, what helped
+	stays    bool // is one of those one can be in the demo
 }
 
 // arrival puts somebody in the queue: somebody new, or now and then somebody who has been here before.
@@ -32,6 +34,24 @@ func arrival(ctx context.Context, d day) error {
 	if s == nil {
 		s = &soul{who: d.someone()}
 	}
+	return d.arrive(ctx, s)
+}
+
+// comes puts one of the named participants in the queue.
+func comes(n demo.Participant) deed {
+	return func(ctx context.Context, d day) error {
+		number, err := pnr.Parse(n.Number, d.today)
+		if err != nil {
+			return err
+		}
+		s := &soul{who: d.someone(), stays: true}
+		s.who.Identity = person.Identity{Given: n.Given, Family: n.Family, Number: number}
+		s.who.Sex, s.who.BirthYear, s.who.Language, s.who.Interpreter = person.Sex(number.Sex()), 0, n.Language, n.Interpreter
+		return d.arrive(ctx, s)
+	}
+}
+
+func (d day) arrive(ctx context.Context, s *soul) error {
 	a, err := d.as(ctx, d.leader)
 	if err != nil {
 		return err

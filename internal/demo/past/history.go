@@ -70,7 +70,9 @@ func (h History) Play(ctx context.Context) error {
 		return err
 	}
 	rnd := rand.New(rand.NewPCG(uint64(h.Seed), 7))
-	numbers := slices.Clone(testnumbers.All())
+	numbers := slices.DeleteFunc(slices.Clone(testnumbers.All()), func(n string) bool {
+		return slices.ContainsFunc(demo.Participants, func(p demo.Participant) bool { return p.Number == n })
+	})
 	rnd.Shuffle(len(numbers), func(i, j int) { numbers[i], numbers[j] = numbers[j], numbers[i] })
 	if err := h.population(ctx, place); err != nil {
 		return err
@@ -79,6 +81,11 @@ func (h History) Play(ctx context.Context) error {
 	young := &player{History: h, place: place, unit: "Ungdomsslussen", leader: "ida", coaches: []string{"petra"}, perDay: 0.25, rnd: rnd, numbers: &numbers, agenda: map[clock.Date][]deed{}, known: map[id.Person]*soul{}}
 	until := h.Until.Date()
 	from := until.AddMonths(-h.Months).Month()
+	for _, n := range demo.Participants {
+		if came := until.Add(-n.Came); came > from {
+			grown.on(came, comes(n))
+		}
+	}
 	days := until.Sub(from)
 	grown.offering(from)
 	for n := 0; n <= days; n++ {

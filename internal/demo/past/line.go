@@ -73,7 +73,7 @@ func filled(s intake.Start) deed {
 		for _, c := range l.Called {
 			n := d.rnd.IntN(100)
 			switch {
-			case n < 68:
+			case n < 68 || d.known[c.Person].stays:
 				d.on(d.soon(2, 12), answered(s, c.Person, intake.Yes))
 			case n < 76:
 				d.on(d.soon(2, 10), answered(s, c.Person, intake.Other))
@@ -158,6 +158,9 @@ func (d day) came(ctx context.Context, a *access.Actor, s intake.Start, who id.P
 	if come {
 		here = intake.WasHere
 	}
+	if d.known[who].stays {
+		come, here = true, intake.WasHere
+	}
 	if err := d.intake().Mark(ctx, a, s.ID, who, here); err != nil {
 		return err
 	}
@@ -221,7 +224,9 @@ func begun(s *soul) deed {
 		}
 		s.step, s.goals = 1, nil
 		d.on(d.soon(3, 14), planned(s))
-		d.on(d.today.Add(d.days(210, 0.5)), left(s))
+		if leaves := d.today.Add(d.days(210, 0.5)); !s.stays {
+			d.on(leaves, left(s))
+		}
 		d.on(max(d.soon(10, 24), d.recent()), agreedTime(s))
 		if d.chance(0.06) {
 			d.on(d.soon(40, 120), paused(s))

@@ -43,6 +43,7 @@ CREATE TABLE worker (
   name text NOT NULL,
   email text NOT NULL,
   own_index {blob},
+  log_name_hidden {int} NOT NULL DEFAULT 0, -- people see the role and not the name in who has read about them
   version {int} NOT NULL,
   PRIMARY KEY (area_id, worker_id)
 ) {keyed};
@@ -309,17 +310,21 @@ CREATE TABLE disclosure_person (
   PRIMARY KEY (area_id, person_id, on_date, post_id, opened_id)
 ) {keyed};
 
+-- a sign-in: of a post, or of a person who acts for themselves
 CREATE TABLE session (
   area_id {int} NOT NULL,
   token_hash {blob} NOT NULL,
-  post_id {int} NOT NULL,
+  post_id {int},
+  person_id {int},
   lang text NOT NULL,
   created_at {int} NOT NULL,
   last_seen {int} NOT NULL,
   ends_at {int} NOT NULL,
   ended_at {int} NOT NULL,
   PRIMARY KEY (area_id, token_hash),
-  FOREIGN KEY (area_id, post_id) REFERENCES post (area_id, post_id)
+  FOREIGN KEY (area_id, post_id) REFERENCES post (area_id, post_id),
+  FOREIGN KEY (area_id, person_id) REFERENCES person (area_id, person_id),
+  CHECK ((post_id IS NULL) <> (person_id IS NULL))
 ) {keyed};
 CREATE INDEX session_post ON session (area_id, post_id);
 

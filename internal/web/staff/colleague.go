@@ -55,6 +55,8 @@ type colleaguePage struct {
 	C    org.Colleague
 	Self bool
 	Link string // an invitation made just now, shown this once
+	// Answers: it is this colleague who answers what people wonder about readings.
+	Answers bool
 }
 
 // colleaguePost reads {post} in the address.
@@ -71,7 +73,11 @@ func (p *Pages) colleague(r *web.Request) (colleaguePage, error) {
 		return colleaguePage{}, err
 	}
 	c, err := p.Org.Colleague(r.Context(), r.Actor, post)
-	return colleaguePage{Page: r.Titled(c.Name), C: c, Self: post == r.Actor.Post()}, err
+	if err != nil {
+		return colleaguePage{}, err
+	}
+	set, err := p.settings(r)
+	return colleaguePage{Page: r.Titled(c.Name), C: c, Self: post == r.Actor.Post(), Answers: set.Reviewer == post}, err
 }
 
 func (p *Pages) getColleague(r *web.Request) (web.Answer, error) {
@@ -86,6 +92,18 @@ func (p *Pages) postColleagueInvite(r *web.Request) (web.Answer, error) {
 	}
 	page.Link, err = p.Signin.InviteColleague(r.Context(), r.Actor, page.C.ID)
 	return web.Show(colleagueView(page)), err
+}
+
+// postColleagueName decides whether participants see the colleague's name, or the role alone.
+func (p *Pages) postColleagueName(r *web.Request) (web.Answer, error) {
+	post, err := colleaguePost(r)
+	if err != nil {
+		return web.Answer{}, err
+	}
+	if r.Form.Bool("show") {
+		return web.Saved(colleaguePath(post), "colleague.shown"), p.Org.ShowName(r.Context(), r.Actor, post)
+	}
+	return web.Saved(colleaguePath(post), "colleague.hidden"), p.Org.HideName(r.Context(), r.Actor, post, r.Form.Raw("why"))
 }
 
 func (p *Pages) postColleagueEnd(r *web.Request) (web.Answer, error) {

@@ -14,6 +14,7 @@ var tabs = [][2]string{
 	{"/kontakt", "person.tab.contact"},
 	{"/avslut", "person.tab.exit"},
 	{"/uppgifter", "person.tab.record"},
+	{"/lasningar", "reading.tab"},
 }
 
 // personPath is the address of a person's page; part is as in tabs, or deeper.

@@ -16,6 +16,7 @@ import (
 	"sluss/internal/outcome"
 	"sluss/internal/person"
 	"sluss/internal/plan"
+	"sluss/internal/reading"
 	"sluss/internal/referral"
 	"sluss/internal/schedule"
 	"sluss/internal/signin"
@@ -41,6 +42,7 @@ type Pages struct {
 	Activity   *activity.Desk
 	Schedule   *schedule.Desk
 	Competence *competence.Desk
+	Reading    *reading.Desk
 }
 
 // Routes is the table of the staff's routes: method, address, what it needs, handler.
@@ -49,6 +51,7 @@ func (p *Pages) Routes() []web.Route {
 	return []web.Route{
 		{Method: "GET", Pattern: "/{$}", Needs: web.Open(), Handle: p.getDoor},
 		{Method: "POST", Pattern: "/demo/in", Needs: web.InDemo(), Handle: p.postDemo},
+		{Method: "POST", Pattern: "/demo/min", Needs: web.InDemo(), Handle: p.postDemoOwn},
 		{Method: "POST", Pattern: "/ut", Needs: web.Open(), Handle: p.postOut},
 
 		{Method: "GET", Pattern: "/arbete", Needs: web.ManyPeople(todayCategories, read), Handle: p.getToday},
@@ -174,6 +177,8 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "POST", Pattern: operation + "/kollega", Needs: web.NoPerson(), Handle: p.postHire},
 		{Method: "GET", Pattern: operation + "/kollega/{post}", Needs: web.NoPerson(), Handle: p.getColleague},
 		{Method: "POST", Pattern: operation + "/kollega/{post}/bjud-in", Needs: web.NoPerson(), Handle: p.postColleagueInvite},
+		{Method: "POST", Pattern: operation + "/kollega/{post}/svarar", Needs: web.NoPerson(), Handle: p.postReviewer},
+		{Method: "POST", Pattern: operation + "/kollega/{post}/namn", Needs: web.NoPerson(), Handle: p.postColleagueName},
 		{Method: "POST", Pattern: operation + "/kollega/{post}/avsluta", Needs: web.NoPerson(), Handle: p.postColleagueEnd},
 
 		{Method: "GET", Pattern: "/arbete/person/{person}/plan", Needs: web.OnePerson(planNeed, access.Read), Handle: p.getPlan},
@@ -223,6 +228,12 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "POST", Pattern: "/arbete/person/{person}/kontakt/traffats", Needs: web.OnePerson(access.Contact, access.Write), Handle: p.postMet},
 		{Method: "POST", Pattern: "/arbete/person/{person}/kontakt/inte-har", Needs: web.OnePerson(access.Contact, access.Write), Handle: p.postMissed},
 		{Method: "POST", Pattern: "/arbete/person/{person}/kontakt/ater", Needs: web.OnePerson(access.Contact, access.Write), Handle: p.postMeetingReopen},
+
+		{Method: "GET", Pattern: "/arbete/person/{person}/fraga/{question}", Needs: web.OnePerson(access.Identity, read), Handle: p.getQuestion},
+		{Method: "POST", Pattern: "/arbete/person/{person}/fraga/{question}", Needs: web.OnePerson(access.Identity, read, write), Handle: p.postQuestion},
+		{Method: "GET", Pattern: "/arbete/person/{person}/lasningar", Needs: web.OnePerson(access.Identity, read), Handle: p.getReadings},
+		{Method: "GET", Pattern: "/arbete/person/{person}/lasningar/senare", Needs: web.OnePerson(access.Identity, read), Handle: p.getDelays},
+		{Method: "POST", Pattern: "/arbete/person/{person}/lasningar/senare", Needs: web.OnePerson(access.Identity, read, access.Decide), Handle: p.postDelay},
 
 		{Method: "GET", Pattern: "/arbete/person/{person}/trad", Needs: web.OnePerson(threadCategories, read), Handle: p.getThread},
 	}

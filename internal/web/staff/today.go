@@ -16,6 +16,7 @@ import (
 	"sluss/internal/org"
 	"sluss/internal/outcome"
 	"sluss/internal/person"
+	"sluss/internal/reading"
 	"sluss/internal/referral"
 	"sluss/internal/schedule"
 	"sluss/internal/store"
@@ -61,6 +62,8 @@ type morning struct {
 	meetings   []contact.Meeting
 	changes    []schedule.Change
 	activities map[activity.ID]activity.Type
+	questions  []reading.Waiting
+	overdue    []reading.Waiting
 }
 
 func (p *Pages) getToday(r *web.Request) (web.Answer, error) {
@@ -127,8 +130,11 @@ func (m *morning) read(ctx context.Context, tx *store.Tx, actor *access.Actor) (
 	if m.tallies, err = intake.Tallies(ctx, tx, actor, span); err != nil {
 		return err
 	}
-	if actor.Role() == access.Reception {
-		return nil
+	if m.questions, err = reading.ToAnswer(ctx, tx, actor); err != nil {
+		return err
+	}
+	if m.overdue, err = reading.Overdue(ctx, tx, actor); err != nil || actor.Role() == access.Reception {
+		return err
 	}
 	if err := m.changed(ctx, tx, actor); err != nil {
 		return err
@@ -177,6 +183,7 @@ func (m *morning) people(ctx context.Context, tx *store.Tx, actor *access.Actor)
 // todos turns what was read into lines, each one click from done.
 func (m *morning) todos(r *web.Request) []todo {
 	var list []todo
+	list = append(list, m.questionLines(r)...)
 	list = append(list, m.unbookedLines(r)...)
 	list = append(list, m.ownStartLines(r)...)
 	list = append(list, m.startLines(r)...)

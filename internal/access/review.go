@@ -1,0 +1,82 @@
+package access
+
+import (
+	"context"
+	"fmt"
+
+	"sluss/internal/audit"
+	"sluss/internal/fault"
+	"sluss/internal/id"
+	"sluss/internal/store"
+)
+
+// ByReview is the ground of a post that is to answer what a person wonders about a reading: from the question to the answer,
+// their identity and the reading, nothing more. Like Themself it stands apart from the grounds of rule.go.
+const ByReview Ground = 101
+
+// review is the whole rule of ByReview: $1 area, $2 post, $3 now, $4 today, $5 person. The prohibitions are those of the rule of
+// posts. What the post may see is Identity, whatever its role.
+const review = `SELECT p.person_id, p.alias, p.key_wrapped FROM person p WHERE ` + allowed + ` AND p.person_id = $5
+  AND EXISTS (SELECT 1 FROM post o WHERE o.area_id = $1 AND o.post_id = $2 AND o.from_on <= $4 AND o.to_on > $4 AND o.ended_at > $3)
+  AND EXISTS (SELECT 1 FROM review v WHERE v.area_id = $1 AND v.person_id = p.person_id AND v.post_id = $2 AND v.at <= $3 AND v.ended_at > $3)`
+
+// OpenReview gives the access of a post that is to answer the person, and notes it in the log. Missing for every other post.
+func OpenReview(ctx context.Context, tx *store.Tx, actor *Actor, person id.Person, act Action) (Access, error) {
+	if err := actor.declared(Identity, act); err != nil {
+		return Access{}, err
+	}
+	if act != Read && act != Write {
+		return Access{}, fault.Missing
+	}
+	n, err := begin(ctx, tx, actor)
+	if err != nil {
+		return Access{}, err
+	}
+	var who audit.Person
+	var alias, wrapped []byte
+	err = tx.One(ctx, store.Q(review), []any{actor.area, actor.post, int64(actor.now), string(actor.today), person}, &who.ID, &alias, &wrapped)
+	if store.None(err) {
+		return Access{}, fault.Missing
+	}
+	if err != nil {
+		return Access{}, fmt.Errorf("review of person %s: %w", person, err)
+	}
+	key, err := actor.keys.Open(person, wrapped)
+	if err != nil {
+		return Access{}, err
+	}
+	copy(who.Alias[:], alias)
+	n.add(actor.disclosure(Identity, act, ForAnswer, ByReview, false), who)
+	return Access{actor, person, key, ByReview, Identity, act}, nil
+}
+
+// Review lets a post answer the person of the access, who has asked.
+func Review(ctx context.Context, tx *store.Tx, actor *Actor, a Access, post id.Post) error {
+	_, err := tx.Exec(ctx, store.Q(`INSERT INTO review (area_id, person_id, post_id, at, ended_at) VALUES ($1, $2, $3, $4, $5)
+	 ON CONFLICT (area_id, person_id, post_id, at) DO NOTHING`), actor.area, a.person, post, int64(actor.now), int64(Never))
+	return err
+}
+
+// EndReview ends what Review gave, when the answer is given.
+func EndReview(ctx context.Context, tx *store.Tx, actor *Actor, a Access, post id.Post) error {
+	if _, err := tx.Exec(ctx, store.Q(`UPDATE review SET ended_at = $4 WHERE area_id = $1 AND person_id = $2 AND post_id = $3 AND ended_at > $4`),
+		actor.area, a.person, post, int64(actor.now)); err != nil {
+		return err
+	}
+	return Raise(ctx, tx, actor.area, actor.now)
+}
+
+// Barred tells which of the posts a prohibition keeps from the person of the access: a protected person's are all but those named.
+func Barred(ctx context.Context, tx *store.Tx, actor *Actor, a Access, posts []id.Post) (barred map[id.Post]bool, err error) {
+	barred = map[id.Post]bool{}
+	for _, o := range posts {
+		var n int
+		err := tx.One(ctx, store.Q(`SELECT count(*) FROM person p WHERE p.area_id = $1 AND p.person_id = $5 AND `+allowed),
+			[]any{actor.area, o, int64(actor.now), string(actor.today), a.person}, &n)
+		if err != nil {
+			return nil, err
+		}
+		barred[o] = n == 0
+	}
+	return barred, nil
+}

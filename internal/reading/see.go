@@ -1,0 +1,89 @@
+package reading
+
+import (
+	"context"
+	"slices"
+
+	"sluss/internal/access"
+	"sluss/internal/clock"
+	"sluss/internal/id"
+	"sluss/internal/store"
+)
+
+// Page is which page of the readings is asked for. The zero value is the first, of all units.
+type Page struct {
+	Before clock.Date // the days before this one; "" from the newest on
+	Unit   id.Unit    // 0 for all
+	Paper  bool       // as much as is printed
+}
+
+// How many days with readings a page shows, and a print. A day is never parted.
+const daysAPage, daysPrinted = 10, 120
+
+// Of gives who has read about the person of the access. What the person has looked at themself is for the person alone.
+func Of(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, p Page) (l Log, err error) {
+	a.Must(access.Identity)
+	q := query{before: p.Before, unit: p.Unit, self: a.Ground() == access.Themself}
+	if q.before == "" {
+		q.before = clock.Forever
+	}
+	most := daysAPage
+	if p.Paper {
+		most = daysPrinted
+	}
+	days, err := selectDays(ctx, tx, actor, a, q, most+1)
+	if err != nil {
+		return l, err
+	}
+	if len(days) > most {
+		days = days[:most]
+		l.Older = days[most-1]
+	}
+	if len(days) > 0 {
+		rows, err := selectRows(ctx, tx, actor, a, q, days[len(days)-1])
+		if err != nil {
+			return l, err
+		}
+		l.Days = group(rows)
+	}
+	if l.Recent, err = RecentOf(ctx, tx, actor, a); err != nil {
+		return l, err
+	}
+	l.Units, err = selectUnits(ctx, tx, actor, a)
+	return l, err
+}
+
+// RecentOf tells who has read about the person of the access the last days.
+func RecentOf(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access) (Recent, error) {
+	a.Must(access.Identity)
+	list, err := selectRecent(ctx, tx, actor, a, actor.Today().Add(1-RecentDays))
+	return recent(list), err
+}
+
+// recent counts readers: each once, and once at each unit.
+func recent(list []reader) (r Recent) {
+	var seen []id.Worker
+	for _, x := range list {
+		if !slices.Contains(seen, x.worker) {
+			seen = append(seen, x.worker)
+		}
+		if n := len(r.Units); n == 0 || r.Units[n-1].Unit != x.unit {
+			r.Units = append(r.Units, UnitPeople{Unit: x.unit})
+		}
+		r.Units[len(r.Units)-1].People++
+	}
+	r.People = len(seen)
+	return r
+}
+
+// Own gives the person who asks who has read about them.
+func (d *Desk) Own(ctx context.Context, actor *access.Actor, p Page) (l Log, err error) {
+	err = d.Store.Read(ctx, func(tx *store.Tx) error {
+		a, err := access.OpenOwn(ctx, tx, actor, access.Identity, access.Read)
+		if err == nil {
+			l, err = Of(ctx, tx, actor, a, p)
+		}
+		return err
+	})
+	return l, err
+}

@@ -1,0 +1,75 @@
+package signin
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"time"
+
+	"sluss/internal/access"
+	"sluss/internal/clock"
+	"sluss/internal/id"
+	"sluss/internal/store"
+)
+
+// A person's own session is shorter than a worker's: it may stand open on a computer that others use next.
+const (
+	OwnIdle    = 10 * time.Minute // unused for so long it is over
+	ownLongest = 2 * time.Hour    // and none is longer than this
+)
+
+// BeginOwn starts a session of a person who has shown who they are, and gives its cookie. A record that is destroyed or was
+// never there gives Forbidden.
+func (d *Desk) BeginOwn(ctx context.Context, area id.Area, person id.Person, lang string) (string, error) {
+	token := make([]byte, 32)
+	_, _ = rand.Read(token)
+	hash := sha256.Sum256(token)
+	err := d.Store.Write(ctx, func(tx *store.Tx) error {
+		now := d.Clock.Now()
+		n, err := tx.Exec(ctx, store.Q(`INSERT INTO session (area_id, token_hash, person_id, lang, created_at, last_seen, ends_at, ended_at)
+		 SELECT p.area_id, $3, p.person_id, $4, $5, $5, $6, $7 FROM person p WHERE p.area_id = $1 AND p.person_id = $2 AND p.weeded_at = 0`),
+			area, person, hash[:], lang, int64(now), int64(now.Add(ownLongest)), int64(access.Never))
+		if err == nil && n == 0 {
+			return errNone
+		}
+		return err
+	})
+	return cookieOf(area, token), err
+}
+
+// FindOwn is Find for the cookie of a person's own session. That of a worker is unknown here, as a person's is to Find.
+func (d *Desk) FindOwn(ctx context.Context, cookie, route string) (*access.Actor, *Session, error) {
+	area, token, ok := cut(cookie)
+	if !ok {
+		return nil, nil, errNone
+	}
+	now := d.Clock.Now()
+	hash := sha256.Sum256(token)
+	s := &Session{token: token}
+	var actor *access.Actor
+	var lastSeen clock.Instant
+	err := d.Store.Read(ctx, func(tx *store.Tx) error {
+		var person id.Person
+		err := tx.One(ctx, store.Q(`SELECT person_id, lang, last_seen FROM session WHERE area_id = $1 AND token_hash = $2 AND person_id IS NOT NULL
+		 AND ended_at > $3 AND ends_at > $3 AND last_seen > $4`), []any{area, hash[:], int64(now), int64(now.Add(-OwnIdle))}, &person, &s.Lang, &lastSeen)
+		if store.None(err) {
+			return errNone
+		}
+		if err != nil {
+			return err
+		}
+		keys, err := d.Vault.Area(ctx, tx, area)
+		if err != nil {
+			return err
+		}
+		actor, err = access.EnterOwn(ctx, tx, keys, area, person, now, route)
+		return err
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	if now > lastSeen.Add(seen) {
+		d.touch(ctx, area, hash[:], now)
+	}
+	return actor, s, nil
+}

@@ -1,0 +1,85 @@
+package signin
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"sluss/internal/store"
+	"sluss/internal/store/storetest"
+)
+
+func TestAPersonsSessionIsTheirsAndShort(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		w, d, _ := at(t, s)
+		ctx, area := t.Context(), w.Place.Area
+		_, who := w.Queued(t, "karin", "Qz", "Qzson", "")
+		now := w.Now().Time()
+		d.Clock = func() time.Time { return now }
+		cookie, err := d.BeginOwn(ctx, area, who, "ar")
+		if err != nil {
+			t.Fatal(err)
+		}
+		find := func() error {
+			a, _, err := d.FindOwn(ctx, cookie, "test")
+			if err == nil && a.Themself() != who {
+				t.Errorf("the session is %s's", a.Themself())
+			}
+			return err
+		}
+		if err := find(); err != nil {
+			t.Fatal(err)
+		}
+		if _, _, err := d.Find(ctx, cookie, "test"); !errors.Is(err, errNone) {
+			t.Errorf("a person's cookie as a worker's: %v", err)
+		}
+		staff, err := d.Begin(ctx, area, w.Place.Posts["karin"], "sv")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, _, err := d.FindOwn(ctx, staff, "test"); !errors.Is(err, errNone) {
+			t.Errorf("a worker's cookie as a person's: %v", err)
+		}
+		now = now.Add(9 * time.Minute)
+		if err := find(); err != nil {
+			t.Errorf("after nine minutes: %v", err)
+		}
+		now = now.Add(10 * time.Minute)
+		if err := find(); !errors.Is(err, errNone) {
+			t.Errorf("unused for ten minutes: %v", err)
+		}
+		cookie, err = d.BeginOwn(ctx, area, who, "ar")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 13 {
+			now = now.Add(9 * time.Minute)
+			_ = find()
+		}
+		now = now.Add(4 * time.Minute)
+		if err := find(); !errors.Is(err, errNone) {
+			t.Errorf("used for two hours: %v", err)
+		}
+	})
+}
+
+func TestAWeededPersonsSessionIsOver(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		w, d, _ := at(t, s)
+		_, who := w.Queued(t, "karin", "Qz", "Qzson", "")
+		cookie, err := d.BeginOwn(t.Context(), w.Place.Area, who, "sv")
+		if err != nil {
+			t.Fatal(err)
+		}
+		write(t, s, func(tx *store.Tx) error {
+			_, err := tx.Exec(t.Context(), store.Q(`UPDATE person SET weeded_at = 1 WHERE area_id = $1 AND person_id = $2`), w.Place.Area, who)
+			return err
+		})
+		if _, _, err := d.FindOwn(t.Context(), cookie, "test"); err == nil {
+			t.Error("a session of nobody is open")
+		}
+		if _, err := d.BeginOwn(t.Context(), w.Place.Area, who, "sv"); err == nil {
+			t.Error("a session of nobody begins")
+		}
+	})
+}

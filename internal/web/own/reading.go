@@ -1,0 +1,41 @@
+package own
+
+import (
+	"sluss/internal/access"
+	"sluss/internal/reading"
+	"sluss/internal/store"
+	"sluss/internal/web"
+	"sluss/internal/web/readlog"
+)
+
+const readings = "/min/lasningar"
+
+// getReadings shows who has read about the person.
+func (p *Pages) getReadings(r *web.Request) (web.Answer, error) {
+	asked, err := readlog.Asked(r)
+	if err != nil {
+		return web.Answer{}, err
+	}
+	var log reading.Log
+	var me around
+	err = p.Store.Read(r.Context(), func(tx *store.Tx) error {
+		a, err := access.OpenOwn(r.Context(), tx, r.Actor, access.OwnView, access.Read)
+		if err != nil {
+			return err
+		}
+		if log, err = reading.Of(r.Context(), tx, r.Actor, a, asked); err != nil {
+			return err
+		}
+		me, err = p.around(r, tx, a)
+		return err
+	})
+	if err != nil {
+		return web.Answer{}, err
+	}
+	view := readlog.View{Page: p.page(r, me, "reading.title"), Log: log, Asked: asked, Path: readings, Ask: askPath}
+	if asked.Paper {
+		view.Stamp = r.L.Date(r.Actor.Today())
+		return web.Show(readlog.Paper(view)), nil
+	}
+	return web.Show(readingsView(view)).Refresh(leftOpen), nil
+}

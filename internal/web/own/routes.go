@@ -1,0 +1,43 @@
+// Package own is the pages that a person sees about themselves.
+package own
+
+import (
+	"sluss/internal/access"
+	"sluss/internal/org"
+	"sluss/internal/reading"
+	"sluss/internal/signin"
+	"sluss/internal/store"
+	"sluss/internal/web"
+	"sluss/internal/web/ui"
+)
+
+// Pages holds what the handlers call.
+type Pages struct {
+	Store   *store.Store
+	Org     *org.Desk
+	Reading *reading.Desk
+}
+
+// Routes is the table of a person's own routes: method, address, what it needs, handler.
+func (p *Pages) Routes() []web.Route {
+	return []web.Route{
+		{Method: "GET", Pattern: "/min", Needs: web.Themself(access.OwnView, access.Read), Handle: p.getHome},
+		{Method: "GET", Pattern: readings, Needs: web.Themself(access.OwnView, access.Read), Handle: p.getReadings},
+		{Method: "GET", Pattern: questions, Needs: web.Themself(access.OwnView, access.Read), Handle: p.getQuestions},
+		{Method: "GET", Pattern: questions + "/ny", Needs: web.Themself(access.OwnView, access.Read), Handle: p.getAsk},
+		{Method: "POST", Pattern: questions + "/ny", Needs: web.Themself(access.OwnView, access.Read, access.Write), Handle: p.postAsk},
+		{Method: "POST", Pattern: "/min/ut", Needs: web.OwnSession(), Handle: p.postOut},
+	}
+}
+
+// leftOpen is after how many seconds a page is taken off a screen that nobody has touched: then its session is over.
+const leftOpen = int((signin.OwnIdle + 60e9) / 1e9)
+
+// page begins one of the person's own pages.
+func (p *Pages) page(r *web.Request, me around, title string, args ...any) ui.Page {
+	page := r.Page(title, args...)
+	page.Class, page.Unit, page.Area = "person", me.unit.Name, me.names.Area.Name
+	return page
+}
+
+func (p *Pages) postOut(r *web.Request) (web.Answer, error) { return r.SignOut("/") }

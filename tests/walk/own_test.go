@@ -1,0 +1,116 @@
+package walk
+
+import (
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+
+	"sluss/internal/audit"
+	"sluss/internal/store"
+)
+
+func TestNoCookieOpensAnotherKindOfDoor(t *testing.T) {
+	open(t, func(t *testing.T, s *site) {
+		karin, me := s.enter(t, "karin"), s.themself(t, "active")
+		tried := 0
+		for _, r := range s.routes {
+			by := karin
+			switch {
+			case strings.HasPrefix(r.Pattern, "/arbete") && r.Pattern != "/arbete/komponenter":
+				by = me
+			case !strings.HasPrefix(r.Pattern, "/min"):
+				continue
+			}
+			for _, path := range s.paths(r)[:1] {
+				res := by.get(path)
+				if r.Method == "POST" {
+					res = by.post(path, url.Values{})
+				}
+				if tried++; res.Code != 303 || res.Header().Get("Location") != "/" || len(s.shown(res)) > 0 {
+					t.Errorf("%s %s by %s: %d to %s", r.Method, path, by.name, res.Code, res.Header().Get("Location"))
+				}
+			}
+		}
+		if tried < 100 {
+			t.Errorf("only %d routes tried", tried)
+		}
+	})
+}
+
+func TestEndAndClearLeavesNothingInTheBrowser(t *testing.T) {
+	open(t, func(t *testing.T, s *site) {
+		me := s.themself(t, "active")
+		if res := me.get("/min"); res.Header().Get("Cache-Control") != "no-store" || res.Header().Get("Refresh") == "" {
+			t.Errorf("the page may be kept, or stays on the screen: %v", res.Header())
+		}
+		if res := me.get("/min/ut"); res.Code != 404 {
+			t.Errorf("a mere link ends the session: %d", res.Code)
+		}
+		res := me.post("/min/ut", nil)
+		if res.Code != 303 || !strings.Contains(res.Header().Get("Clear-Site-Data"), `"cache"`) || !strings.Contains(res.Header().Get("Set-Cookie"), "Max-Age=0") {
+			t.Errorf("%d %v", res.Code, res.Header())
+		}
+		if res := me.get("/min"); res.Code != 303 {
+			t.Errorf("the session is still open: %d", res.Code)
+		}
+	})
+}
+
+// TestStaffNeverSeeWhatAPersonLooksAt: after somebody has looked at their own pages, what every worker is shown on every page
+// is what they were shown before.
+func TestStaffNeverSeeWhatAPersonLooksAt(t *testing.T) {
+	open(t, func(t *testing.T, s *site) {
+		var paths []string
+		for _, r := range s.routes {
+			if r.Method == "GET" && strings.HasPrefix(r.Pattern, "/arbete") && !strings.HasPrefix(r.Pattern, "/arbete/jag") {
+				paths = append(paths, s.paths(r)...)
+			}
+		}
+		pages := func() map[string]string {
+			m := map[string]string{}
+			for _, who := range []string{"karin", "lena", "omar"} {
+				v := s.enter(t, who)
+				for _, path := range paths {
+					m[who+" "+path] = tag.ReplaceAllString(v.get(path).Body.String(), "")
+				}
+			}
+			return m
+		}
+		s.forgetReadings(t)
+		before := pages()
+		s.forgetReadings(t)
+		for range 3 {
+			me := s.themself(t, "active")
+			for _, r := range s.routes {
+				if r.Method == "GET" && strings.HasPrefix(r.Pattern, "/min") {
+					me.get(r.Pattern)
+				}
+			}
+		}
+		after := pages()
+		for at, text := range before {
+			if after[at] != text {
+				t.Errorf("%s tells that somebody has looked at their own pages:\n%s\n%s", at, text, after[at])
+			}
+		}
+		if len(before) < 500 {
+			t.Errorf("only %d pages compared", len(before))
+		}
+	})
+}
+
+var tag = regexp.MustCompile(`(?s)<[^>]*>`)
+
+// forgetReadings empties the log, so that two walks leave the same in it.
+func (s *site) forgetReadings(t *testing.T) {
+	t.Helper()
+	s.kit.Log = audit.NewLog(t.Context(), s.Store)
+	s.write(t, func(tx *store.Tx) error {
+		_, err := tx.Exec(t.Context(), store.Q(`DELETE FROM disclosure WHERE area_id = $1`), s.Place.Area)
+		if err == nil {
+			_, err = tx.Exec(t.Context(), store.Q(`DELETE FROM disclosure_person WHERE area_id = $1`), s.Place.Area)
+		}
+		return err
+	})
+}
