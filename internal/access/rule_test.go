@@ -72,6 +72,11 @@ func (w *world) listed(db *sql.DB, text string, q question) (map[int64]access.Gr
 	if err != nil {
 		return nil, err
 	}
+	return grounds(rows)
+}
+
+// grounds reads a list's rows and closes them.
+func grounds(rows *sql.Rows) (map[int64]access.Ground, error) {
 	defer rows.Close()
 	m := map[int64]access.Ground{}
 	for rows.Next() {
