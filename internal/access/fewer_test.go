@@ -129,7 +129,7 @@ func (f *follower) readers(t *testing.T, who int64) map[reader]bool {
 func (w *world) askers() []question {
 	var list []question
 	for _, o := range w.posts {
-		if o.id < 120 || o.id == coverer+inside || o.id == 603 || o.id == 300 {
+		if o.id <= partners || o.id == coverer+inside || o.id == 603 || o.id == 300 {
 			list = append(list, question{o, access.Identity, access.Read})
 		}
 	}
