@@ -50,7 +50,7 @@ func BreakGlass(ctx context.Context, tx *store.Tx, area id.Area, b Broken) error
 
 // EndGlass closes what a post has open for a person at the instant; person 0 is everybody.
 func EndGlass(ctx context.Context, tx *store.Tx, area id.Area, post id.Post, person id.Person, now clock.Instant) error {
-	n, err := tx.Exec(ctx, store.Q(`UPDATE glass SET until_at = $4 WHERE area_id = $1 AND post_id = $2 AND ($3 = 0 OR person_id = $3) AND until_at > $4`),
+	n, err := tx.Exec(ctx, store.Q(`UPDATE glass SET until_at = $4 WHERE area_id = $1 AND post_id = $2 AND (person_id = $3 OR $3 = 0) AND until_at > $4`),
 		area, post, int64(person), int64(now))
 	if err != nil || n == 0 {
 		return err

@@ -143,7 +143,7 @@ func TestNoEndingEverAddsAReader(t *testing.T) {
 	db, err := sql.Open("sqlite", path)
 	must(t, err)
 	defer db.Close()
-	w := makeWorld()
+	w := makeWorld(prove)
 	w.load(t, db)
 	s := storetest.Open(t, path)
 	must(t, s.Write(t.Context(), func(tx *store.Tx) error { return access.NewArea(t.Context(), tx, id.Area(area)) }))

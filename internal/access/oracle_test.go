@@ -94,6 +94,7 @@ type world struct {
 	posts    []post
 	covers   []cover
 	people   []human
+	whole    bool
 }
 
 // allowedTo is the code list said once more.

@@ -131,7 +131,7 @@ func sample(list []question, step int) []question {
 
 func TestListCheckAndOracleAgree(t *testing.T) {
 	each(t, func(t *testing.T, db *sql.DB) {
-		w := makeWorld()
+		w := makeWorld(prove)
 		w.load(t, db)
 		list, check := 1, 97
 		if strings.HasSuffix(t.Name(), "postgres") {
@@ -195,7 +195,7 @@ func (w *world) tryCheck(t *testing.T, db *sql.DB, step int) {
 		}
 	}
 	for _, c := range access.Clauses() {
-		if judged[c.Verdict] == 0 {
+		if judged[c.Verdict] == 0 && step < 1000 {
 			t.Errorf("no question that was tried is answered by %s", c.Code)
 		}
 	}

@@ -47,7 +47,7 @@ func Share(ctx context.Context, tx *store.Tx, area id.Area, person id.Person, c 
 // Withdraw takes back the person's consents to a zone at the instant, and tells how many there were; zone 0 is all zones.
 // What has been taken back already keeps its instant.
 func Withdraw(ctx context.Context, tx *store.Tx, area id.Area, person id.Person, zone Zone, now clock.Instant) (int64, error) {
-	n, err := tx.Exec(ctx, store.Q(`UPDATE consent SET withdrawn_at = $4 WHERE area_id = $1 AND person_id = $2 AND ($3 = 0 OR zone_id = $3)
+	n, err := tx.Exec(ctx, store.Q(`UPDATE consent SET withdrawn_at = $4 WHERE area_id = $1 AND person_id = $2 AND (zone_id = $3 OR $3 = 0)
 	 AND withdrawn_at > $4`), area, person, int64(zone), int64(now))
 	if err != nil || n == 0 {
 		return n, err
@@ -81,7 +81,7 @@ func GiveByLaw(ctx context.Context, tx *store.Tx, area id.Area, person id.Person
 
 // EndByLaw ends a legal ground at the instant; id 0 ends all of the person's.
 func EndByLaw(ctx context.Context, tx *store.Tx, area id.Area, person id.Person, l LawfulID, now clock.Instant) error {
-	n, err := tx.Exec(ctx, store.Q(`UPDATE legal_ground SET ended_at = $4 WHERE area_id = $1 AND person_id = $2 AND ($3 = 0 OR legal_ground_id = $3)
+	n, err := tx.Exec(ctx, store.Q(`UPDATE legal_ground SET ended_at = $4 WHERE area_id = $1 AND person_id = $2 AND (legal_ground_id = $3 OR $3 = 0)
 	 AND ended_at > $4`), area, person, int64(l), int64(now))
 	if err != nil || n == 0 {
 		return err
@@ -129,3 +129,9 @@ func (c Consent) Live(now clock.Instant) bool {
 func (l Lawful) Live(now clock.Instant) bool {
 	return l.EndedAt > now && l.Span.From <= now.Date() && now.Date() < l.Span.To
 }
+
+// NewConsentID makes a consent's id.
+func NewConsentID(now clock.Instant) ConsentID { return id.New[consentTag](now) }
+
+// NewZone makes a zone's id.
+func NewZone(now clock.Instant) Zone { return id.New[zoneTag](now) }

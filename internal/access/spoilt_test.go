@@ -105,7 +105,7 @@ func whole(text string) string {
 // TestEverySpoiltRuleIsFound tries every change; in short form one in five, others each time.
 func TestEverySpoiltRuleIsFound(t *testing.T) {
 	db := open(t, "sqlite")
-	w := makeWorld()
+	w := makeWorld(false)
 	w.load(t, db)
 	questions := mixed(w.questions())
 	var killers []killer

@@ -53,8 +53,9 @@ func (w *world) person(name string, f func(h *human)) {
 	w.people = append(w.people, h)
 }
 
-func makeWorld() *world {
-	w := &world{now: instant, today: day}
+// makeWorld makes every small world that matters in one; whole has each pair of times, not only those that differ in kind.
+func makeWorld(whole bool) *world {
+	w := &world{now: instant, today: day, whole: whole}
 	w.makeAgencies()
 	w.makePosts()
 	w.makePartners()
@@ -131,7 +132,7 @@ func (w *world) makeTies() {
 		}
 	}
 	two := few()
-	if prove {
+	if w.whole {
 		two = positions()
 	}
 	for i, r := range two {
@@ -145,12 +146,12 @@ func (w *world) makeTies() {
 }
 
 func (w *world) makeCovered() {
-	some := few()
-	if prove {
-		some = positions()
+	times := few()
+	if w.whole {
+		times = positions()
 	}
 	for i := range positions() {
-		for j, r := range some {
+		for j, r := range times {
 			w.person(fmt.Sprint("assignment ", j, " to lender ", i), func(h *human) { h.coaches = []to{{r, lender + int64(i)}} })
 		}
 	}
