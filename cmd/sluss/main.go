@@ -52,6 +52,7 @@ var cli struct {
 	Verify   verifyCmd   `cmd:"" help:"Tell whether the log of disclosures is as it was left."`
 	Simulate simulateCmd `cmd:"" help:"Play a model of queues and ways, many times, and tell the figures."`
 	Licences licencesCmd `cmd:"" help:"The licences of what others have made and the program carries."`
+	Rules    rulesCmd    `cmd:"" help:"Print the rule of who may see what, for who wants to judge it."`
 	Routes   routesCmd   `cmd:"" help:"List every address with what it needs."`
 	Version  versionCmd  `cmd:"" help:"Tell the program's version."`
 }

@@ -10,6 +10,7 @@ import (
 	"sluss/internal/access"
 	"sluss/internal/audit"
 	"sluss/internal/clock"
+	"sluss/internal/consent"
 	"sluss/internal/contact"
 	"sluss/internal/export"
 	"sluss/internal/flow"
@@ -216,5 +217,6 @@ func (h *house) pages() *staff.Pages {
 		Intray:   &intray.Desk{Store: h.store, Vault: h.vault, Clock: h.clock},
 		Export:   &export.Desk{Store: h.store},
 		Plan:     &plan.Desk{Store: h.store},
+		Consent:  &consent.Desk{Store: h.store},
 	}
 }

@@ -3,6 +3,7 @@ package access
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"sluss/internal/id"
 	"sluss/internal/store"
@@ -23,12 +24,18 @@ const (
 	Halved                       // merged with a record that may not be seen
 )
 
-// Clause is one line of the rule. Its words are the texts rule.<code> and rule.<code>.example.
+// Clause is one line of the rule.
 type Clause struct {
-	Code    string // F1 … are prohibitions, G1 … grounds
+	Code    string // f1 … are prohibitions, g1 … grounds
 	Verdict Verdict
 	SQL     string
 }
+
+// Key is the key of the clause's words; the key of its example ends in .example.
+func (c Clause) Key() string { return "rule." + c.Code }
+
+// Name is the code as it is said and logged: F1, G1.
+func (c Clause) Name() string { return strings.ToUpper(c.Code) }
 
 // Prohibits tells whether the clause forbids; what it forbids no ground lifts.
 func (c Clause) Prohibits() bool { return c.Verdict < 0 }
@@ -36,10 +43,10 @@ func (c Clause) Prohibits() bool { return c.Verdict < 0 }
 // Clauses are the rule, in the order in which it is tried.
 func Clauses() []Clause {
 	return []Clause{
-		{"F1", Weeded, weeded}, {"F2", Ended, ended}, {"F3", Barred, barred}, {"F4", Shielded, shielded}, {"F5", OwnSelf, own},
-		{"F6", Partial, partial}, {"F7", Halved, halved},
-		{"G1", Verdict(AtUnit), atUnit}, {"G2", Verdict(ByCover), byCover}, {"G3", Verdict(AsHead), asHead},
-		{"G5", Verdict(ByConsent), byConsent}, {"G6", Verdict(ByLaw), byLaw}, {"G7", Verdict(ByGlass), byGlass},
+		{"f1", Weeded, weeded}, {"f2", Ended, ended}, {"f3", Barred, barred}, {"f4", Shielded, shielded}, {"f5", OwnSelf, own},
+		{"f6", Partial, partial}, {"f7", Halved, halved},
+		{"g1", Verdict(AtUnit), atUnit}, {"g2", Verdict(ByCover), byCover}, {"g3", Verdict(AsHead), asHead},
+		{"g5", Verdict(ByConsent), byConsent}, {"g6", Verdict(ByLaw), byLaw}, {"g7", Verdict(ByGlass), byGlass},
 	}
 }
 

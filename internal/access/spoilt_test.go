@@ -40,8 +40,8 @@ var comparison = regexp.MustCompile(`\(?\b[a-z]\.[a-z_]+(?: & \$5\))? (<=|>=|<>|
 
 // spared are the changes that change nothing, each with why.
 var spared = map[string]string{
-	"{F5} p.number_index IS NOT NULL": "it only spares the database the question, since nothing equals NULL",
-	"{F7} p.merged <> 0":              "it only spares the database the question: who has no other record has no row",
+	"{f5} p.number_index IS NOT NULL": "it only spares the database the question, since nothing equals NULL",
+	"{f7} p.merged <> 0":              "it only spares the database the question: who has no other record has no row",
 	"{zoneOf} r.action = $6":          "only reading is asked of it, and no role may do with a category what it may not read",
 }
 

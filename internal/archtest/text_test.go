@@ -15,6 +15,7 @@ import (
 // dynamic are the beginnings of keys whose end is a code that is known only when the program runs. What may follow is a
 // closed list in the code; a beginning that nothing in the code has is an error.
 var dynamic = []string{
+	"consent.how.", "consent.part.", "consent.purpose.", "rule.",
 	"contact.how.", "contact.kind.", "contact.state.", "date.mon.", "date.months.", "date.weekday.", "date.weekdays.",
 	"decide.", "export.answer.", "export.list.", "export.state.", "flow.group.", "flow.list.", "flow.plot.",
 	"intray.column.", "intray.count.", "intray.state.", "intray.tab.", "intray.verdict.", "outcome.", "outcome.aid.", "outcome.ask.1.", "outcome.confirm.", "outcome.due.", "outcome.goes.", "outcome.income.", "outcome.kind.",

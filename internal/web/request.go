@@ -60,14 +60,14 @@ func (q *Request) cookie() string {
 func (q *Request) enter() error {
 	q.Actor, q.session = nil, nil
 	cookie := q.cookie()
-	if cookie == "" && q.route.Needs.Audience == Staff {
+	if cookie == "" && q.route.Needs.Audience.posted() {
 		return errSignIn
 	}
 	if cookie == "" {
 		return nil
 	}
 	actor, session, err := q.kit.Signin.Find(q.Context(), cookie, q.route.Method+" "+q.route.Pattern)
-	if fault.Is(err, fault.Forbidden) && q.route.Needs.Audience == Staff {
+	if fault.Is(err, fault.Forbidden) && q.route.Needs.Audience.posted() {
 		return errSignIn
 	}
 	if fault.Is(err, fault.Forbidden) {
@@ -75,6 +75,9 @@ func (q *Request) enter() error {
 	}
 	if err != nil {
 		return err
+	}
+	if actor.Role() == access.Officer && q.route.Needs.Audience == Staff {
+		return fault.Missing
 	}
 	actor.Declare(q.route.Needs.Categories, q.route.Needs.Actions...)
 	if q.once != nil {

@@ -16,7 +16,8 @@ type Audience string
 // The audiences.
 const (
 	Anybody Audience = "anybody" // no session
-	Staff   Audience = "staff"   // a live post
+	Staff   Audience = "staff"   // a live post at a gateway's own agency
+	Partner Audience = "partner" // a live post anywhere, also at another agency
 	Demo    Audience = "demo"    // only where the program runs as a demo; elsewhere the route does not exist
 )
 
@@ -42,6 +43,15 @@ func OnePerson(c access.Category, a ...access.Action) Needs { return Needs{Staff
 
 // ManyPeople is a route that lists or changes several people.
 func ManyPeople(c access.Category, a ...access.Action) Needs { return Needs{Staff, "many", c, a} }
+
+// Partners opens a route for staff also to those who work at other agencies.
+func (n Needs) Partners() Needs {
+	n.Audience = Partner
+	return n
+}
+
+// posted tells whether only somebody with a live post is let in.
+func (a Audience) posted() bool { return a == Staff || a == Partner }
 
 // Handler answers a request: reads the form, calls a domain verb, and says what to show.
 type Handler func(*Request) (Answer, error)
@@ -83,7 +93,7 @@ func (r Route) check() error {
 		return fmt.Errorf("%s %s does not declare what it needs", r.Method, r.Pattern)
 	case people && (n.Categories == 0 || len(n.Actions) == 0):
 		return fmt.Errorf("%s %s shows people but declares no category or action", r.Method, r.Pattern)
-	case people && n.Audience != Staff:
+	case people && !n.Audience.posted():
 		return fmt.Errorf("%s %s shows people to %s", r.Method, r.Pattern, n.Audience)
 	case n.People == "one" && !strings.Contains(r.Pattern, "{person}"):
 		return fmt.Errorf("%s %s is about one person but has no {person}", r.Method, r.Pattern)

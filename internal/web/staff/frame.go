@@ -30,12 +30,19 @@ func (p *Pages) Frame(r *web.Request, page *ui.Page) {
 	page.Nav = current(menuOf(r.Actor.Role()), r.URL.Path)
 }
 
+// partnerMenu is the menu of those who work at other agencies.
+var partnerMenu = []ui.NavItem{{Href: "/arbete/delat", Key: "nav.shared"}, {Href: "/arbete/regler", Key: "nav.rules"}}
+
 // menuOf is the menu without what the role sees nothing of: the reception reads no lists of people.
 func menuOf(role access.Role) []ui.NavItem {
-	if role != access.Reception {
+	switch role {
+	case access.Reception:
+		return []ui.NavItem{menu[0], menu[2], menu[5]}
+	case access.Officer:
+		return partnerMenu
+	default:
 		return menu
 	}
-	return []ui.NavItem{menu[0], menu[2], menu[5]}
 }
 
 // under is the item that a page of another address belongs to.
