@@ -203,12 +203,20 @@ func TestProtectingARecordEndsWhatOthersWereGiven(t *testing.T) {
 func TestAnAgencyThatLeavesSeesNobody(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		x := sit(t, s)
+		agency := x.Place.Agencies[org.KindEmployment]
 		must(t, x.Answer(t.Context(), x.Actor(t, "karin"), x.who, x.yes()))
-		amina := x.Actor(t, "amina")
-		must(t, s.Write(t.Context(), func(tx *store.Tx) error {
-			_, err := org.EndAgency(t.Context(), tx, x.Place.Area, x.Place.Agencies[org.KindEmployment], x.Now())
-			return err
-		}))
+		amina, omar := x.Actor(t, "amina"), x.Actor(t, "omar")
+		if err := x.Leave(t.Context(), x.Actor(t, "karin"), agency); !fault.Is(err, fault.Forbidden) {
+			t.Errorf("a coordinator closes: %v", err)
+		}
+		if err := x.Leave(t.Context(), omar, x.Place.Agencies[org.KindMunicipality]); !fault.Is(err, fault.NotFound) {
+			t.Errorf("the head closes their own agency: %v", err)
+		}
+		l, err := x.Leaving(t.Context(), omar, agency)
+		if must(t, err); l.Posts != 1 || l.People != 1 || !l.Live {
+			t.Errorf("before: %+v", l)
+		}
+		must(t, x.Leave(t.Context(), omar, agency))
 		list, err := x.SharedWithUs(t.Context(), amina)
 		if must(t, err); len(list) > 0 {
 			t.Errorf("after it has left the agency sees %d", len(list))

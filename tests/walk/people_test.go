@@ -60,6 +60,7 @@ func (s *site) somebody(t testing.TB, key, worker, readBy string) (*soul, referr
 	must(t, err)
 	p.id = who
 	p.ids["person"], p.ids["referral"], p.ids["zone"] = who.String(), r.String(), s.Place.Agencies[org.KindEmployment].String()
+	p.ids["agency"] = p.ids["zone"]
 	s.people[key] = p
 	return p, r
 }

@@ -90,6 +90,9 @@ func (h History) Play(ctx context.Context) error {
 			h.Done(n, days)
 		}
 	}
+	if err := grown.share(ctx); err != nil {
+		return fmt.Errorf("sharing: %w", err)
+	}
 	return nil
 }
 

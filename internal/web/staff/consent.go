@@ -58,9 +58,9 @@ func (p *Pages) consentWith(r *web.Request) (consentPage, error) {
 	if err != nil {
 		return page, err
 	}
-	var z access.Zone
-	if z.UnmarshalText([]byte(r.PathValue("zone"))) != nil {
-		return page, fault.Missing
+	z, err := zoneIn(r)
+	if err != nil {
+		return page, err
 	}
 	one, ok := page.Party(z)
 	if !ok {
@@ -69,6 +69,14 @@ func (p *Pages) consentWith(r *web.Request) (consentPage, error) {
 	page.One = one
 	page.Typed = consent.Form{Zone: z, Purpose: consent.Purposes[0], Months: consent.Longest, How: consent.AtTable}
 	return page, nil
+}
+
+// zoneIn reads {zone} in the address.
+func zoneIn(r *web.Request) (z access.Zone, err error) {
+	if z.UnmarshalText([]byte(r.PathValue("zone"))) != nil {
+		return 0, fault.Missing
+	}
+	return z, nil
 }
 
 func (p consentPage) at(part string) string { return personPath(p.Who, part+p.One.ID.String()) }
@@ -103,11 +111,11 @@ func (p consentPage) past(c access.Consent) string {
 	return p.L.T("consent.earlier.over", c.Span.From, c.Span.To.Add(-1))
 }
 
-// more are the categories that a yes may be about, and purposes, lengths and ways as options.
+// partOptions are the categories that a yes may be about.
 func (p consentPage) partOptions() []ui.Option {
 	var list []ui.Option
 	for _, c := range consent.Categories {
-		list = append(list, ui.Option{Value: strconv.Itoa(int(c)), Text: p.Sv.T("consent.part." + c.String())})
+		list = append(list, ui.Option{Value: strconv.Itoa(int(c)), Text: capital(p.L.T("consent.part." + c.String()))})
 	}
 	return list
 }
@@ -144,19 +152,27 @@ func (p *Pages) getConsentAsk(r *web.Request) (web.Answer, error) {
 }
 
 func (p *Pages) postConsentAsk(r *web.Request) (web.Answer, error) {
-	page, err := p.consentWith(r)
+	who, err := r.Person()
 	if err != nil {
 		return web.Answer{}, err
 	}
-	f := consentForm(r, page.One.ID)
-	err = p.Consent.Answer(r.Context(), r.Actor, page.Who, f)
+	z, err := zoneIn(r)
+	if err != nil {
+		return web.Answer{}, err
+	}
+	f := consentForm(r, z)
+	err = p.Consent.Answer(r.Context(), r.Actor, who, f)
 	faults := fault.Fields(err)
 	switch {
 	case err == nil && f.Yes:
-		return web.Saved(personPath(page.Who, "/samtycke"), "consent.saved"), nil
+		return web.Saved(personPath(who, "/samtycke"), "consent.saved"), nil
 	case err == nil:
-		return web.Saved(personPath(page.Who, "/bordet"), "consent.saved.no"), nil
+		return web.Saved(personPath(who, "/bordet"), "consent.saved.no"), nil
 	case faults == nil:
+		return web.Answer{}, err
+	}
+	page, err := p.consentWith(r)
+	if err != nil {
 		return web.Answer{}, err
 	}
 	page.Typed, page.Fault, page.Failed, page.Parts = f, faults, true, r.Form.All("part")
@@ -181,13 +197,17 @@ func (p *Pages) getConsentEnd(r *web.Request) (web.Answer, error) {
 	return web.Show(consentEndView(page)), err
 }
 
+// postConsentEnd takes a yes back. It reads nothing first: what had been read by then would be read before a right ended.
 func (p *Pages) postConsentEnd(r *web.Request) (web.Answer, error) {
-	page, err := p.consentWith(r)
+	who, err := r.Person()
 	if err != nil {
 		return web.Answer{}, err
 	}
-	err = p.Consent.Withdraw(r.Context(), r.Actor, page.Who, page.One.ID)
-	return web.Saved(personPath(page.Who, "/samtycke"), "consent.ended"), err
+	z, err := zoneIn(r)
+	if err != nil {
+		return web.Answer{}, err
+	}
+	return web.Saved(personPath(who, "/samtycke"), "consent.ended"), p.Consent.Withdraw(r.Context(), r.Actor, who, z)
 }
 
 // getConsentPaper is the slip that the person takes home. It is in Swedish, with how the yes is taken back first.

@@ -141,6 +141,8 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "POST", Pattern: operation + "/rum/bort", Needs: web.NoPerson(), Handle: p.postRoomEnd},
 		{Method: "POST", Pattern: operation + "/stangt", Needs: web.NoPerson(), Handle: p.postClosed},
 		{Method: "POST", Pattern: operation + "/stangt/bort", Needs: web.NoPerson(), Handle: p.postClosedEnd},
+		{Method: "GET", Pattern: operation + "/myndighet/{agency}", Needs: web.NoPerson(), Handle: p.getAgencyLeave},
+		{Method: "POST", Pattern: operation + "/myndighet/{agency}", Needs: web.NoPerson(), Handle: p.postAgencyLeave},
 		{Method: "GET", Pattern: operation + "/kollega", Needs: web.NoPerson(), Handle: p.getHire},
 		{Method: "POST", Pattern: operation + "/kollega", Needs: web.NoPerson(), Handle: p.postHire},
 		{Method: "GET", Pattern: operation + "/kollega/{post}", Needs: web.NoPerson(), Handle: p.getColleague},
