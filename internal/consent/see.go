@@ -2,9 +2,11 @@ package consent
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"sluss/internal/access"
+	"sluss/internal/audit"
 	"sluss/internal/clock"
 	"sluss/internal/id"
 	"sluss/internal/org"
@@ -132,7 +134,7 @@ type taken struct {
 	on         clock.Date
 }
 
-// tookOf tells what each zone has been shown of the person, from the log.
+// tookOf tells what each zone has been shown of the person, from the log. ErrLog when it cannot be read.
 func tookOf(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access) (map[access.Zone]taken, error) {
 	list, err := store.All(ctx, tx, store.Q(`SELECT u.zone_id, x.categories, max(d.on_date) FROM disclosure_person d
 	  JOIN disclosure x ON x.area_id = d.area_id AND x.disclosure_id = d.disclosure_id
@@ -142,10 +144,13 @@ func tookOf(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Acc
 			err = r.Scan(&t.zone, &t.categories, &t.on)
 			return t, err
 		})
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", audit.ErrLog, err)
+	}
 	m := map[access.Zone]taken{}
 	for _, t := range list {
 		was := m[t.zone]
 		m[t.zone] = taken{t.zone, was.categories | t.categories, max(was.on, t.on)}
 	}
-	return m, err
+	return m, nil
 }
