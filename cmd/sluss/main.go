@@ -53,6 +53,7 @@ var cli struct {
 	Forecast forecastCmd `cmd:"" help:"See ahead: the queue, the wait, the steps and the exits month by month, with how sure it is."`
 	Simulate simulateCmd `cmd:"" help:"Play a model of queues and ways, many times, and tell the figures."`
 	Licences licencesCmd `cmd:"" help:"The licences of what others have made and the program carries."`
+	Rules    rulesCmd    `cmd:"" help:"Print the rule of who may see what, for who wants to judge it."`
 	Routes   routesCmd   `cmd:"" help:"List every address with what it needs."`
 	Version  versionCmd  `cmd:"" help:"Tell the program's version."`
 }

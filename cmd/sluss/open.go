@@ -12,6 +12,7 @@ import (
 	"sluss/internal/audit"
 	"sluss/internal/clock"
 	"sluss/internal/competence"
+	"sluss/internal/consent"
 	"sluss/internal/contact"
 	"sluss/internal/export"
 	"sluss/internal/flow"
@@ -228,6 +229,7 @@ func (h *house) pages() *staff.Pages {
 		Schedule:   &schedule.Desk{Store: h.store},
 		Competence: &competence.Desk{Store: h.store},
 		Reading:    &reading.Desk{Store: h.store},
+		Consent:    &consent.Desk{Store: h.store},
 	}
 }
 

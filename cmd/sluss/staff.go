@@ -24,7 +24,7 @@ type staffAddCmd struct {
 	Unit      string   `required:"" help:"The unit's name."`
 	Name      string   `required:"" help:"The worker's name."`
 	Email     string   `required:"" help:"The worker's e-mail address."`
-	Role      string   `required:"" enum:"head,coordinator,coach,reception" help:"head, coordinator, coach or reception."`
+	Role      string   `required:"" enum:"head,coordinator,coach,reception,officer" help:"head, coordinator, coach or reception; officer for one who works at another agency."`
 	Title     string   `help:"The title, unless it is the role's own."`
 	Phone     string   `help:"The work telephone."`
 	Languages []string `help:"The languages spoken, as sv,ar,so."`

@@ -39,17 +39,19 @@ type Actor struct {
 type Standing struct {
 	epoch, change int64
 	raised, ended clock.Instant
+	agency        clock.Instant // when the agency's part in the area ended
 	from, to      clock.Date
 	unit          id.Unit
 	role          Role
 }
 
 // StandingColumns are read from the post o and its area's access_epoch e; Dest scans them.
-const StandingColumns = `e.epoch, e.change, e.raised_at, o.ended_at, o.from_on, o.to_on, o.unit_id, o.role`
+const StandingColumns = `e.epoch, e.change, e.raised_at, o.ended_at, o.from_on, o.to_on, o.unit_id, o.role,
+ (SELECT g.ended_at FROM unit u JOIN agency g ON g.area_id = u.area_id AND g.agency_id = u.agency_id WHERE u.area_id = o.area_id AND u.unit_id = o.unit_id)`
 
 // Dest is where StandingColumns go.
 func (s *Standing) Dest() []any {
-	return []any{&s.epoch, &s.change, &s.raised, &s.ended, &s.from, &s.to, &s.unit, &s.role}
+	return []any{&s.epoch, &s.change, &s.raised, &s.ended, &s.from, &s.to, &s.unit, &s.role, &s.agency}
 }
 
 var errEnded = fault.New(fault.Forbidden, "fault.post.ended")
@@ -64,8 +66,10 @@ func standing(ctx context.Context, tx *store.Tx, area id.Area, post id.Post) (s 
 	return s, err
 }
 
-// live tells whether the post is live at the actor's now.
-func (s *Standing) live(a *Actor) bool { return s.from <= a.today && s.to > a.today && s.ended > a.now }
+// live tells whether the post and its agency's part in the area are live at the actor's now.
+func (s *Standing) live(a *Actor) bool {
+	return s.from <= a.today && s.to > a.today && s.ended > a.now && s.agency > a.now
+}
 
 // Actor makes the actor of a post that stands so. One that has ended gives Forbidden.
 func (s *Standing) Actor(keys *vault.Area, area id.Area, post id.Post, now clock.Instant, route string) (*Actor, error) {

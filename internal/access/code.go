@@ -43,6 +43,7 @@ const (
 	Coordinator                 // runs the queue and the group starts
 	Head                        // leads the unit
 	Reception                   // meets those who come and answers the telephone
+	Officer                     // works at another agency, and sees what is shared with it
 )
 
 // Ground is the right by which somebody may see a person. 0 is none.
@@ -55,6 +56,9 @@ const (
 	ByCover           // a colleague's caseload, lent from one day to another
 	AsHead            // the head of the unit, for follow-up of what has ended; reading only
 	ByCreation        // the person's record is made in this very act
+	ByConsent         // the person has said yes to the agency, in those categories
+	ByLaw             // a law gives it the agency without a yes
+	ByGlass           // the glass was broken, in an emergency
 )
 
 // Purpose is why somebody looks; the person sees it in plain words.
@@ -62,14 +66,16 @@ type Purpose int
 
 // The purposes.
 const (
-	ForContact  Purpose = iota + 1 // to reach the person or answer them
-	ForQueue                       // to order and answer the queue
-	ForStart                       // to prepare or hold a group start
-	ForPlan                        // to make or follow the person's plan
-	ForFollowUp                    // to follow up after the person has left
-	ForSearch                      // to find the right person
-	ForExport                      // to take out a list
-	ForReview                      // to see how the operation stands
+	ForContact       Purpose = iota + 1 // to reach the person or answer them
+	ForQueue                            // to order and answer the queue
+	ForStart                            // to prepare or hold a group start
+	ForPlan                             // to make or follow the person's plan
+	ForFollowUp                         // to follow up after the person has left
+	ForSearch                           // to find the right person
+	ForExport                           // to take out a list
+	ForReview                           // to see how the operation stands
+	ForCollaboration                    // to work together with the gateway in the person's plan
+	ForEmergency                        // the glass was broken
 )
 
 // Rights is the code list of what each role may do, in the order of the roles.
@@ -81,6 +87,7 @@ func Rights() []Right {
 		{Coordinator, Read, all}, {Coordinator, Write, all}, {Coordinator, Decide, all}, {Coordinator, Export, all},
 		{Head, Read, all}, {Head, Write, all}, {Head, Decide, all}, {Head, Export, all},
 		{Reception, Read, desk}, {Reception, Write, Contact | Attendance},
+		{Officer, Read, all},
 	}
 }
 

@@ -14,9 +14,9 @@ import (
 // their identity and the reading, nothing more. Like Themself it stands apart from the grounds of rule.go.
 const ByReview Ground = 101
 
-// review is the whole rule of ByReview: $1 area, $2 post, $3 now, $4 today, $5 person. The prohibitions are those of the rule of
+// review is the whole rule of ByReview: $1 area, $2 post, $3 now, $4 today, $5 the category, $6 person. The prohibitions are those of the rule of
 // posts. What the post may see is Identity, whatever its role.
-const review = `SELECT p.person_id, p.alias, p.key_wrapped FROM person p WHERE ` + allowed + ` AND p.person_id = $5
+const review = `SELECT p.person_id, p.alias, p.key_wrapped FROM person p WHERE ` + allowed + ` AND p.person_id = $6
   AND EXISTS (SELECT 1 FROM post o WHERE o.area_id = $1 AND o.post_id = $2 AND o.from_on <= $4 AND o.to_on > $4 AND o.ended_at > $3)
   AND EXISTS (SELECT 1 FROM review v WHERE v.area_id = $1 AND v.person_id = p.person_id AND v.post_id = $2 AND v.at <= $3 AND v.ended_at > $3)`
 
@@ -34,7 +34,7 @@ func OpenReview(ctx context.Context, tx *store.Tx, actor *Actor, person id.Perso
 	}
 	var who audit.Person
 	var alias, wrapped []byte
-	err = tx.One(ctx, store.Q(review), []any{actor.area, actor.post, int64(actor.now), string(actor.today), person}, &who.ID, &alias, &wrapped)
+	err = tx.One(ctx, store.Q(review), []any{actor.area, actor.post, int64(actor.now), string(actor.today), int(Identity), person}, &who.ID, &alias, &wrapped)
 	if store.None(err) {
 		return Access{}, fault.Missing
 	}
@@ -66,17 +66,17 @@ func EndReview(ctx context.Context, tx *store.Tx, actor *Actor, a Access, post i
 	return Raise(ctx, tx, actor.area, actor.now)
 }
 
-// Barred tells which of the posts a prohibition keeps from the person of the access: a protected person's are all but those named.
-func Barred(ctx context.Context, tx *store.Tx, actor *Actor, a Access, posts []id.Post) (barred map[id.Post]bool, err error) {
-	barred = map[id.Post]bool{}
+// Prohibited tells which of the posts a prohibition keeps from the person of the access: a protected person's are all but those named.
+func Prohibited(ctx context.Context, tx *store.Tx, actor *Actor, a Access, posts []id.Post) (list map[id.Post]bool, err error) {
+	list = map[id.Post]bool{}
 	for _, o := range posts {
 		var n int
-		err := tx.One(ctx, store.Q(`SELECT count(*) FROM person p WHERE p.area_id = $1 AND p.person_id = $5 AND `+allowed),
-			[]any{actor.area, o, int64(actor.now), string(actor.today), a.person}, &n)
+		err := tx.One(ctx, store.Q(`SELECT count(*) FROM person p WHERE p.area_id = $1 AND p.person_id = $6 AND `+allowed),
+			[]any{actor.area, o, int64(actor.now), string(actor.today), int(Identity), a.person}, &n)
 		if err != nil {
 			return nil, err
 		}
-		barred[o] = n == 0
+		list[o] = n == 0
 	}
-	return barred, nil
+	return list, nil
 }

@@ -14,10 +14,11 @@ import (
 
 // owners tells who writes each table. A table has one owner; where two packages write one, the reason stands here.
 var owners = map[string][]string{
-	"area": {"org"}, "area_key": {"vault"}, "agency": {"org"}, "unit": {"org"}, "worker": {"org"}, "post": {"org"}, "room": {"org"},
+	"area": {"org"}, "area_key": {"vault"}, "agency": {"org"}, "zone": {"org"}, "unit": {"org"}, "worker": {"org"}, "post": {"org"}, "room": {"org"},
 	"closed": {"org"}, "setting": {"org"}, "population": {"org"}, "unit_text": {"org"},
 	"role_right": {"access"}, "tie": {"access"}, "assignment": {"access"}, "cover": {"access"}, "clearance": {"access"}, "access_epoch": {"access"},
-	"person": {"person"}, "representative": {"person"}, "protection": {"person"},
+	"consent": {"access"}, "legal_ground": {"access"}, "barred": {"access"}, "conflict": {"access"}, "glass": {"access"}, "consent_asked": {"consent"},
+	"person": {"person"}, "merged": {"person"}, "representative": {"person"}, "protection": {"person"},
 	"disclosure": {"audit"}, "disclosure_person": {"audit"}, "disclosure_tree": {"audit"}, "disclosure_hash": {"audit"},
 	"disclosure_checkpoint": {"audit"}, "witness": {"audit"},
 	"session": {"signin"}, "invite": {"signin"}, "passkey": {"signin"},

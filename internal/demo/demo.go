@@ -34,7 +34,15 @@ var Workers = []Worker{
 	{"britt", "Britt Lundin", "Receptionist", access.Reception, "Vuxenslussen", []string{"sv"}, "0300-55 01 00"},
 	{"ida", "Ida Nyström", "Samordnare", access.Coordinator, "Ungdomsslussen", []string{"sv", "en"}, "0300-55 02 20"},
 	{"petra", "Petra Vallin", "Coach", access.Coach, "Ungdomsslussen", []string{"sv", "so"}, "0300-55 02 24"},
+	{"amina", "Amina Rostami", "Handläggare", access.Officer, EmploymentUnit, []string{"sv", "fa"}, "0300-55 07 11"},
+	{"erik", "Erik Sjölund", "Handläggare", access.Officer, InsuranceUnit, []string{"sv"}, "0300-55 08 11"},
 }
+
+// The partners' units.
+const (
+	EmploymentUnit = "Arbetsförmedlingen i Ekhamra"
+	InsuranceUnit  = "Försäkringskassan i Ekhamra"
+)
 
 // Place is what the demo made: where everything is.
 type Place struct {
@@ -82,23 +90,39 @@ func fill(ctx context.Context, tx *store.Tx, d *org.Desk, now clock.Instant) err
 			return err
 		}
 	}
-	units, err := fillUnits(ctx, tx, agencies[org.KindMunicipality], now)
+	units, err := fillUnits(ctx, tx, agencies, now)
 	if err != nil {
 		return err
 	}
 	return fillWorkers(ctx, tx, d, units, now)
 }
 
-func fillUnits(ctx context.Context, tx *store.Tx, kommun id.Agency, now clock.Instant) (map[string]id.Unit, error) {
-	units := map[string]id.Unit{}
+// branches are the municipality's other branches, by the unit that each has: secrecy holds between them and the gateways.
+var branches = map[string]org.Zone{
+	"Ekonomiskt bistånd": {Branch: "ekonomiskt bistånd", Money: true},
+	"LSS-enheten":        {Branch: "LSS"},
+	"Vuxenutbildningen":  {Branch: "vuxenutbildning"},
+}
+
+func fillUnits(ctx context.Context, tx *store.Tx, agencies map[string]id.Agency, now clock.Instant) (map[string]id.Unit, error) {
+	units, kommun := map[string]id.Unit{}, agencies[org.KindMunicipality]
 	for _, u := range []org.Unit{
-		{Kind: org.UnitGateway, Name: "Vuxenslussen", Phone: "0300-55 01 00", Street: "Slussgatan 4"},
-		{Kind: org.UnitGateway, Name: "Ungdomsslussen", Phone: "0300-55 02 00", Street: "Hamngatan 11"},
-		{Kind: org.UnitSender, Name: "Ekonomiskt bistånd", Phone: "0300-55 03 00"},
-		{Kind: org.UnitSender, Name: "LSS-enheten", Phone: "0300-55 04 00"},
-		{Kind: org.UnitSender, Name: "Vuxenutbildningen", Phone: "0300-55 05 00"},
+		{Kind: org.UnitGateway, Agency: kommun, Name: "Vuxenslussen", Phone: "0300-55 01 00", Street: "Slussgatan 4"},
+		{Kind: org.UnitGateway, Agency: kommun, Name: "Ungdomsslussen", Phone: "0300-55 02 00", Street: "Hamngatan 11"},
+		{Kind: org.UnitSender, Agency: kommun, Name: "Ekonomiskt bistånd", Phone: "0300-55 03 00"},
+		{Kind: org.UnitSender, Agency: kommun, Name: "LSS-enheten", Phone: "0300-55 04 00"},
+		{Kind: org.UnitSender, Agency: kommun, Name: "Vuxenutbildningen", Phone: "0300-55 05 00"},
+		{Kind: org.UnitSender, Agency: agencies[org.KindEmployment], Name: EmploymentUnit, Phone: "0300-55 07 00"},
+		{Kind: org.UnitSender, Agency: agencies[org.KindInsurance], Name: InsuranceUnit, Phone: "0300-55 08 00"},
 	} {
-		u.ID, u.Agency = id.NewUnit(now), kommun
+		if z, ok := branches[u.Name]; ok {
+			z.ID, z.Agency = access.NewZone(now), kommun
+			if err := org.AddZone(ctx, tx, AreaID, z); err != nil {
+				return nil, err
+			}
+			u.Zone = z.ID
+		}
+		u.ID = id.NewUnit(now)
 		units[u.Name] = u.ID
 		if err := org.AddUnit(ctx, tx, AreaID, u); err != nil {
 			return nil, err

@@ -125,9 +125,9 @@ func (w *way) line(d drawn) []sim.Stage {
 	held := []sim.Need{{Resource: "seats", Keep: true}}
 	return []sim.Stage{
 		{Name: "line", Gate: &sim.Gate{Calendar: "starts", Takes: w.laid.takes, NoShow: 1 - d.show}, Patience: sim.Exponential(1 / (gone + aside)),
-			LeaveTo: "aside", Routes: []sim.Route{{To: "own"}}},
+			LeaveTo: "aside", Routes: []sim.Route{{To: "alone"}}},
 		{Name: "aside", Routes: []sim.Route{{To: "gone", P: &p}, {To: "begin", P: &q}}},
-		{Name: "own", Endings: []sim.Ending{d.ending("begin", risk{pOwn, cBegin}), d.ending("gone", risk{pOwn, cGone}), d.ending("line", risk{pOwn, cAgain})}},
+		{Name: "alone", Endings: []sim.Ending{d.ending("begin", risk{pOwn, cBegin}), d.ending("gone", risk{pOwn, cGone}), d.ending("line", risk{pOwn, cAgain})}},
 		{Name: "begin", Needs: held, Routes: []sim.Route{{To: stepName(1)}}},
 	}
 }
@@ -217,7 +217,7 @@ func stocks(t *tally) []sim.Stock {
 		list = append(list, s)
 	}
 	add("line", t.stock[pQueue], true)
-	add("own", t.stock[pOwn], false)
+	add("alone", t.stock[pOwn], false)
 	for i := 1; i <= t.steps; i++ {
 		add(stepName(i), t.stock[pStep+i], false)
 		add(pauseName(i), t.rests[pStep+i], false)

@@ -26,7 +26,7 @@ type game struct {
 
 // columns are the series of the engine that lines are made of.
 func columns(steps int) []string {
-	list := []string{"line.queue", "own.inside", "begin.queue", "begin.began", "seats.busy", "gone.count", "work.count", "studies.count",
+	list := []string{"line.queue", "alone.inside", "begin.queue", "begin.began", "seats.busy", "gone.count", "work.count", "studies.count",
 		"term.count", "other.count", "all.arrived", "all.returned"}
 	for i := 1; i <= steps; i++ {
 		list = append(list, stepName(i)+".inside", pauseName(i)+".inside")
@@ -82,7 +82,7 @@ func (g *game) read(lines played, names []string, points int, series []float64) 
 		lines[name] = append(lines[name], row)
 		return row
 	}
-	line := put(Line, "line.queue", "own.inside", "begin.queue")
+	line := put(Line, "line.queue", "alone.inside", "begin.queue")
 	put(Held, "begin.queue")
 	began, gone := put(Began, "begin.began"), put(Gone, "gone.count")
 	put(Work, "work.count")

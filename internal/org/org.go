@@ -67,6 +67,7 @@ type Agency struct {
 type Unit struct {
 	ID      id.Unit
 	Agency  id.Agency
+	Zone    access.Zone
 	Kind    string
 	Name    string
 	Phone   string
@@ -144,7 +145,8 @@ type Area struct {
 	Demo         bool
 }
 
-// CreateArea makes an area with its keys and epoch, and the right list if it is not there.
+// CreateArea makes an area with its keys and epoch, and the right list if it is not there. A region never gets what is told
+// of somebody's economy.
 func (d *Desk) CreateArea(ctx context.Context, tx *store.Tx, a Area, now clock.Instant) error {
 	if strings.TrimSpace(a.Name) == "" {
 		return fault.New(fault.Invalid, "org.area.name")
@@ -163,20 +165,29 @@ func (d *Desk) CreateArea(ctx context.Context, tx *store.Tx, a Area, now clock.I
 	if err := access.NewArea(ctx, tx, a.ID); err != nil {
 		return err
 	}
+	if err := access.Bar(ctx, tx, a.ID, KindRegion, access.Economy, clock.Span{From: now.Date(), To: clock.Forever}, now); err != nil {
+		return err
+	}
 	return access.Seed(ctx, tx)
 }
 
-// AddAgency adds an agency to the area.
+// AddAgency adds an agency to the area, with its first secrecy zone.
 func AddAgency(ctx context.Context, tx *store.Tx, area id.Area, a Agency) error {
 	_, err := tx.Exec(ctx, store.Q(`INSERT INTO agency (area_id, agency_id, kind, name, ended_at, version) VALUES ($1, $2, $3, $4, $5, 1)`),
 		area, a.ID, a.Kind, a.Name, int64(access.Never))
-	return changed(ctx, tx, area, err)
+	if err != nil {
+		return err
+	}
+	return AddZone(ctx, tx, area, Zone{ID: access.Zone(a.ID), Agency: a.ID})
 }
 
-// AddUnit adds a unit to an agency.
+// AddUnit adds a unit to an agency; without a zone of its own it belongs to the agency's first.
 func AddUnit(ctx context.Context, tx *store.Tx, area id.Area, u Unit) error {
-	_, err := tx.Exec(ctx, store.Q(`INSERT INTO unit (area_id, unit_id, agency_id, kind, name, phone, street, version)
-	 VALUES ($1, $2, $3, $4, $5, $6, $7, 1)`), area, u.ID, u.Agency, u.Kind, u.Name, u.Phone, u.Street)
+	if u.Zone == 0 {
+		u.Zone = access.Zone(u.Agency)
+	}
+	_, err := tx.Exec(ctx, store.Q(`INSERT INTO unit (area_id, unit_id, agency_id, zone_id, kind, name, phone, street, version)
+	 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1)`), area, u.ID, u.Agency, u.Zone, u.Kind, u.Name, u.Phone, u.Street)
 	return changed(ctx, tx, area, err)
 }
 

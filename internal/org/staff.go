@@ -24,9 +24,9 @@ type Newcomer struct {
 }
 
 // Roles are the roles by the names that commands and forms use, in the order of access.Role.
-var Roles = []string{access.Coach: "coach", access.Coordinator: "coordinator", access.Head: "head", access.Reception: "reception"}
+var Roles = []string{access.Coach: "coach", access.Coordinator: "coordinator", access.Head: "head", access.Reception: "reception", access.Officer: "officer"}
 
-var titles = []string{access.Coach: "Coach", access.Coordinator: "Samordnare", access.Head: "Enhetschef", access.Reception: "Receptionist"}
+var titles = []string{access.Coach: "Coach", access.Coordinator: "Samordnare", access.Head: "Enhetschef", access.Reception: "Receptionist", access.Officer: "Handläggare"}
 
 // RoleNamed gives the role of a name in Roles; ok is false for any other.
 func RoleNamed(name string) (r access.Role, ok bool) {
@@ -45,7 +45,7 @@ func (n *Newcomer) check() error {
 	if !mailable(n.Email) {
 		form.Add("email", "org.staff.email")
 	}
-	if n.Role < access.Coach || n.Role > access.Reception {
+	if n.Role < access.Coach || n.Role > access.Officer {
 		form.Add("role", "form.choose")
 	} else if n.Title == "" {
 		n.Title = titles[n.Role]

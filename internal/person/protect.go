@@ -146,12 +146,25 @@ func setProtection(ctx context.Context, tx *store.Tx, actor *access.Actor, a acc
 	if err := access.Unclear(ctx, tx, actor.Area(), a.Person(), actor.Now()); err != nil {
 		return err
 	}
+	if to != Unprotected {
+		if err := endShares(ctx, tx, actor, a); err != nil {
+			return err
+		}
+	}
 	row := id.New[protectionTag](actor.Now())
 	if _, err := tx.Exec(ctx, store.Q(`INSERT INTO protection (area_id, person_id, protection_id, kind, sealed, at, post_id) VALUES ($1, $2, $3, $4, $5, $6, $7)`),
 		actor.Area(), a.Person(), row, int(to), a.Key(access.Identity).Seal(protectionPlace(row), why), int64(actor.Now()), actor.Post()); err != nil {
 		return err
 	}
 	return thread.Stale(ctx, tx, actor.Area(), a.Person(), "", actor.Now())
+}
+
+// endShares ends all that another agency has been given of the person: consents and legal grounds.
+func endShares(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access) error {
+	if _, err := access.Withdraw(ctx, tx, actor.Area(), a.Person(), 0, actor.Now()); err != nil {
+		return err
+	}
+	return access.EndByLaw(ctx, tx, actor.Area(), a.Person(), 0, actor.Now())
 }
 
 type protectionTag struct{}

@@ -232,3 +232,22 @@ func Touch(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Acce
 		actor.Area(), a.Person(), string(actor.Today()))
 	return err
 }
+
+// Read adds those parts of a record that the access covers to what has been read of it.
+func Read(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, to *Person) error {
+	p, err := load(ctx, tx, actor, a)
+	if err != nil {
+		return err
+	}
+	to.ID = p.ID
+	if a.May(access.Identity) {
+		to.Identity = p.Identity
+	}
+	if a.May(access.Contact) {
+		to.Contact = p.Contact
+	}
+	if a.May(access.Health) {
+		to.Needs = p.Needs
+	}
+	return nil
+}

@@ -68,7 +68,7 @@ func asking(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Acc
 			some = append(some, o.ID)
 		}
 	}
-	barred, err := access.Barred(ctx, tx, actor, a, some)
+	barred, err := access.Prohibited(ctx, tx, actor, a, some)
 	if err != nil {
 		return x, err
 	}

@@ -61,7 +61,7 @@ func (q *Request) cookie() string {
 func (q *Request) enter() error {
 	q.Actor, q.session = nil, nil
 	cookie := q.cookie()
-	find, closed := q.kit.Signin.Find, q.route.Needs.Audience == Staff
+	find, closed := q.kit.Signin.Find, q.route.Needs.Audience.posted()
 	if q.route.Needs.Audience == Own {
 		find, closed = q.kit.Signin.FindOwn, true
 	}
@@ -80,6 +80,9 @@ func (q *Request) enter() error {
 	}
 	if err != nil {
 		return err
+	}
+	if actor.Role() == access.Officer && q.route.Needs.Audience == Staff {
+		return fault.Missing
 	}
 	actor.Declare(q.route.Needs.Categories, q.route.Needs.Actions...)
 	if q.once != nil {

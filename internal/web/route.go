@@ -16,8 +16,9 @@ type Audience string
 // The audiences.
 const (
 	Anybody Audience = "anybody" // no session
-	Staff   Audience = "staff"   // a live post
 	Own     Audience = "own"     // a person who acts for themselves
+	Staff   Audience = "staff"   // a live post at a gateway's own agency
+	Partner Audience = "partner" // a live post anywhere, also at another agency
 	Demo    Audience = "demo"    // only where the program runs as a demo; elsewhere the route does not exist
 )
 
@@ -49,6 +50,15 @@ func Themself(c access.Category, a ...access.Action) Needs { return Needs{Own, "
 
 // OwnSession is a route for a person who acts for themselves that shows nothing about anybody.
 func OwnSession() Needs { return Needs{Audience: Own, People: "no"} }
+
+// Partners opens a route for staff also to those who work at other agencies.
+func (n Needs) Partners() Needs {
+	n.Audience = Partner
+	return n
+}
+
+// posted tells whether only somebody with a live post is let in.
+func (a Audience) posted() bool { return a == Staff || a == Partner }
 
 // Handler answers a request: reads the form, calls a domain verb, and says what to show.
 type Handler func(*Request) (Answer, error)
@@ -90,7 +100,7 @@ func (r Route) check() error {
 		return fmt.Errorf("%s %s does not declare what it needs", r.Method, r.Pattern)
 	case people && (n.Categories == 0 || len(n.Actions) == 0):
 		return fmt.Errorf("%s %s shows people but declares no category or action", r.Method, r.Pattern)
-	case people && n.Audience != Staff && (n.Audience != Own || n.People != "self"):
+	case people && !n.Audience.posted() && (n.Audience != Own || n.People != "self"):
 		return fmt.Errorf("%s %s shows people to %s", r.Method, r.Pattern, n.Audience)
 	case n.People == "one" && !strings.Contains(r.Pattern, "{person}"):
 		return fmt.Errorf("%s %s is about one person but has no {person}", r.Method, r.Pattern)

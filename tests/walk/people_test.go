@@ -8,6 +8,7 @@ import (
 
 	"sluss/internal/access"
 	"sluss/internal/clock"
+	"sluss/internal/consent"
 	"sluss/internal/contact"
 	"sluss/internal/demo"
 	"sluss/internal/id"
@@ -66,7 +67,8 @@ func (s *site) somebody(t testing.TB, key, worker, readBy string) (*soul, referr
 	r, who, err := (&referral.Desk{Store: s.Store}).Receive(t.Context(), s.Actor(t, worker), p.form)
 	must(t, err)
 	p.id = who
-	p.ids["person"], p.ids["referral"] = who.String(), r.String()
+	p.ids["person"], p.ids["referral"], p.ids["zone"] = who.String(), r.String(), s.Place.Agencies[org.KindEmployment].String()
+	p.ids["agency"] = p.ids["zone"]
 	s.people[key] = p
 	return p, r
 }
@@ -160,12 +162,26 @@ func (s *site) populate(t testing.TB) {
 	s.leaves(t, p)
 	p, r = s.somebody(t, "unwilling", "karin", adults)
 	must(t, (&referral.Desk{Store: s.Store}).Withdraw(t.Context(), s.Actor(t, "karin"), p.id, r, 1))
+	s.shares(t)
 	s.draftOnly(t)
 	s.comesBack(t)
 	s.unclear(t, s.people["active"])
 	s.wonders(t, s.people["active"])
 	s.prohibit(t)
 	s.furnish(t)
+}
+
+// shares makes somebody who has said yes to the employment service, one who has taken a yes back, and one whose yes is old.
+func (s *site) shares(t testing.TB) {
+	t.Helper()
+	ctx, d, zone := t.Context(), &consent.Desk{Store: s.Store}, access.Zone(s.Place.Agencies[org.KindEmployment])
+	for key, readBy := range map[string]string{"shared": adults + "amina ", "withdrawn": adults} {
+		p, r := s.somebody(t, key, "karin", readBy)
+		s.takesPart(t, p, r, "karin", "lena")
+		must(t, d.Answer(ctx, s.Actor(t, "lena"), p.id, consent.Form{Zone: zone, Purpose: "plan", Categories: access.Plan | access.Contact, Months: 6,
+			How: consent.AtTable, Yes: true, Lang: "sv"}))
+	}
+	must(t, d.Withdraw(ctx, s.Actor(t, "lena"), s.people["withdrawn"].id, zone))
 }
 
 func (s *site) leaves(t testing.TB, p *soul) {

@@ -22,6 +22,7 @@ import (
 	"sluss/internal/audit"
 	"sluss/internal/clock"
 	"sluss/internal/competence"
+	"sluss/internal/consent"
 	"sluss/internal/contact"
 	"sluss/internal/demo/demotest"
 	"sluss/internal/export"
@@ -130,7 +131,7 @@ func siteAt(t testing.TB, w *demotest.World, c clock.Clock) *site {
 	pages := &staff.Pages{Clock: c, Org: w.Org, Person: &person.Desk{Store: db}, Referral: &referral.Desk{Store: db}, Intake: &intake.Desk{Store: db},
 		Outcome: &outcome.Desk{Store: db}, Flow: &flow.Desk{Store: db}, Contact: &contact.Desk{Store: db}, Plan: &plan.Desk{Store: db},
 		Export: &export.Desk{Store: db}, Intray: &intray.Desk{Store: db, Vault: w.Vault, Clock: c},
-		Activity: &activity.Desk{Store: db}, Competence: &competence.Desk{Store: db}, Schedule: &schedule.Desk{Store: db}, Reading: &reading.Desk{Store: db}}
+		Activity: &activity.Desk{Store: db}, Competence: &competence.Desk{Store: db}, Schedule: &schedule.Desk{Store: db}, Reading: &reading.Desk{Store: db}, Consent: &consent.Desk{Store: db}}
 	in := &signin.Desk{Store: db, Vault: w.Vault, Clock: c}
 	must(t, in.At("http://localhost:8080"))
 	pages.Signin = in
@@ -156,7 +157,11 @@ func (s *site) enter(t testing.TB, key string) *visitor {
 	c, err := s.kit.Signin.Begin(t.Context(), s.Place.Area, s.Place.Posts[key], "sv")
 	must(t, err)
 	v := &visitor{site: s, name: key, cookie: c}
-	v.token = tokenIn(v.get("/arbete").Body.String())
+	first := v.get("/arbete")
+	if to := first.Header().Get("Location"); to != "" {
+		first = v.get(to)
+	}
+	v.token = tokenIn(first.Body.String())
 	if v.token == "" {
 		t.Fatal("no form token on the first page of ", key)
 	}

@@ -98,6 +98,9 @@ func (h History) Play(ctx context.Context) error {
 			h.Done(n, days)
 		}
 	}
+	if err := grown.share(ctx); err != nil {
+		return fmt.Errorf("sharing: %w", err)
+	}
 	return h.Org.Store.Write(ctx, func(tx *store.Tx) error { return timetable(ctx, day{grown, tx, until}) })
 }
 

@@ -24,17 +24,30 @@ CREATE TABLE agency (
   PRIMARY KEY (area_id, agency_id)
 ) {keyed};
 
+-- a secrecy zone: one branch of an agency; between two, secrecy holds also within the agency. money: decides on people's money
+CREATE TABLE zone (
+  area_id {int} NOT NULL,
+  zone_id {int} NOT NULL,
+  agency_id {int} NOT NULL,
+  branch text NOT NULL,
+  money {int} NOT NULL,
+  PRIMARY KEY (area_id, zone_id),
+  FOREIGN KEY (area_id, agency_id) REFERENCES agency (area_id, agency_id)
+) {keyed};
+
 CREATE TABLE unit (
   area_id {int} NOT NULL,
   unit_id {int} NOT NULL,
   agency_id {int} NOT NULL,
+  zone_id {int} NOT NULL,
   kind text NOT NULL,
   name text NOT NULL,
   phone text NOT NULL,
   street text NOT NULL,
   version {int} NOT NULL,
   PRIMARY KEY (area_id, unit_id),
-  FOREIGN KEY (area_id, agency_id) REFERENCES agency (area_id, agency_id)
+  FOREIGN KEY (area_id, agency_id) REFERENCES agency (area_id, agency_id),
+  FOREIGN KEY (area_id, zone_id) REFERENCES zone (area_id, zone_id)
 ) {keyed};
 
 CREATE TABLE worker (
@@ -152,6 +165,7 @@ CREATE TABLE person (
   interpreter {int} NOT NULL,
   reach text NOT NULL,
   protected {int} NOT NULL,
+  merged {int} NOT NULL DEFAULT 0,
   weeded_at {int} NOT NULL,
   changed_on text NOT NULL,
   version {int} NOT NULL,

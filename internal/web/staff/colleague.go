@@ -31,7 +31,7 @@ func (p *Pages) postHire(r *web.Request) (web.Answer, error) {
 	f := r.Form
 	n := org.Newcomer{Name: f.Line("name"), Email: f.Line("email"), Title: f.Line("title"), Phone: f.Line("phone"),
 		Languages: strings.FieldsFunc(strings.ToLower(f.Line("languages")), func(c rune) bool { return c == ',' || c == ' ' })}
-	n.Role, _ = org.RoleNamed(f.Choice("role", org.Roles[1:]...))
+	n.Role, _ = org.RoleNamed(f.Choice("role", org.Roles[1:access.Officer]...))
 	faults := f.Faults
 	if len(faults) == 0 {
 		post, err := p.Org.Hire(r.Context(), r.Actor, n)
@@ -116,7 +116,7 @@ func (p *Pages) postColleagueEnd(r *web.Request) (web.Answer, error) {
 
 func roleOptions(p ui.Page) []ui.Option {
 	var list []ui.Option
-	for _, name := range org.Roles[1:] {
+	for _, name := range org.Roles[1:access.Officer] {
 		list = append(list, ui.Option{Value: name, Text: p.L.T("role." + name), Good: p.L.T("role." + name + ".good")})
 	}
 	return list

@@ -29,15 +29,23 @@ func (p *Pages) Frame(r *web.Request, page *ui.Page) {
 		return
 	}
 	page.Who, page.Unit, page.Area = n.Post(r.Actor.Post()).Name, n.Unit(r.Actor.Unit()), n.Area.Name
+	page.Seeks = r.Actor.Role() != access.Officer
 	page.Nav = current(menuOf(r.Actor.Role()), r.URL.Path)
 }
 
+// partnerMenu is the menu of those who work at other agencies.
+var partnerMenu = []ui.NavItem{{Href: "/arbete/delat", Key: "nav.shared"}, {Href: "/arbete/regler", Key: "nav.rules"}}
+
 // menuOf is the menu without what the role sees nothing of: the reception reads no lists of people.
 func menuOf(role access.Role) []ui.NavItem {
-	if role != access.Reception {
+	switch role {
+	case access.Reception:
+		return []ui.NavItem{menu[0], menu[2], menu[4], menu[5], menu[7]}
+	case access.Officer:
+		return partnerMenu
+	default:
 		return menu
 	}
-	return []ui.NavItem{menu[0], menu[2], menu[4], menu[5], menu[7]}
 }
 
 // under is the item that a page of another address belongs to.

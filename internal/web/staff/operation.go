@@ -2,6 +2,7 @@ package staff
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -27,6 +28,7 @@ type operationPage struct {
 	Closed     []org.Closed
 	Colleagues []org.Post
 	Decisions  []org.Decision
+	Partners   []org.Agency // others than the unit's own
 	Room       org.Room
 	First      string // of the days to close, as typed
 	Last       string
@@ -62,7 +64,11 @@ func (page *operationPage) load(ctx context.Context, tx *store.Tx, a *access.Act
 	if page.Colleagues, err = org.Colleagues(ctx, tx, a.Area(), a.Unit(), a.Now()); err != nil {
 		return err
 	}
-	page.Decisions, err = org.Decisions(ctx, tx, a.Area(), a.Unit())
+	if page.Decisions, err = org.Decisions(ctx, tx, a.Area(), a.Unit()); err != nil {
+		return err
+	}
+	page.Partners, err = org.Agencies(ctx, tx, a.Area())
+	page.Partners = slices.DeleteFunc(page.Partners, func(g org.Agency) bool { return g.ID == page.Unit.Agency })
 	return err
 }
 

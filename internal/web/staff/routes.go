@@ -6,6 +6,7 @@ import (
 	"sluss/internal/activity"
 	"sluss/internal/clock"
 	"sluss/internal/competence"
+	"sluss/internal/consent"
 	"sluss/internal/contact"
 	"sluss/internal/export"
 	"sluss/internal/flow"
@@ -43,6 +44,7 @@ type Pages struct {
 	Schedule   *schedule.Desk
 	Competence *competence.Desk
 	Reading    *reading.Desk
+	Consent    *consent.Desk
 }
 
 // Routes is the table of the staff's routes: method, address, what it needs, handler.
@@ -54,17 +56,20 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "POST", Pattern: "/demo/min", Needs: web.InDemo(), Handle: p.postDemoOwn},
 		{Method: "POST", Pattern: "/ut", Needs: web.Open(), Handle: p.postOut},
 
-		{Method: "GET", Pattern: "/arbete", Needs: web.ManyPeople(todayCategories, read), Handle: p.getToday},
+		{Method: "GET", Pattern: "/arbete", Needs: web.ManyPeople(todayCategories, read).Partners(), Handle: p.getToday},
+		{Method: "GET", Pattern: "/arbete/delat", Needs: web.ManyPeople(access.Identity, read).Partners(), Handle: p.getShared},
+		{Method: "GET", Pattern: "/arbete/delat/{person}", Needs: web.OnePerson(sharedNeed, read).Partners(), Handle: p.getSharedPerson},
+		{Method: "GET", Pattern: "/arbete/regler", Needs: web.NoPerson().Partners(), Handle: p.getRules},
 		{Method: "POST", Pattern: "/in", Needs: web.Open(), Handle: p.postIn},
 		{Method: "GET", Pattern: "/in/{token}", Needs: web.Open(), Handle: p.getInvite},
 		{Method: "POST", Pattern: "/in/{token}", Needs: web.Open(), Handle: p.postInvite},
-		{Method: "GET", Pattern: "/arbete/tjanst", Needs: web.NoPerson(), Handle: p.getPosts},
-		{Method: "POST", Pattern: "/arbete/tjanst", Needs: web.NoPerson(), Handle: p.postPost},
-		{Method: "GET", Pattern: "/arbete/jag", Needs: web.NoPerson(), Handle: p.getMe},
-		{Method: "POST", Pattern: "/arbete/jag/nyckel", Needs: web.NoPerson(), Handle: p.postKey},
-		{Method: "POST", Pattern: "/arbete/jag/nyckel/bort", Needs: web.NoPerson(), Handle: p.postEndKey},
-		{Method: "POST", Pattern: "/arbete/jag/session/bort", Needs: web.NoPerson(), Handle: p.postEndSession},
-		{Method: "POST", Pattern: "/arbete/jag/ut-overallt", Needs: web.NoPerson(), Handle: p.postEndAll},
+		{Method: "GET", Pattern: "/arbete/tjanst", Needs: web.NoPerson().Partners(), Handle: p.getPosts},
+		{Method: "POST", Pattern: "/arbete/tjanst", Needs: web.NoPerson().Partners(), Handle: p.postPost},
+		{Method: "GET", Pattern: "/arbete/jag", Needs: web.NoPerson().Partners(), Handle: p.getMe},
+		{Method: "POST", Pattern: "/arbete/jag/nyckel", Needs: web.NoPerson().Partners(), Handle: p.postKey},
+		{Method: "POST", Pattern: "/arbete/jag/nyckel/bort", Needs: web.NoPerson().Partners(), Handle: p.postEndKey},
+		{Method: "POST", Pattern: "/arbete/jag/session/bort", Needs: web.NoPerson().Partners(), Handle: p.postEndSession},
+		{Method: "POST", Pattern: "/arbete/jag/ut-overallt", Needs: web.NoPerson().Partners(), Handle: p.postEndAll},
 
 		{Method: "GET", Pattern: "/arbete/komponenter", Needs: web.InDemo(), Handle: p.getGallery},
 		{Method: "GET", Pattern: "/arbete/sok", Needs: web.NoPerson(), Handle: p.getSearch},
@@ -113,6 +118,12 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "POST", Pattern: "/arbete/person/{person}/foretradare/avsluta", Needs: web.OnePerson(access.Contact, write), Handle: p.postRepresentEnd},
 		{Method: "GET", Pattern: "/arbete/person/{person}/skydd", Needs: web.OnePerson(protectNeed, read), Handle: p.getProtect},
 		{Method: "POST", Pattern: "/arbete/person/{person}/skydd", Needs: web.OnePerson(protectNeed, read, access.Decide), Handle: p.postProtect},
+		{Method: "GET", Pattern: "/arbete/person/{person}/samtycke", Needs: web.OnePerson(consentNeed, read), Handle: p.getConsents},
+		{Method: "GET", Pattern: "/arbete/person/{person}/samtycke/{zone}/ater", Needs: web.OnePerson(consentNeed, read), Handle: p.getConsentEnd},
+		{Method: "POST", Pattern: "/arbete/person/{person}/samtycke/{zone}/ater", Needs: web.OnePerson(consentNeed, read, write), Handle: p.postConsentEnd},
+		{Method: "GET", Pattern: "/arbete/person/{person}/samtycke/{zone}/papper", Needs: web.OnePerson(consentNeed, read), Handle: p.getConsentPaper},
+		{Method: "GET", Pattern: "/arbete/person/{person}/bordet/samtycke/{zone}", Needs: web.OnePerson(consentNeed, read), Handle: p.getConsentAsk},
+		{Method: "POST", Pattern: "/arbete/person/{person}/bordet/samtycke/{zone}", Needs: web.OnePerson(consentNeed, read, write), Handle: p.postConsentAsk},
 		{Method: "GET", Pattern: "/arbete/person/{person}/remiss", Needs: web.OnePerson(overviewCategories, read), Handle: p.getReferral},
 		{Method: "POST", Pattern: "/arbete/person/{person}/remiss/flytta", Needs: web.OnePerson(overviewCategories, read, write), Handle: p.postMove},
 		{Method: "POST", Pattern: "/arbete/person/{person}/remiss/svar", Needs: web.OnePerson(overviewCategories, read, write), Handle: p.postReply},
@@ -173,6 +184,8 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "POST", Pattern: operation + "/rum/{room}", Needs: web.NoPerson(), Handle: p.postRoomChange},
 		{Method: "POST", Pattern: operation + "/stangt", Needs: web.NoPerson(), Handle: p.postClosed},
 		{Method: "POST", Pattern: operation + "/stangt/bort", Needs: web.NoPerson(), Handle: p.postClosedEnd},
+		{Method: "GET", Pattern: operation + "/myndighet/{agency}", Needs: web.NoPerson(), Handle: p.getAgencyLeave},
+		{Method: "POST", Pattern: operation + "/myndighet/{agency}", Needs: web.NoPerson(), Handle: p.postAgencyLeave},
 		{Method: "GET", Pattern: operation + "/kollega", Needs: web.NoPerson(), Handle: p.getHire},
 		{Method: "POST", Pattern: operation + "/kollega", Needs: web.NoPerson(), Handle: p.postHire},
 		{Method: "GET", Pattern: operation + "/kollega/{post}", Needs: web.NoPerson(), Handle: p.getColleague},

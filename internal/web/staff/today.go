@@ -67,6 +67,9 @@ type morning struct {
 }
 
 func (p *Pages) getToday(r *web.Request) (web.Answer, error) {
+	if r.Actor.Role() == access.Officer {
+		return web.To("/arbete/delat"), nil
+	}
 	var m morning
 	err := p.Org.Store.Read(r.Context(), func(tx *store.Tx) error { return m.read(r.Context(), tx, r.Actor) })
 	if err != nil {

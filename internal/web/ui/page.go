@@ -21,6 +21,7 @@ type Page struct {
 	Size  string // data-size of Designsystemet: sm (or empty for staff), md or lg
 	Who   string // the signed-in person's name; empty outside
 	Unit  string // the unit, beside the mark
+	Seeks bool   // who is signed in may search people
 	Area  string // the municipality, in the footer
 	Stamp string // on a printed sheet: day and page
 	Nav   []NavItem

@@ -1,0 +1,59 @@
+package access
+
+import (
+	"context"
+
+	"sluss/internal/clock"
+	"sluss/internal/id"
+	"sluss/internal/store"
+)
+
+type (
+	conflictTag struct{}
+	glassTag    struct{}
+)
+
+// ConflictID is the id of a conflict of interest.
+type ConflictID = id.Of[conflictTag]
+
+// GlassID is the id of a broken glass.
+type GlassID = id.Of[glassTag]
+
+// StandAside writes that a worker knows a person: from the instant no post of the worker's opens the record.
+func StandAside(ctx context.Context, tx *store.Tx, area id.Area, worker id.Worker, person id.Person, kind string, span clock.Span, now clock.Instant) error {
+	if _, err := tx.Exec(ctx, store.Q(`INSERT INTO conflict (area_id, worker_id, person_id, conflict_id, kind, from_on, to_on, ended_at)
+	 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`), area, worker, person, id.New[conflictTag](now), kind, string(span.From), string(span.To), int64(Never)); err != nil {
+		return err
+	}
+	return Raise(ctx, tx, area, now)
+}
+
+// Broken is a glass that a post has broken for one person.
+type Broken struct {
+	ID     GlassID
+	Post   id.Post
+	Unit   id.Unit
+	Person id.Person
+	Reason string // a code
+	Sealed []byte // why, in words, by the person's key
+	From   clock.Instant
+	Until  clock.Instant
+}
+
+// BreakGlass writes a broken glass.
+func BreakGlass(ctx context.Context, tx *store.Tx, area id.Area, b Broken) error {
+	_, err := tx.Exec(ctx, store.Q(`INSERT INTO glass (area_id, post_id, person_id, glass_id, unit_id, reason, sealed, from_at, until_at, reviewed_at,
+	  reviewer_post_id, finding) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, 0, '')`),
+		area, b.Post, b.Person, b.ID, b.Unit, b.Reason, b.Sealed, int64(b.From), int64(b.Until))
+	return err
+}
+
+// EndGlass closes what a post has open for a person at the instant; person 0 is everybody.
+func EndGlass(ctx context.Context, tx *store.Tx, area id.Area, post id.Post, person id.Person, now clock.Instant) error {
+	n, err := tx.Exec(ctx, store.Q(`UPDATE glass SET until_at = $4 WHERE area_id = $1 AND post_id = $2 AND (person_id = $3 OR $3 = 0) AND until_at > $4`),
+		area, post, int64(person), int64(now))
+	if err != nil || n == 0 {
+		return err
+	}
+	return Raise(ctx, tx, area, now)
+}

@@ -1,0 +1,85 @@
+package staff
+
+import (
+	"sluss/internal/access"
+	"sluss/internal/consent"
+	"sluss/internal/id"
+	"sluss/internal/org"
+	"sluss/internal/person"
+	"sluss/internal/plan"
+	"sluss/internal/store"
+	"sluss/internal/web"
+	"sluss/internal/web/ui"
+)
+
+// sharedPage is those who are shared with the reader's agency.
+type sharedPage struct {
+	ui.Page
+	List []consent.With
+}
+
+func (p *Pages) getShared(r *web.Request) (web.Answer, error) {
+	page := sharedPage{Page: r.Page("shared.title")}
+	var err error
+	page.List, err = p.Consent.SharedWithUs(r.Context(), r.Actor)
+	return web.Show(sharedView(page)), err
+}
+
+// sharedPerson is what the reader's agency may see of somebody, part by part.
+type sharedPerson struct {
+	ui.Page
+	Who    person.Person // those parts that are shared
+	Plan   plan.Plan
+	Names  org.Names
+	Parts  access.Category
+	Ground access.Ground
+}
+
+// sharedNeed is what somebody may say yes to.
+const sharedNeed = access.Everything
+
+func (p *Pages) getSharedPerson(r *web.Request) (web.Answer, error) {
+	who, err := r.Person()
+	if err != nil {
+		return web.Answer{}, err
+	}
+	page := sharedPerson{}
+	err = p.Org.Store.Read(r.Context(), func(tx *store.Tx) error { return page.read(r, tx, who) })
+	if err != nil {
+		return web.Answer{}, err
+	}
+	if page.Names, err = p.names(r); err != nil {
+		return web.Answer{}, err
+	}
+	page.Page = r.Titled(page.Who.Name())
+	return web.Show(sharedPersonView(page)), nil
+}
+
+func (p *sharedPerson) read(r *web.Request, tx *store.Tx, who id.Person) error {
+	*p = sharedPerson{}
+	list, err := consent.Parts(r.Context(), tx, r.Actor, who)
+	if err != nil {
+		return err
+	}
+	for _, part := range list {
+		p.Parts |= part.Category
+		p.Ground = max(p.Ground, part.Access.Ground())
+		if part.Category == access.Plan {
+			p.Plan, err = plan.Outside(r.Context(), tx, r.Actor, part.Access)
+		} else {
+			err = person.Read(r.Context(), tx, r.Actor, part.Access, &p.Who)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// May tells whether the part is shared.
+func (p sharedPerson) May(c access.Category) bool { return p.Parts&c != 0 }
+
+// rest are the shared parts that have nothing of their own on the page.
+func (p sharedPerson) rest() access.Category {
+	return p.Parts &^ (access.Identity | access.Contact | access.Plan | access.Health)
+}
