@@ -36,7 +36,7 @@ var bare = OpeningWith(store.Q(``))
 
 // OpeningWith reads also the columns, each with a comma before it, of the person's row p. Make it once.
 func OpeningWith(columns store.SQL) Opening {
-	return Opening{store.Join(store.Q(`SELECT `+Columns), columns, store.Q(` FROM person p WHERE `+Visible+` AND p.person_id = $7`))}
+	return Opening{store.Join(store.Q(`SELECT `+Columns), columns, store.Q(check))}
 }
 
 // Open is the package's Open; to is where the columns go.
@@ -52,7 +52,7 @@ func (o Opening) Open(ctx context.Context, tx *store.Tx, actor *Actor, person id
 	var alias, wrapped []byte
 	var g Ground
 	err = tx.One(ctx, o.check, append(actor.Args(c, a), int64(person)), append([]any{&who.ID, &alias, &wrapped, &g}, to...)...)
-	if store.None(err) {
+	if store.None(err) || err == nil && g == NoGround {
 		return Access{}, fault.Missing
 	}
 	if err != nil {

@@ -72,13 +72,18 @@ func (l loader) worker(a int64, o post) {
 	 ON CONFLICT (area_id, worker_id) DO NOTHING`, a, o.worker, own)
 }
 
-// post writes a post. In the other area every one is live, at another unit, as its head.
+// stranger is added to the worker of a post in the other area: somebody else works there.
+const stranger = 50_000
+
+// post writes a post. In the other area every one is live, another's, at another unit, as its head.
 func (l loader) post(a int64, o post) {
 	r := always
 	if a == area {
 		r = o.row
 	} else {
 		o.role, o.unit = access.Head, here+there-min(o.unit, there)
+		o.worker += stranger
+		l.worker(a, o)
 	}
 	l.do(`INSERT INTO post (area_id, post_id, worker_id, unit_id, role, title, phone, languages, from_on, to_on, ended_at, version)
 	 VALUES ($1, $2, $3, $4, $5, '', '', '', $6, $7, $8, 1)`, a, o.id, o.worker, o.unit, int(o.role), r.from, r.to, r.ended)

@@ -48,14 +48,14 @@ const shielded = `(p.protected <> 0 AND (SELECT 1 FROM clearance k
     AND k.from_on <= $4 AND k.to_on > $4 AND k.ended_at > $3 LIMIT 1) IS NULL)`
 
 // own: it is the acting worker's own record.
-const own = `(p.number_index IS NOT NULL AND p.number_index IN (SELECT w.own_index FROM post o
+const own = `((p.number_index = (SELECT w.own_index FROM post o
    JOIN worker w ON w.area_id = o.area_id AND w.worker_id = o.worker_id
-  WHERE o.area_id = $1 AND o.post_id = $2 AND w.own_index IS NOT NULL))`
+  WHERE o.area_id = $1 AND o.post_id = $2)) IS TRUE)`
 
 // partial: the acting worker has said that they know the person, or are a relative.
-const partial = `(p.person_id IN (SELECT y.person_id FROM post o
-   JOIN conflict y ON y.area_id = o.area_id AND y.worker_id = o.worker_id AND y.from_on <= $4 AND y.to_on > $4 AND y.ended_at > $3
-  WHERE o.area_id = $1 AND o.post_id = $2))`
+const partial = `((SELECT 1 FROM conflict y
+  WHERE y.area_id = $1 AND y.person_id = p.person_id AND y.from_on <= $4 AND y.to_on > $4 AND y.ended_at > $3
+    AND y.worker_id = (SELECT o.worker_id FROM post o WHERE o.area_id = $1 AND o.post_id = $2) LIMIT 1) IS NOT NULL)`
 
 // atUnit: the person is the concern of the unit today.
 const atUnit = `(SELECT 1 FROM tie t
@@ -115,6 +115,10 @@ const halved = `(p.merged <> 0 AND (SELECT 1 FROM merged m WHERE m.area_id = $1 
 
 // Visible is the rule as a condition on p, for a noun's own list.
 const Visible = alone + ` AND NOT ` + halved
+
+// check asks of one record, $7, what Visible asks of many: no prohibition holds, and by what ground, 0 for none. The ground is
+// looked for once.
+const check = ` FROM person p WHERE ` + allowed + ` AND NOT ` + halved + ` AND p.person_id = $7`
 
 // Columns are what a noun's list must select first, in this order; Scope.Row scans them.
 const Columns = `p.person_id, p.alias, p.key_wrapped, ` + ground
