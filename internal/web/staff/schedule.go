@@ -110,11 +110,11 @@ func viewOf(r *web.Request) string {
 	}
 }
 
-// mondayOf is the week that the address asks for, else this one.
+// mondayOf is the week that the address asks for, else this one; on a Saturday or Sunday, the one that comes.
 func mondayOf(r *web.Request) clock.Date {
 	d, err := clock.ParseDate(r.URL.Query().Get("vecka"))
 	if err != nil || d < r.Actor.Today().AddMonths(-60) || d > r.Actor.Today().AddMonths(60) {
-		d = r.Actor.Today()
+		d = r.Actor.Today().Add(2)
 	}
 	return schedule.Week(d)
 }
