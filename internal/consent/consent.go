@@ -78,7 +78,7 @@ func (f Form) check(self id.Post, home access.Zone, parties []org.Party, here []
 	switch {
 	case f.How != AtTable && f.How != OnPaper:
 		form.Add("how", "form.choose")
-	case f.How == OnPaper && (f.Witness == self || !slices.ContainsFunc(here, func(o org.Post) bool { return o.ID == f.Witness })):
+	case f.Witness == 0 && f.How == OnPaper || f.Witness != 0 && (f.Witness == self || !slices.ContainsFunc(here, func(o org.Post) bool { return o.ID == f.Witness })):
 		form.Add("witness", "consent.witness.needed")
 	}
 	return form.Err()

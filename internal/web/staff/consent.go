@@ -188,7 +188,9 @@ func consentForm(r *web.Request, z access.Zone) consent.Form {
 			f.Categories |= access.Category(n)
 		}
 	}
-	_ = f.Witness.UnmarshalText([]byte(strings.TrimSpace(r.Form.Raw("witness")))) // none, or one that check refuses
+	if text := strings.TrimSpace(r.Form.Raw("witness")); text != "" && f.Witness.UnmarshalText([]byte(text)) != nil {
+		f.Witness = -1 // nobody's, which check refuses
+	}
 	return f
 }
 
