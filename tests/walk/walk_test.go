@@ -289,8 +289,9 @@ func TestEveryPageShowsOnlyWhomItMayAndLogsIt(t *testing.T) {
 
 // unseen are the pages that nobody in the walk is shown, and why.
 var unseen = map[string]string{
-	"/{$}":           "who is signed in is sent on",
-	"/min/fragor/ny": "it is about a line of the log, which the walk empties as it goes",
+	"/{$}":                     "who is signed in is sent on",
+	"/arbete/flode/framat/csv": "the world of the walk is too young to see ahead from, and the file is refused with that; a journey takes one out",
+	"/min/fragor/ny":           "it is about a line of the log, which the walk empties as it goes",
 }
 
 // addresses are the paths of a route, and what pages themselves add to them.
