@@ -17,6 +17,7 @@ import (
 	"sluss/internal/export"
 	"sluss/internal/flow"
 	"sluss/internal/forecast"
+	"sluss/internal/glass"
 	"sluss/internal/intake"
 	"sluss/internal/intray"
 	"sluss/internal/org"
@@ -230,6 +231,7 @@ func (h *house) pages() *staff.Pages {
 		Competence: &competence.Desk{Store: h.store},
 		Reading:    &reading.Desk{Store: h.store},
 		Consent:    &consent.Desk{Store: h.store},
+		Glass:      &glass.Desk{Store: h.store},
 	}
 }
 

@@ -172,8 +172,8 @@ func (l loader) aside(a int64, h human) {
 			a, x.worker, h.id, i, x.from, x.to, x.ended)
 	}
 	for i, x := range h.glasses {
-		l.do(`INSERT INTO glass (area_id, post_id, person_id, glass_id, unit_id, reason, sealed, from_at, until_at, reviewed_at, reviewer_post_id, finding)
-		 VALUES ($1, $2, $3, $4, 11, '', $5, $6, $7, 0, 0, '')`, a, x.post, h.id, i, []byte{1}, x.from, x.until)
+		l.do(`INSERT INTO glass (area_id, post_id, person_id, glass_id, unit_id, reason, sealed, from_at, until_at, told_post_id, finding, note, reviewed_at, reviewer_post_id, version)
+		 VALUES ($1, $2, $3, $4, 11, '', $5, $6, $7, 0, '', $5, 0, 0, 1)`, a, x.post, h.id, i, []byte{1}, x.from, x.until)
 	}
 	for _, x := range h.merged {
 		l.do(`INSERT INTO merged (area_id, person_id, other_id, at, post_id) VALUES ($1, $2, $3, 0, 101)`, a, h.id, x)

@@ -21,7 +21,8 @@ const Themself Ground = 100
 const (
 	ForThemself Purpose = 100 + iota
 	ForTogether
-	ForAnswer // to answer what the person wonders about a reading; it is shown to the person alone
+	ForAnswer     // to answer what the person wonders about a reading; it is shown to the person alone
+	ForInspection // to review a glass that was broken
 )
 
 // OwnView is what a person may see of their own record through their own session. What is not named here is hidden.

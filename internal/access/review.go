@@ -20,34 +20,56 @@ const review = `SELECT p.person_id, p.alias, p.key_wrapped FROM person p WHERE `
   AND EXISTS (SELECT 1 FROM post o WHERE o.area_id = $1 AND o.post_id = $2 AND o.from_on <= $4 AND o.to_on > $4 AND o.ended_at > $3)
   AND EXISTS (SELECT 1 FROM review v WHERE v.area_id = $1 AND v.person_id = p.person_id AND v.post_id = $2 AND v.at <= $3 AND v.ended_at > $3)`
 
+// ByInspection is the ground of who is to review a broken glass, from the moment it was broken until it has been judged: the
+// person's identity and why it was broken, nothing more. It stands apart as ByReview does.
+const ByInspection Ground = 102
+
+// inspection is the whole rule of ByInspection, with the parameters of review: the head of the unit and the one it was told, never
+// the worker who broke it.
+const inspection = `SELECT p.person_id, p.alias, p.key_wrapped FROM person p WHERE ` + allowed + ` AND p.person_id = $6
+  AND EXISTS (SELECT 1 FROM glass x JOIN post b ON b.area_id = x.area_id AND b.post_id = x.post_id
+    JOIN post o ON o.area_id = x.area_id AND o.post_id = $2
+   WHERE x.area_id = $1 AND x.person_id = p.person_id AND x.from_at <= $3 AND x.reviewed_at = 0 AND o.worker_id <> b.worker_id
+     AND (x.told_post_id = $2 OR o.role = 3 AND o.unit_id = x.unit_id))`
+
 // OpenReview gives the access of a post that is to answer the person, and notes it in the log. Missing for every other post.
 func OpenReview(ctx context.Context, tx *store.Tx, actor *Actor, person id.Person, act Action) (Access, error) {
-	if err := actor.declared(Identity, act); err != nil {
+	return actor.apart(ctx, tx, person, act, store.Q(review), ByReview, ForAnswer)
+}
+
+// OpenInspection gives the access of a post that is to review a broken glass, and notes it in the log. Missing for every other post.
+func OpenInspection(ctx context.Context, tx *store.Tx, actor *Actor, person id.Person, act Action) (Access, error) {
+	return actor.apart(ctx, tx, person, act, store.Q(inspection), ByInspection, ForInspection)
+}
+
+// apart opens a person's identity by a rule that stands apart from the one of posts.
+func (a *Actor) apart(ctx context.Context, tx *store.Tx, person id.Person, act Action, rule store.SQL, g Ground, why Purpose) (Access, error) {
+	if err := a.declared(Identity, act); err != nil {
 		return Access{}, err
 	}
 	if act != Read && act != Write {
 		return Access{}, fault.Missing
 	}
-	n, err := begin(ctx, tx, actor)
+	n, err := begin(ctx, tx, a)
 	if err != nil {
 		return Access{}, err
 	}
 	var who audit.Person
 	var alias, wrapped []byte
-	err = tx.One(ctx, store.Q(review), []any{actor.area, actor.post, int64(actor.now), string(actor.today), int(Identity), person}, &who.ID, &alias, &wrapped)
+	err = tx.One(ctx, rule, []any{a.area, a.post, int64(a.now), string(a.today), int(Identity), person}, &who.ID, &alias, &wrapped)
 	if store.None(err) {
 		return Access{}, fault.Missing
 	}
 	if err != nil {
 		return Access{}, fmt.Errorf("review of person %s: %w", person, err)
 	}
-	key, err := actor.keys.Open(person, wrapped)
+	key, err := a.keys.Open(person, wrapped)
 	if err != nil {
 		return Access{}, err
 	}
 	copy(who.Alias[:], alias)
-	n.add(actor.disclosure(Identity, act, ForAnswer, ByReview, false), who)
-	return Access{actor, person, key, ByReview, Identity, act}, nil
+	n.add(a.disclosure(Identity, act, why, g, false), who)
+	return Access{a, person, key, g, Identity, act}, nil
 }
 
 // Review lets a post answer the person of the access, who has asked.

@@ -28,6 +28,7 @@ var storeys = [][]string{
 	{"contact"},
 	{"outcome"},
 	{"reading"},
+	{"glass"},
 	{"flow", "forecast"},
 	{"intray", "export"},
 	{"backup", "watch"},

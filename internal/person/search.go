@@ -222,3 +222,16 @@ func SortByName[T any](list []T, name func(T) string) {
 	c := collate.New(language.Swedish)
 	slices.SortStableFunc(list, func(a, b T) int { return c.CompareString(name(a), name(b)) })
 }
+
+// Numbered gives whose number it is, 0 for nobody. It is for the program, which asks the rule next: what it gives is shown to nobody.
+func Numbered(ctx context.Context, tx *store.Tx, actor *access.Actor, n pnr.Number) (ID, error) {
+	idx, err := index(actor, n)
+	if err != nil {
+		return 0, err
+	}
+	p, _, _, _, _, err := byNumber(ctx, tx, actor.Area(), idx)
+	if store.None(err) {
+		return 0, nil
+	}
+	return p, err
+}

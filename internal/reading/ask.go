@@ -50,17 +50,27 @@ func asking(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Acc
 	if x.Line, err = lineOf(ctx, tx, actor, a, on, reader); err != nil {
 		return x, err
 	}
+	to, ok, err := Reviewer(ctx, tx, actor, a, reader)
+	if err == nil && !ok {
+		err = errNobody
+	}
+	x.To = to
+	return x, err
+}
+
+// Reviewer finds who is to look into what a post has read about the person of the access; see Answerer. ok is false when there is nobody.
+func Reviewer(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, reader id.Post) (to id.Post, ok bool, err error) {
 	read, err := org.GetPost(ctx, tx, actor.Area(), reader, actor.Now())
 	if err != nil {
-		return x, err
+		return 0, false, err
 	}
 	set, err := org.SettingsAt(ctx, tx, actor.Area(), read.Unit, actor.Today())
 	if err != nil {
-		return x, err
+		return 0, false, err
 	}
 	posts, err := org.AllPosts(ctx, tx, actor.Area(), actor.Now())
 	if err != nil {
-		return x, err
+		return 0, false, err
 	}
 	var some []id.Post
 	for _, o := range posts {
@@ -70,14 +80,10 @@ func asking(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Acc
 	}
 	barred, err := access.Prohibited(ctx, tx, actor, a, some)
 	if err != nil {
-		return x, err
+		return 0, false, err
 	}
-	to, ok := Answerer(read, set.Reviewer, posts, barred)
-	if !ok {
-		return x, errNobody
-	}
-	x.To = to
-	return x, nil
+	to, ok = Answerer(read, set.Reviewer, posts, barred)
+	return to, ok, nil
 }
 
 // lineOf gives what a post read about the person on a day, as the person may see it.

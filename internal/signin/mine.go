@@ -214,6 +214,12 @@ func (d *Desk) Switch(ctx context.Context, actor *access.Actor, cookie string, p
 		if err := isOwn(ctx, tx, actor, post); err != nil {
 			return err
 		}
+		var since clock.Instant // to act in another post shows nothing about who one is
+		if err := tx.One(ctx, store.Q(`SELECT created_at FROM session WHERE area_id = $1 AND token_hash = $2`), []any{actor.Area(), hash[:]}, &since); store.None(err) {
+			return errNone
+		} else if err != nil {
+			return err
+		}
 		n, err := tx.Exec(ctx, store.Q(`UPDATE session SET ended_at = $3 WHERE area_id = $1 AND token_hash = $2 AND ended_at > $3`),
 			actor.Area(), hash[:], int64(actor.Now()))
 		if err != nil {
@@ -222,7 +228,7 @@ func (d *Desk) Switch(ctx context.Context, actor *access.Actor, cookie string, p
 		if session = cookieOf(actor.Area(), token[:]); n == 0 {
 			return nil // the other press has begun it
 		}
-		return insert(ctx, tx, actor.Area(), post, token[:], lang, actor.Now())
+		return insert(ctx, tx, actor.Area(), post, token[:], lang, since, actor.Now())
 	})
 	return session, err
 }

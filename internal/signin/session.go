@@ -38,9 +38,16 @@ const (
 
 // Session is a live sign-in.
 type Session struct {
-	Lang  string // chosen language, or ""
+	Lang  string        // chosen language, or ""
+	Since clock.Instant // when the worker or person showed who they are
 	token []byte
 }
+
+// fresh is for how long after somebody has shown who they are they may do what asks for that.
+const fresh = 10 * time.Minute
+
+// Fresh tells whether it was just now that somebody showed who they are.
+func (s *Session) Fresh(now clock.Instant) bool { return now < s.Since.Add(fresh) }
 
 // FormToken is what every form of the session must carry.
 func (s *Session) FormToken() []byte {
@@ -62,20 +69,20 @@ func (d *Desk) Begin(ctx context.Context, area id.Area, post id.Post, lang strin
 func begin(ctx context.Context, tx *store.Tx, area id.Area, post id.Post, lang string, now clock.Instant) (string, error) {
 	token := make([]byte, 32)
 	_, _ = rand.Read(token)
-	return cookieOf(area, token), insert(ctx, tx, area, post, token, lang, now)
+	return cookieOf(area, token), insert(ctx, tx, area, post, token, lang, now, now)
 }
 
 func cookieOf(area id.Area, token []byte) string {
 	return area.String() + "." + base64.RawURLEncoding.EncodeToString(token)
 }
 
-// insert writes a session of a live post.
-func insert(ctx context.Context, tx *store.Tx, area id.Area, post id.Post, token []byte, lang string, now clock.Instant) error {
+// insert writes a session of a live post, of a worker who showed who they are at the instant since.
+func insert(ctx context.Context, tx *store.Tx, area id.Area, post id.Post, token []byte, lang string, since, now clock.Instant) error {
 	hash := sha256.Sum256(token)
 	n, err := tx.Exec(ctx, store.Q(`INSERT INTO session (area_id, token_hash, post_id, lang, created_at, last_seen, ends_at, ended_at)
-	 SELECT o.area_id, $3, o.post_id, $4, $5, $5, $6, $7 FROM post o
+	 SELECT o.area_id, $3, o.post_id, $4, $9, $5, $6, $7 FROM post o
 	  WHERE o.area_id = $1 AND o.post_id = $2 AND o.from_on <= $8 AND o.to_on > $8 AND o.ended_at > $5`),
-		area, post, hash[:], lang, int64(now), int64(now.Add(longest)), int64(access.Never), string(now.Date()))
+		area, post, hash[:], lang, int64(now), int64(now.Add(longest)), int64(access.Never), string(now.Date()), int64(since))
 	if err == nil && n == 0 {
 		return fault.New(fault.Forbidden, "fault.post.ended")
 	}
@@ -100,10 +107,10 @@ func (d *Desk) Find(ctx context.Context, cookie, route string) (*access.Actor, *
 	var standing access.Standing
 	err := d.Store.Read(ctx, func(tx *store.Tx) error {
 		var post id.Post
-		err := tx.One(ctx, store.Q(`SELECT s.post_id, s.lang, s.last_seen, `+access.StandingColumns+` FROM session s
+		err := tx.One(ctx, store.Q(`SELECT s.post_id, s.lang, s.last_seen, s.created_at, `+access.StandingColumns+` FROM session s
 		 JOIN access_epoch e ON e.area_id = s.area_id JOIN post o ON o.area_id = s.area_id AND o.post_id = s.post_id
 		 WHERE s.area_id = $1 AND s.token_hash = $2 AND s.ended_at > $3 AND s.ends_at > $3 AND s.last_seen > $4`),
-			[]any{area, hash[:], int64(now), int64(now.Add(-idle))}, append([]any{&post, &s.Lang, &lastSeen}, standing.Dest()...)...)
+			[]any{area, hash[:], int64(now), int64(now.Add(-idle))}, append([]any{&post, &s.Lang, &lastSeen, &s.Since}, standing.Dest()...)...)
 		if store.None(err) {
 			return errNone
 		}

@@ -4,6 +4,7 @@ import (
 	"os"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/go-webauthn/webauthn/webauthn"
 
@@ -214,9 +215,12 @@ func TestSwitchIsOnlyToOnesOwnPost(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		actor, _, err := d.Find(t.Context(), fresh, "test")
+		actor, session, err := d.Find(t.Context(), fresh, "test")
 		if err != nil || actor.Post() != second.ID {
-			t.Errorf("the new session: %v", err)
+			t.Fatalf("the new session: %v", err)
+		}
+		if !session.Fresh(w.Now()) || session.Fresh(w.Now().Add(11*time.Minute)) {
+			t.Errorf("since %v it is fresh now: %v, and eleven minutes later: %v", session.Since, session.Fresh(w.Now()), session.Fresh(w.Now().Add(11*time.Minute)))
 		}
 		if _, _, err := d.Find(t.Context(), old, "test"); !fault.Is(err, fault.Forbidden) {
 			t.Errorf("the old session: %v", err)

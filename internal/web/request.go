@@ -255,6 +255,9 @@ func (q *Request) SignInOwn(area id.Area, person id.Person, to string) (Answer, 
 	return q.Enter(cookie, to), nil
 }
 
+// Fresh tells whether the worker has shown who they are just now.
+func (q *Request) Fresh() bool { return q.session.Fresh(q.Actor.Now()) }
+
 // SignOut ends the session and clears what the browser keeps.
 func (q *Request) SignOut(to string) (Answer, error) {
 	if err := q.kit.Signin.End(q.Context(), q.cookie()); err != nil {

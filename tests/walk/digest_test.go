@@ -84,6 +84,7 @@ var everything = map[string]store.SQL{
 	"reading_delay":         store.Q(`SELECT * FROM reading_delay`),
 	"reading_question":      store.Q(`SELECT * FROM reading_question`),
 	"review":                store.Q(`SELECT * FROM review`),
+	"glass":                 store.Q(`SELECT * FROM glass`),
 	"witness":               store.Q(`SELECT * FROM witness`),
 	"intray_row":            store.Q(`SELECT * FROM intray_row`),
 	"intray_mark":           store.Q(`SELECT * FROM intray_mark`),

@@ -137,6 +137,7 @@ func (s *site) typed() map[string]map[string]string {
 	goal := map[string]string{"words": "ord", "lang": "sv", "translation": "", "translator": ""}
 	return map[string]map[string]string{
 		"sok":                               {"q": "Qz"},
+		"bryt":                              {"number": s.people["urgent"].form.Person.Number.Reveal()},
 		"ko/ny":                             {"given": "Ny", "family": "Person", "phone": "070-174 06 21", "number": "", "birth": "", "email": "", "reach": "phone", "reply": "", "received": string(today)},
 		"gruppstarter/{start}/kalla":        {"why": "brådskar"},
 		"gruppstarter/{start}/andra":        {"on": soon, "at": "09:00", "until": "11:00", "places": "10", "calls": "12", "state": "planned"},

@@ -11,6 +11,7 @@ import (
 	"sluss/internal/consent"
 	"sluss/internal/contact"
 	"sluss/internal/demo"
+	"sluss/internal/glass"
 	"sluss/internal/id"
 	"sluss/internal/intake"
 	"sluss/internal/org"
@@ -167,6 +168,7 @@ func (s *site) populate(t testing.TB) {
 	s.comesBack(t)
 	s.unclear(t, s.people["active"])
 	s.wonders(t, s.people["active"])
+	s.breaks(t)
 	s.prohibit(t)
 	s.furnish(t)
 }
@@ -273,6 +275,19 @@ func (s *site) wonders(t testing.TB, p *soul) {
 		p.ids["question"] = q.String()
 		return err
 	}))
+}
+
+// breaks lets petra open the record of one at the other unit in an emergency; omar is to review it. Another's can be opened so.
+func (s *site) breaks(t testing.TB) {
+	t.Helper()
+	s.somebody(t, "urgent", "ida", young)
+	p, _ := s.somebody(t, "broken", "karin", adults+"petra ")
+	ctx, d := t.Context(), &glass.Desk{Store: s.Store}
+	_, err := d.Break(ctx, s.Actor(t, "petra"), glass.Form{Number: p.form.Person.Number.Reveal(), Reason: "here", Words: p.word + "urgent"})
+	must(t, err)
+	list, err := d.Mine(ctx, s.Actor(t, "omar"))
+	must(t, err)
+	p.ids["glass"] = list[0].ID.String()
 }
 
 // own acts as the person for themselves.

@@ -101,6 +101,13 @@ func (h History) Play(ctx context.Context) error {
 	if err := grown.share(ctx); err != nil {
 		return fmt.Errorf("sharing: %w", err)
 	}
+	met, err := young.caseload(ctx, "petra")
+	if err != nil {
+		return err
+	}
+	if err := grown.breaks(ctx, met); err != nil {
+		return fmt.Errorf("an emergency: %w", err)
+	}
 	return h.Org.Store.Write(ctx, func(tx *store.Tx) error { return timetable(ctx, day{grown, tx, until}) })
 }
 

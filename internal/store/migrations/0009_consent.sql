@@ -79,7 +79,8 @@ CREATE TABLE conflict (
   FOREIGN KEY (area_id, person_id) REFERENCES person (area_id, person_id)
 ) {keyed};
 
--- a record opened in an emergency, for at most some hours; sealed is why, in words
+-- a record opened in an emergency, for at most some hours; sealed is why, in words. The unit's head and the post it is told
+-- to review it afterwards
 CREATE TABLE glass (
   area_id {int} NOT NULL,
   post_id {int} NOT NULL,
@@ -90,9 +91,12 @@ CREATE TABLE glass (
   sealed {blob} NOT NULL,
   from_at {int} NOT NULL,
   until_at {int} NOT NULL,
-  reviewed_at {int} NOT NULL,
-  reviewer_post_id {int} NOT NULL,
+  told_post_id {int} NOT NULL, -- who reviews besides the head, 0 for nobody
   finding text NOT NULL,
+  note {blob} NOT NULL, -- what the reviewer says, sealed
+  reviewed_at {int} NOT NULL, -- 0 until it is done
+  reviewer_post_id {int} NOT NULL,
+  version {int} NOT NULL,
   PRIMARY KEY (area_id, post_id, person_id, glass_id),
   FOREIGN KEY (area_id, post_id) REFERENCES post (area_id, post_id),
   FOREIGN KEY (area_id, person_id) REFERENCES person (area_id, person_id)

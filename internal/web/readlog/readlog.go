@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"slices"
 
+	"sluss/internal/access"
 	"sluss/internal/clock"
 	"sluss/internal/fault"
 	"sluss/internal/i18n"
@@ -94,11 +95,15 @@ func times(l *i18n.Lang, line reading.Line) string {
 	return l.Time(first) + "–" + l.Time(last)
 }
 
-// rights are the rights of a line's acts, each once.
-func rights(l *i18n.Lang, line reading.Line) (list []string) {
+// rights are the rights of a line's acts, each once; that of an emergency stands out.
+func rights(l *i18n.Lang, line reading.Line) (list []ui.Tag) {
 	for _, a := range line.Acts {
-		if s := a.Right(l); !slices.Contains(list, s) {
-			list = append(list, s)
+		tag := ui.Tag{Kind: "line", Icon: "briefcase", Text: a.Right(l)}
+		if a.Ground == access.ByGlass {
+			tag.Kind, tag.Icon = "now", "eye"
+		}
+		if !slices.Contains(list, tag) {
+			list = append(list, tag)
 		}
 	}
 	return list

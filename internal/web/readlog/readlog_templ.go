@@ -564,8 +564,8 @@ func Line(p ui.Page, line reading.Line) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		for _, s := range rights(p.L, line) {
-			templ_7745c5c3_Err = ui.Tag{Kind: "line", Icon: "briefcase", Text: s}.Render(ctx, templ_7745c5c3_Buffer)
+		for _, tag := range rights(p.L, line) {
+			templ_7745c5c3_Err = tag.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -31,6 +31,7 @@ func (p *Pages) Frame(r *web.Request, page *ui.Page) {
 	page.Who, page.Unit, page.Area = n.Post(r.Actor.Post()).Name, n.Unit(r.Actor.Unit()), n.Area.Name
 	page.Seeks = r.Actor.Role() != access.Officer
 	page.Nav = current(menuOf(r.Actor.Role()), r.URL.Path)
+	p.opened(r, page)
 }
 
 // partnerMenu is the menu of those who work at other agencies.

@@ -13,6 +13,7 @@ import (
 	"sluss/internal/org"
 	"sluss/internal/person"
 	"sluss/internal/plan"
+	"sluss/internal/pnr"
 	"sluss/internal/referral"
 	"sluss/internal/store"
 	"sluss/internal/web"
@@ -271,6 +272,7 @@ type searchPage struct {
 	Asked  string
 	Hits   []person.Hit
 	More   bool
+	Urgent bool // a number that gives nobody, and the reader may open a record in an emergency
 	Faults fault.Form
 }
 
@@ -285,6 +287,8 @@ func (p *Pages) postSearch(r *web.Request) (web.Answer, error) {
 	if err != nil {
 		return web.Answer{}, err
 	}
+	_, notNumber := pnr.Parse(page.Asked, r.Actor.Today())
+	page.Urgent = notNumber == nil && len(page.Hits) == 0 && mayBreak(r)
 	return web.Show(search(page)), nil
 }
 

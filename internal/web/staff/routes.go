@@ -11,6 +11,7 @@ import (
 	"sluss/internal/export"
 	"sluss/internal/flow"
 	"sluss/internal/forecast"
+	"sluss/internal/glass"
 	"sluss/internal/intake"
 	"sluss/internal/intray"
 	"sluss/internal/org"
@@ -45,6 +46,7 @@ type Pages struct {
 	Competence *competence.Desk
 	Reading    *reading.Desk
 	Consent    *consent.Desk
+	Glass      *glass.Desk
 }
 
 // Routes is the table of the staff's routes: method, address, what it needs, handler.
@@ -249,5 +251,12 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "POST", Pattern: "/arbete/person/{person}/lasningar/senare", Needs: web.OnePerson(access.Identity, read, access.Decide), Handle: p.postDelay},
 
 		{Method: "GET", Pattern: "/arbete/person/{person}/trad", Needs: web.OnePerson(threadCategories, read), Handle: p.getThread},
+
+		{Method: "GET", Pattern: breaking, Needs: web.NoPerson(), Handle: p.getBreak},
+		{Method: "POST", Pattern: breaking, Needs: web.ManyPeople(access.Identity, read), Handle: p.postBreak},
+		{Method: "POST", Pattern: breaking + "/avsluta", Needs: web.NoPerson(), Handle: p.postBreakEnd},
+		{Method: "GET", Pattern: reviewing, Needs: web.NoPerson(), Handle: p.getReviews},
+		{Method: "GET", Pattern: reviewing + "/{person}/{glass}", Needs: web.OnePerson(access.Identity, read), Handle: p.getReview},
+		{Method: "POST", Pattern: reviewing + "/{person}/{glass}", Needs: web.OnePerson(access.Identity, read, write), Handle: p.postReview},
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"sluss/internal/activity"
 	"sluss/internal/clock"
 	"sluss/internal/contact"
+	"sluss/internal/glass"
 	"sluss/internal/id"
 	"sluss/internal/intake"
 	"sluss/internal/org"
@@ -64,6 +65,8 @@ type morning struct {
 	activities map[activity.ID]activity.Type
 	questions  []reading.Waiting
 	overdue    []reading.Waiting
+	glasses    []glass.Case
+	broken     int // at the unit in a month
 }
 
 func (p *Pages) getToday(r *web.Request) (web.Answer, error) {
@@ -136,6 +139,12 @@ func (m *morning) read(ctx context.Context, tx *store.Tx, actor *access.Actor) (
 	if m.questions, err = reading.ToAnswer(ctx, tx, actor); err != nil {
 		return err
 	}
+	if m.glasses, err = glass.Mine(ctx, tx, actor); err != nil {
+		return err
+	}
+	if m.broken, err = glass.InMonth(ctx, tx, actor); err != nil {
+		return err
+	}
 	if m.overdue, err = reading.Overdue(ctx, tx, actor); err != nil || actor.Role() == access.Reception {
 		return err
 	}
@@ -187,6 +196,7 @@ func (m *morning) people(ctx context.Context, tx *store.Tx, actor *access.Actor)
 func (m *morning) todos(r *web.Request) []todo {
 	var list []todo
 	list = append(list, m.questionLines(r)...)
+	list = append(list, m.glassLines(r)...)
 	list = append(list, m.unbookedLines(r)...)
 	list = append(list, m.ownStartLines(r)...)
 	list = append(list, m.startLines(r)...)

@@ -35,6 +35,15 @@ type Page struct {
 	Saved  string // a sentence about what was just saved
 	Failed bool   // a form on the page could not be saved
 	Demo   bool   // invented people only
+
+	Emergency Emergency // the page's person is seen in an emergency
+}
+
+// Emergency says on a page that its person is seen for some hours alone, and how that is ended. Without Text there is none.
+type Emergency struct {
+	Text   string
+	End    string // where the form that ends it is sent
+	Person string // what it carries
 }
 
 // NavItem is one link of a menu. Key is the key of its text; N is how many things wait there, none when zero.
