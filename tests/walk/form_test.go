@@ -135,9 +135,13 @@ func (s *site) typed() map[string]map[string]string {
 	soon, later := string(today.Add(2)), string(today.Add(9))
 	other := s.Place.Posts["ibrahim"].String()
 	goal := map[string]string{"words": "ord", "lang": "sv", "translation": "", "translator": ""}
+	urgent := ""
+	if p := s.people["urgent"]; p != nil {
+		urgent = p.form.Person.Number.Reveal()
+	}
 	return map[string]map[string]string{
 		"sok":                               {"q": "Qz"},
-		"bryt":                              {"number": s.people["urgent"].form.Person.Number.Reveal()},
+		"bryt":                              {"number": urgent},
 		"ko/ny":                             {"given": "Ny", "family": "Person", "phone": "070-174 06 21", "number": "", "birth": "", "email": "", "reach": "phone", "reply": "", "received": string(today)},
 		"gruppstarter/{start}/kalla":        {"why": "brådskar"},
 		"gruppstarter/{start}/andra":        {"on": soon, "at": "09:00", "until": "11:00", "places": "10", "calls": "12", "state": "planned"},
