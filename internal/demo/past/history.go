@@ -101,6 +101,9 @@ func (h History) Play(ctx context.Context) error {
 	if err := grown.share(ctx); err != nil {
 		return fmt.Errorf("sharing: %w", err)
 	}
+	if err := grown.named(ctx); err != nil {
+		return fmt.Errorf("the named participants: %w", err)
+	}
 	return h.Org.Store.Write(ctx, func(tx *store.Tx) error { return timetable(ctx, day{grown, tx, until}) })
 }
 
