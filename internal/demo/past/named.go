@@ -2,6 +2,7 @@ package past
 
 import (
 	"context"
+	"time"
 
 	"sluss/internal/access"
 	"sluss/internal/consent"
@@ -78,7 +79,11 @@ func (d day) ahead(ctx context.Context, coach string, who id.Person) error {
 			return err
 		}
 	}
-	if _, err := d.contact().Plan(ctx, a, who, contact.Form{On: d.today.Add(6), At: "10:00", How: "here"}); err != nil {
+	on := d.today.Add(6)
+	for on.Weekday() == time.Saturday || on.Weekday() == time.Sunday {
+		on = on.Add(1)
+	}
+	if _, err := d.contact().Plan(ctx, a, who, contact.Form{On: on, At: "10:00", How: "here"}); err != nil {
 		return err
 	}
 	return d.consent().Answer(ctx, a, who, consent.Form{Zone: access.Zone(d.place.Agencies[org.KindEmployment]), Purpose: "work", Categories: access.Plan | access.Contact,
