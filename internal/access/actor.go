@@ -178,7 +178,11 @@ func self(ctx context.Context, tx *store.Tx, actor *Actor) (role Role, err error
 }
 
 func (a *Actor) disclosure(c Category, act Action, why Purpose, g Ground, list bool) audit.Disclosure {
-	return audit.Disclosure{Area: a.area, At: a.now, Post: a.post, Unit: a.unit, Action: int(act), Purpose: int(why),
+	unit := a.unit
+	if a.self != 0 {
+		unit = 0 // what a person looks at is nobody's at the unit
+	}
+	return audit.Disclosure{Area: a.area, At: a.now, Post: a.post, Unit: unit, Action: int(act), Purpose: int(why),
 		Ground: int(g), Categories: int(c), Route: a.route, List: list}
 }
 

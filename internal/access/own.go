@@ -25,15 +25,19 @@ const (
 	ForInspection // to review a glass that was broken
 )
 
-// OwnView is what a person may see of their own record through their own session. What is not named here is hidden.
-const OwnView = Identity | Contact
+// OwnView is what a person may see of their own record through their own session. What is not named here is hidden: notes, for
+// one, wait until it has been decided which of them are still working material. Which fields of these are shown is decided one
+// by one in internal/way.
+const OwnView = Identity | Contact | Plan | Thread | Collaboration
 
-// EnterOwn makes the actor of a person who acts for themselves. Forbidden when the record is destroyed or was never there.
+// EnterOwn makes the actor of a person who acts for themselves, at the unit they came to last of those they are with, 0 for
+// none. Forbidden when the record is destroyed or was never there.
 func EnterOwn(ctx context.Context, tx *store.Tx, keys *vault.Area, area id.Area, person id.Person, now clock.Instant, route string) (*Actor, error) {
 	a := &Actor{area: area, self: person, now: now, today: now.Date(), keys: keys, route: route}
 	var raised clock.Instant
-	err := tx.One(ctx, store.Q(`SELECT e.epoch, e.change, e.raised_at FROM access_epoch e JOIN person p ON p.area_id = e.area_id
-	 WHERE e.area_id = $1 AND p.person_id = $2 AND p.weeded_at = 0`), []any{area, person}, &a.epoch, &a.change, &raised)
+	err := tx.One(ctx, store.Q(`SELECT e.epoch, e.change, e.raised_at, coalesce((SELECT t.unit_id FROM tie t
+	  WHERE t.area_id = $1 AND t.person_id = $2 AND t.from_on <= $3 AND t.to_on > $3 AND t.ended_at > $4 ORDER BY t.from_on DESC, t.unit_id LIMIT 1), 0) FROM access_epoch e JOIN person p ON p.area_id = e.area_id
+	 WHERE e.area_id = $1 AND p.person_id = $2 AND p.weeded_at = 0`), []any{area, person, string(a.today), int64(now)}, &a.epoch, &a.change, &raised, &a.unit)
 	if store.None(err) {
 		return nil, fault.New(fault.Forbidden, "fault.session")
 	}

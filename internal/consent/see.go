@@ -68,7 +68,7 @@ func (v *View) parties(ctx context.Context, tx *store.Tx, actor *access.Actor, a
 		return err
 	}
 	home, err := org.HomeZone(ctx, tx, actor)
-	if err != nil {
+	if err != nil && !store.None(err) {
 		return err
 	}
 	for _, p := range parties {

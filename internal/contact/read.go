@@ -85,3 +85,15 @@ func Next(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Acces
 	}
 	return list[0], true, nil
 }
+
+// Ahead gives the person's planned meetings from today on, the nearest first. What a meeting is about is not read.
+func Ahead(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access) ([]Appointment, error) {
+	a.Must(access.Contact)
+	return store.All(ctx, tx, store.Q(`SELECT m.appointment_id, m.post_id, m.on_date, m.at, m.how, m.room_id FROM appointment m
+	 WHERE m.area_id = $1 AND m.person_id = $2 AND m.unit_id = $3 AND m.state = 'planned' AND m.on_date >= $4 ORDER BY m.on_date, m.at, m.appointment_id`),
+		[]any{actor.Area(), a.Person(), actor.Unit(), string(actor.Today())}, func(r *store.Cursor) (p Appointment, err error) {
+			p.Person, p.State = a.Person(), Planned
+			err = r.Scan(&p.ID, &p.Post, &p.On, &p.At, &p.How, &p.Room)
+			return p, err
+		})
+}

@@ -23,8 +23,21 @@ type change struct {
 // change opens the plan of the person's enrolment for a change, making it the first time. A conflict when the person has
 // no individual start here, or has left.
 func (d *Desk) change(ctx context.Context, actor *access.Actor, who id.Person, c access.Category, f func(*change) error) error {
+	return d.open(ctx, actor, func(tx *store.Tx) (access.Access, error) {
+		return access.Open(ctx, tx, actor, who, c, access.Write, access.ForPlan)
+	}, f)
+}
+
+// own is change for the person's own plan, by themselves.
+func (d *Desk) own(ctx context.Context, actor *access.Actor, f func(*change) error) error {
+	return d.open(ctx, actor, func(tx *store.Tx) (access.Access, error) {
+		return access.OpenOwn(ctx, tx, actor, Need, access.Write)
+	}, f)
+}
+
+func (d *Desk) open(ctx context.Context, actor *access.Actor, right func(*store.Tx) (access.Access, error), f func(*change) error) error {
 	return d.Store.Write(ctx, func(tx *store.Tx) error {
-		a, err := access.Open(ctx, tx, actor, who, c, access.Write, access.ForPlan)
+		a, err := right(tx)
 		if err != nil {
 			return err
 		}
@@ -51,8 +64,8 @@ func (d *Desk) change(ctx context.Context, actor *access.Actor, who id.Person, c
 
 // begin makes the plan of an enrolment unless there is one. Everybody begins in the first step.
 func begin(ctx context.Context, tx *store.Tx, actor *access.Actor, e intake.Enrolment) error {
-	_, err := tx.Exec(ctx, store.Q(`INSERT INTO plan (area_id, plan_id, person_id, enrolment_id, unit_id, state, state_on, agreed_on, step, step_on, version)
-	 VALUES ($1, $2, $3, $4, $5, 'draft', $6, '', 1, $7, 0) ON CONFLICT (area_id, enrolment_id) DO NOTHING`),
+	_, err := tx.Exec(ctx, store.Q(`INSERT INTO plan (area_id, plan_id, person_id, enrolment_id, unit_id, state, state_on, agreed_on, step, step_on, asked, version)
+	 VALUES ($1, $2, $3, $4, $5, 'draft', $6, '', 1, $7, 0, 0) ON CONFLICT (area_id, enrolment_id) DO NOTHING`),
 		actor.Area(), id.New[planTag](actor.Now()), e.Person, e.ID, e.Unit, string(actor.Today()), string(stepBegan(e)))
 	return err
 }

@@ -57,6 +57,7 @@ type How string
 const (
 	AtTable How = "table"
 	OnPaper How = "paper"
+	ByOwn   How = "own" // the person alone, on their own pages
 )
 
 // Life is whether a goal or a task is alive.
@@ -81,6 +82,7 @@ type Plan struct {
 	AgreedOn  clock.Date // of the latest agreement, "" before the first
 	Step      int        // from 1
 	StepOn    clock.Date
+	Asked     int // the step that the person is asked about on their own pages, 0 for none
 	Version   int
 	Goals     []Goal
 	Tasks     []Task

@@ -70,9 +70,9 @@ func headOf(ctx context.Context, tx *store.Tx, actor *access.Actor, e intake.Enr
 	var again int
 	var asked, stepOn clock.Date
 	err := tx.One(ctx, store.Q(`SELECT r.again, r.asked_on, coalesce(p.plan_id, 0), coalesce(p.state, ''), coalesce(p.state_on, ''), coalesce(p.agreed_on, ''),
-	 coalesce(p.step, 0), coalesce(p.step_on, ''), coalesce(p.version, 0)
+	 coalesce(p.step, 0), coalesce(p.step_on, ''), coalesce(p.version, 0), coalesce(p.asked, 0)
 	 FROM referral r LEFT JOIN plan p ON p.area_id = r.area_id AND p.enrolment_id = $4 WHERE r.area_id = $1 AND r.referral_id = $2 AND r.person_id = $3`),
-		[]any{actor.Area(), e.Referral, e.Person, e.ID}, &again, &asked, &p.ID, &p.State, &p.StateOn, &p.AgreedOn, &p.Step, &stepOn, &p.Version)
+		[]any{actor.Area(), e.Referral, e.Person, e.ID}, &again, &asked, &p.ID, &p.State, &p.StateOn, &p.AgreedOn, &p.Step, &stepOn, &p.Version, &p.Asked)
 	if err != nil {
 		return p, err
 	}

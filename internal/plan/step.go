@@ -37,27 +37,69 @@ func (d *Desk) Step(ctx context.Context, actor *access.Actor, who id.Person, f S
 		f.On = actor.Today()
 	}
 	return d.change(ctx, actor, who, Need, func(c *change) error {
-		if err := f.check(c.plan, actor.Today()); err != nil {
+		var form fault.Form
+		checkYes(&form, f.How, f.On, actor.Today())
+		if err := form.Err(); err != nil {
 			return err
 		}
-		n, err := c.tx.Exec(ctx, store.Q(`UPDATE plan SET step = $4, step_on = $5, version = version + 1
-		 WHERE area_id = $1 AND plan_id = $2 AND version = $3`), actor.Area(), c.plan.ID, f.Version, f.To, string(f.On))
-		if err := stale(n, err); err != nil {
-			return err
-		}
-		_, err = c.tx.Exec(ctx, store.Q(`INSERT INTO plan_step (area_id, move_id, plan_id, person_id, from_step, to_step, on_date, how, post_id)
-		 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`),
-			actor.Area(), id.New[moveTag](actor.Now()), c.plan.ID, who, c.plan.Here(), f.To, string(f.On), string(f.How), actor.Post())
-		if err != nil {
-			return err
-		}
-		return c.event(ctx, thread.Event{Kind: thread.StepMoved, On: f.On, Code: strconv.Itoa(f.To), Ref: int64(c.plan.ID)})
+		return c.step(ctx, f)
 	})
 }
 
-func (f StepForm) check(p Plan, today clock.Date) error {
+// OwnStep is Step for the person alone on their own pages: a yes to the step that they are asked about. Conflict when the
+// question has been taken back. A not yet leaves no trace, and the question stays.
+func (d *Desk) OwnStep(ctx context.Context, actor *access.Actor, f StepForm) error {
+	if f.Answer == Later {
+		return nil
+	}
+	f.How, f.On = ByOwn, actor.Today()
+	return d.own(ctx, actor, func(c *change) error {
+		if c.plan.Asked == 0 || c.plan.Asked != f.To {
+			return fault.New(fault.Conflict, "plan.step.unasked")
+		}
+		return c.step(ctx, f)
+	})
+}
+
+// AskStep asks the person on their own pages whether to go to another step; to 0 takes the question back. It changes nothing
+// else, and what the person answers is seen only when it is yes.
+func (d *Desk) AskStep(ctx context.Context, actor *access.Actor, who id.Person, version, to int) error {
+	return d.change(ctx, actor, who, Need, func(c *change) error {
+		if to != 0 && !c.plan.beside(to) {
+			return fault.New(fault.Conflict, "plan.step.far")
+		}
+		n, err := c.tx.Exec(ctx, store.Q(`UPDATE plan SET asked = $4, version = version + 1 WHERE area_id = $1 AND plan_id = $2 AND version = $3`),
+			actor.Area(), c.plan.ID, version, to)
+		return stale(n, err)
+	})
+}
+
+// step moves the person to the step of the form.
+func (c *change) step(ctx context.Context, f StepForm) error {
+	if err := f.check(c.plan); err != nil {
+		return err
+	}
+	n, err := c.tx.Exec(ctx, store.Q(`UPDATE plan SET step = $4, step_on = $5, asked = 0, version = version + 1
+	 WHERE area_id = $1 AND plan_id = $2 AND version = $3`), c.actor.Area(), c.plan.ID, f.Version, f.To, string(f.On))
+	if err := stale(n, err); err != nil {
+		return err
+	}
+	_, err = c.tx.Exec(ctx, store.Q(`INSERT INTO plan_step (area_id, move_id, plan_id, person_id, from_step, to_step, on_date, how, post_id)
+	 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`),
+		c.actor.Area(), id.New[moveTag](c.actor.Now()), c.plan.ID, c.a.Person(), c.plan.Here(), f.To, string(f.On), string(f.How), c.actor.Post())
+	if err != nil {
+		return err
+	}
+	return c.event(ctx, thread.Event{Kind: thread.StepMoved, On: f.On, Code: strconv.Itoa(f.To), Ref: int64(c.plan.ID)})
+}
+
+// beside tells whether a step is next to where the person is.
+func (p Plan) beside(to int) bool {
+	return to >= firstStep && to <= len(p.Steps) && (to == p.Here()+1 || to == p.Here()-1)
+}
+
+func (f StepForm) check(p Plan) error {
 	var form fault.Form
-	checkYes(&form, f.How, f.On, today)
 	if f.Answer != Yes {
 		form.Add("answer", "form.choose")
 	}
@@ -67,7 +109,7 @@ func (f StepForm) check(p Plan, today clock.Date) error {
 	if f.Version != p.Version {
 		return fault.Stale
 	}
-	if f.To < firstStep || f.To > len(p.Steps) || f.To != p.Here()+1 && f.To != p.Here()-1 {
+	if !p.beside(f.To) {
 		return fault.New(fault.Conflict, "plan.step.far")
 	}
 	return nil

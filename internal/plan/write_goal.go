@@ -2,6 +2,7 @@ package plan
 
 import (
 	"context"
+	"strings"
 
 	"sluss/internal/access"
 	"sluss/internal/clock"
@@ -13,27 +14,49 @@ import (
 )
 
 // WriteGoal adds a goal last among the person's goals.
-func (d *Desk) WriteGoal(ctx context.Context, actor *access.Actor, who id.Person, f GoalForm) (GoalID, error) {
-	g := id.New[goalTag](actor.Now())
-	err := d.change(ctx, actor, who, Need, func(c *change) error {
-		if err := f.check(); err != nil {
-			return err
-		}
-		if len(c.plan.Goals) >= maxGoals {
-			return fault.New(fault.Conflict, "plan.goal.many", maxGoals)
-		}
-		today := string(actor.Today())
-		sealed := c.a.Key(access.Plan).Seal(goalPlace(g), f.Words, f.Translation, f.Translator)
-		_, err := c.tx.Exec(ctx, store.Q(`INSERT INTO plan_goal (area_id, goal_id, plan_id, person_id, lang, sealed, place, said_on, words_no,
-		 yes_no, yes_on, yes_how, paper, unclear_on, state, state_on, version)
-		 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1, 0, '', '', $9, '', 'open', $8, 1)`),
-			actor.Area(), g, c.plan.ID, who, f.Lang, sealed, c.plan.lastPlace()+1, today, flag(f.Paper))
-		if err != nil {
-			return err
-		}
-		return c.changed(ctx, thread.Event{Kind: thread.GoalWritten, Goal: int64(g), Ref: int64(g)})
+func (d *Desk) WriteGoal(ctx context.Context, actor *access.Actor, who id.Person, f GoalForm) (g GoalID, err error) {
+	err = d.change(ctx, actor, who, Need, func(c *change) error {
+		g, err = c.writeGoal(ctx, f)
+		return err
 	})
 	return g, err
+}
+
+// OwnGoal adds a goal that the person has written alone on their own pages: the words are theirs, and so is the yes.
+func (d *Desk) OwnGoal(ctx context.Context, actor *access.Actor, f GoalForm) (g GoalID, err error) {
+	err = d.own(ctx, actor, func(c *change) error {
+		if g, err = c.writeGoal(ctx, f); err != nil {
+			return err
+		}
+		return c.ownYes(ctx, g)
+	})
+	return g, err
+}
+
+// ownYes notes that the goal's words are the person's own.
+func (c *change) ownYes(ctx context.Context, g GoalID) error {
+	_, err := c.tx.Exec(ctx, store.Q(`UPDATE plan_goal SET yes_no = words_no, yes_on = $3, yes_how = $4 WHERE area_id = $1 AND goal_id = $2`),
+		c.actor.Area(), g, string(c.actor.Today()), string(ByOwn))
+	return err
+}
+
+func (c *change) writeGoal(ctx context.Context, f GoalForm) (GoalID, error) {
+	if err := f.check(); err != nil {
+		return 0, err
+	}
+	if len(c.plan.Goals) >= maxGoals {
+		return 0, fault.New(fault.Conflict, "plan.goal.many", maxGoals)
+	}
+	g, today := id.New[goalTag](c.actor.Now()), string(c.actor.Today())
+	sealed := c.a.Key(access.Plan).Seal(goalPlace(g), f.Words, f.Translation, f.Translator)
+	_, err := c.tx.Exec(ctx, store.Q(`INSERT INTO plan_goal (area_id, goal_id, plan_id, person_id, lang, sealed, place, said_on, words_no,
+		 yes_no, yes_on, yes_how, paper, unclear_on, state, state_on, version)
+		 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1, 0, '', '', $9, '', 'open', $8, 1)`),
+		c.actor.Area(), g, c.plan.ID, c.a.Person(), f.Lang, sealed, c.plan.lastPlace()+1, today, flag(f.Paper))
+	if err != nil {
+		return 0, err
+	}
+	return g, c.changed(ctx, thread.Event{Kind: thread.GoalWritten, Goal: int64(g), Ref: int64(g)})
 }
 
 func (p Plan) lastPlace() int {
@@ -47,22 +70,39 @@ func (p Plan) lastPlace() int {
 // ChangeGoal writes a goal in other words; the former ones stay readable, and a yes to them is not a yes to the new.
 // version is the one that was read; Stale when somebody changed the goal meanwhile.
 func (d *Desk) ChangeGoal(ctx context.Context, actor *access.Actor, who id.Person, g GoalID, version int, f GoalForm) error {
-	return d.change(ctx, actor, who, Need, func(c *change) error {
-		old := c.plan.Goal(g)
-		if old == nil {
+	return d.change(ctx, actor, who, Need, func(c *change) error { return c.changeGoal(ctx, g, version, f) })
+}
+
+// ChangeOwnGoal is ChangeGoal for the person alone on their own pages. A translation goes with the words it was made of.
+func (d *Desk) ChangeOwnGoal(ctx context.Context, actor *access.Actor, g GoalID, version int, f GoalForm) error {
+	return d.own(ctx, actor, func(c *change) error {
+		if old := c.plan.Goal(g); old != nil && old.State != Open {
 			return fault.Missing
+		} else if old != nil && old.Words == strings.TrimSpace(f.Words) && old.Lang == f.Lang {
+			f.Translation, f.Translator = old.Translation, old.Translator
 		}
-		if err := f.check(); err != nil {
+		if err := c.changeGoal(ctx, g, version, f); err != nil {
 			return err
 		}
-		if old.Version != version {
-			return fault.Stale
-		}
-		if err := c.keepWords(ctx, *old); err != nil {
-			return err
-		}
-		return c.reword(ctx, *old, f)
+		return c.ownYes(ctx, g)
 	})
+}
+
+func (c *change) changeGoal(ctx context.Context, g GoalID, version int, f GoalForm) error {
+	old := c.plan.Goal(g)
+	if old == nil {
+		return fault.Missing
+	}
+	if err := f.check(); err != nil {
+		return err
+	}
+	if old.Version != version {
+		return fault.Stale
+	}
+	if err := c.keepWords(ctx, *old); err != nil {
+		return err
+	}
+	return c.reword(ctx, *old, f)
 }
 
 // keepWords copies what a goal said to its history.

@@ -138,7 +138,7 @@ func siteAt(t testing.TB, w *demotest.World, c clock.Clock) *site {
 	must(t, in.At("http://localhost:8080"))
 	pages.Signin = in
 	s.kit = &web.Kit{Signin: in, Log: audit.NewLog(ctx, db), Demo: true, Phone: phone, Frame: pages.Frame}
-	s.routes = append(pages.Routes(), (&own.Pages{Store: db, Org: w.Org, Reading: pages.Reading}).Routes()...)
+	s.routes = append(pages.Routes(), (&own.Pages{Store: db, Org: w.Org, Reading: pages.Reading, Plan: pages.Plan, Consent: pages.Consent}).Routes()...)
 	var err error
 	s.mux, err = s.kit.Mux(s.routes...)
 	must(t, err)

@@ -11,6 +11,7 @@ CREATE TABLE plan (
   agreed_on text NOT NULL,
   step {int} NOT NULL,
   step_on text NOT NULL,
+  asked {int} NOT NULL,
   version {int} NOT NULL,
   PRIMARY KEY (area_id, enrolment_id),
   UNIQUE (area_id, plan_id),

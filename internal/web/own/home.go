@@ -1,11 +1,17 @@
 package own
 
 import (
+	"strings"
+
 	"sluss/internal/access"
+	"sluss/internal/consent"
+	"sluss/internal/i18n"
 	"sluss/internal/org"
 	"sluss/internal/person"
+	"sluss/internal/plan"
 	"sluss/internal/reading"
 	"sluss/internal/store"
+	"sluss/internal/way"
 	"sluss/internal/web"
 	"sluss/internal/web/ui"
 )
@@ -35,16 +41,19 @@ func (p *Pages) around(r *web.Request, tx *store.Tx, a access.Access) (me around
 	return me, nil
 }
 
-// homePage is the person's first page.
+// homePage is the person's first page: their way.
 type homePage struct {
 	ui.Page
 	around
+	way.Way
 	Recent    reading.Recent
 	Questions int // that the person has asked
+	Shared    int // agencies that may see something
+	Sv        *i18n.Lang
 }
 
 func (p *Pages) getHome(r *web.Request) (web.Answer, error) {
-	var page homePage
+	page := homePage{Sv: i18n.Get("sv")}
 	var given string
 	err := p.Store.Read(r.Context(), func(tx *store.Tx) error {
 		a, err := access.OpenOwn(r.Context(), tx, r.Actor, access.OwnView, access.Read)
@@ -56,6 +65,18 @@ func (p *Pages) getHome(r *web.Request) (web.Answer, error) {
 		}
 		if page.around, err = p.around(r, tx, a); err != nil {
 			return err
+		}
+		if page.Way, err = way.Of(r.Context(), tx, r.Actor, a); err != nil {
+			return err
+		}
+		shared, err := consent.Own(r.Context(), tx, r.Actor, a)
+		if err != nil {
+			return err
+		}
+		for _, s := range shared {
+			if s.Yes.ID != 0 || len(s.Laws) > 0 {
+				page.Shared++
+			}
 		}
 		if page.Recent, err = reading.RecentOf(r.Context(), tx, r.Actor, a); err != nil {
 			return err
@@ -69,4 +90,110 @@ func (p *Pages) getHome(r *web.Request) (web.Answer, error) {
 	}
 	page.Page = p.page(r, page.around, "own.hello", given)
 	return web.Show(home(page)).Refresh(leftOpen), nil
+}
+
+// whom names who the person meets or who does something: the worker as one says it, else somebody at the unit.
+func (me around) whom(l *i18n.Lang, o org.Post) string {
+	if o.ID == 0 || o.NameHidden {
+		return l.T("own.somebody")
+	}
+	return o.First()
+}
+
+// place says in a sentence whom one meets and where.
+func (p homePage) place() string {
+	m := p.Next
+	if m.Kind == way.GroupStart {
+		return p.L.T("own.next.start", p.L.List(p.where(m)...))
+	}
+	who := p.whom(p.L, p.names.Post(m.Who))
+	switch m.How {
+	case "phone", "video", "elsewhere":
+		return p.L.T("own.next."+m.How, who)
+	default:
+		return p.L.T("own.next.here", who, p.L.List(p.where(m)...))
+	}
+}
+
+func (p homePage) where(m *way.Meeting) (list []string) {
+	for _, s := range []string{p.names.Room(m.Room), p.unit.Name, p.unit.Street} {
+		if s != "" {
+			list = append(list, s)
+		}
+	}
+	return list
+}
+
+// task says what is to be done, in the language of the page where it has been said in one's own.
+func (p homePage) task(t way.Task) string {
+	if p.L.Tag != "sv" && t.Other != "" {
+		return t.Other
+	}
+	return t.Words
+}
+
+// who says who does something as the person reads it.
+func (p homePage) who(w plan.Who) string {
+	switch w {
+	case plan.Self:
+		return p.L.T("ui.who.self")
+	case plan.Together:
+		return p.L.T("ui.who.together")
+	default:
+		return p.whom(p.L, p.coach)
+	}
+}
+
+// flight is the steps as a picture.
+func (p homePage) flight() []ui.Step {
+	list := make([]ui.Step, len(p.Steps))
+	for i := range p.Steps {
+		list[i].Name = p.stepName(i + 1)
+		if i+1 == p.Here {
+			list[i].Here = p.L.T("own.here")
+		}
+	}
+	return list
+}
+
+// stepName is the unit's own name of a step; the product's are said in the language of the page.
+func (p homePage) stepName(n int) string {
+	own := org.Defaults().Steps
+	if n <= len(own) && p.Steps[n-1] == own[n-1] {
+		return p.L.T("plan.step." + string(rune('0'+n)))
+	}
+	return p.Steps[n-1].Name
+}
+
+func (p homePage) stepNames() string {
+	var list []string
+	for i := range p.Steps {
+		list = append(list, p.stepName(i+1))
+	}
+	return strings.Join(list, ", ")
+}
+
+// tongue is the language of somebody's words, and its direction.
+func tongue(lang string) *i18n.Lang {
+	switch {
+	case lang == "other":
+		return &i18n.Lang{Tag: "und", Dir: "auto"}
+	case plan.FromRight(lang):
+		return &i18n.Lang{Tag: lang, Dir: "rtl"}
+	default:
+		return &i18n.Lang{Tag: lang, Dir: "ltr"}
+	}
+}
+
+// promised is the promise and the language it is said in: the unit's own words, or ours; in Swedish until the language of
+// the page has been reviewed.
+func (p homePage) promised() (text string, spoken *i18n.Lang) {
+	if p.Promise != "" {
+		return p.Promise, p.Sv
+	}
+	l := p.L
+	if !l.Reviewed {
+		l = p.Sv
+	}
+	return l.T("plan.promise.text", p.whom(l, p.coach)), l
 }

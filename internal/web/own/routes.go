@@ -3,7 +3,9 @@ package own
 
 import (
 	"sluss/internal/access"
+	"sluss/internal/consent"
 	"sluss/internal/org"
+	"sluss/internal/plan"
 	"sluss/internal/reading"
 	"sluss/internal/signin"
 	"sluss/internal/store"
@@ -16,6 +18,8 @@ type Pages struct {
 	Store   *store.Store
 	Org     *org.Desk
 	Reading *reading.Desk
+	Plan    *plan.Desk
+	Consent *consent.Desk
 }
 
 // Routes is the table of a person's own routes: method, address, what it needs, handler.
@@ -26,6 +30,14 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "GET", Pattern: questions, Needs: web.Themself(access.OwnView, access.Read), Handle: p.getQuestions},
 		{Method: "GET", Pattern: questions + "/ny", Needs: web.Themself(access.OwnView, access.Read), Handle: p.getAsk},
 		{Method: "POST", Pattern: questions + "/ny", Needs: web.Themself(access.OwnView, access.Read, access.Write), Handle: p.postAsk},
+		{Method: "POST", Pattern: "/min/steg", Needs: web.Themself(plan.Need, access.Write), Handle: p.postStep},
+		{Method: "GET", Pattern: goals, Needs: web.Themself(access.OwnView, access.Read), Handle: p.getGoal},
+		{Method: "POST", Pattern: goals, Needs: web.Themself(access.OwnView, access.Read, access.Write), Handle: p.postGoal},
+		{Method: "GET", Pattern: goals + "/{goal}", Needs: web.Themself(access.OwnView, access.Read), Handle: p.getGoal},
+		{Method: "POST", Pattern: goals + "/{goal}", Needs: web.Themself(access.OwnView, access.Read, access.Write), Handle: p.postGoal},
+		{Method: "GET", Pattern: consents, Needs: web.Themself(access.OwnView, access.Read), Handle: p.getConsents},
+		{Method: "GET", Pattern: consents + "/{zone}", Needs: web.Themself(access.OwnView, access.Read), Handle: p.getConsentEnd},
+		{Method: "POST", Pattern: consents + "/{zone}", Needs: web.Themself(access.Collaboration, access.Write), Handle: p.postConsentEnd},
 		{Method: "POST", Pattern: "/min/ut", Needs: web.OwnSession(), Handle: p.postOut},
 	}
 }

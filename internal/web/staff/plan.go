@@ -92,6 +92,19 @@ func (p *Pages) postStep(r *web.Request) (web.Answer, error) {
 	return web.Saved(back, "plan.saved.step"), nil
 }
 
+// postAskStep asks the person on their own pages whether to go to another step, or with 0 takes the question back.
+func (p *Pages) postAskStep(r *web.Request) (web.Answer, error) {
+	who, err := r.Person()
+	if err != nil {
+		return web.Answer{}, err
+	}
+	to := r.Form.Int("to", 0, 9)
+	if err := r.Form.Faults.Err(); err != nil {
+		return web.Answer{}, err
+	}
+	return web.Saved(personPath(who, "/plan"), "plan.saved"), p.Plan.AskStep(r.Context(), r.Actor, who, r.Form.Version(), to)
+}
+
 // getAgreed shows what was agreed once.
 func (p *Pages) getAgreed(r *web.Request) (web.Answer, error) {
 	who, v, err := p.planView(r, planNeed, access.Read)

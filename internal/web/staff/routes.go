@@ -198,6 +198,7 @@ func (p *Pages) Routes() []web.Route {
 
 		{Method: "GET", Pattern: "/arbete/person/{person}/plan", Needs: web.OnePerson(planNeed, access.Read), Handle: p.getPlan},
 		{Method: "POST", Pattern: "/arbete/person/{person}/plan/dela", Needs: web.OnePerson(plan.Need, access.Write), Handle: p.postPlanShare},
+		{Method: "POST", Pattern: "/arbete/person/{person}/plan/fraga", Needs: web.OnePerson(plan.Need, access.Write), Handle: p.postAskStep},
 		{Method: "POST", Pattern: "/arbete/person/{person}/plan/steg", Needs: web.OnePerson(plan.Need, access.Write), Handle: p.postStep},
 		{Method: "GET", Pattern: "/arbete/person/{person}/plan/mal", Needs: web.OnePerson(planNeed, access.Read), Handle: p.getGoal},
 		{Method: "POST", Pattern: "/arbete/person/{person}/plan/mal", Needs: web.OnePerson(planNeed, access.Read, access.Write), Handle: p.postGoal},

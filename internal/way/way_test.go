@@ -1,0 +1,196 @@
+package way_test
+
+import (
+	"os"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"sluss/internal/access"
+	"sluss/internal/clock"
+	"sluss/internal/contact"
+	"sluss/internal/demo/demotest"
+	"sluss/internal/fault"
+	"sluss/internal/id"
+	"sluss/internal/intake"
+	"sluss/internal/plan"
+	"sluss/internal/store"
+	"sluss/internal/store/storetest"
+	"sluss/internal/way"
+)
+
+func TestMain(m *testing.M) { os.Exit(storetest.Main(m)) }
+
+// decided says of every field of the records that a way is made from whether the person sees it, and on what ground not.
+var decided = map[reflect.Type]map[string]string{
+	reflect.TypeFor[plan.Plan](): {
+		"ID": "not shown: of no use to read", "Enrolment": "shown: by its own list", "State": "not shown: staff's own work on the page",
+		"StateOn": "not shown: as State", "AgreedOn": "not shown: as State", "Step": "shown", "StepOn": "not shown: how long in a step measures nobody",
+		"Asked": "shown", "Version": "shown: the form needs it", "Goals": "shown: those alive, by their own list", "Tasks": "shown: those to do, by their own list",
+		"Measures": "not shown: may name others until they are written for the person", "Steps": "shown", "Promise": "shown",
+		"Return": "not shown: staff's own work", "Unheard": "not shown: staff's own work",
+	},
+	reflect.TypeFor[plan.Goal](): {
+		"ID": "shown", "Words": "shown", "Lang": "shown", "Translation": "not shown: made for staff, of the person's own words", "Translator": "not shown: a third person",
+		"SaidOn": "shown", "YesOn": "not shown: the agreement says it", "YesHow": "shown: whether one wrote it alone", "Paper": "not shown: how it was typed in",
+		"UnclearOn": "not shown: it is for staff to mend", "State": "not shown: only those alive are", "StateOn": "not shown: as State", "Place": "shown: by the order",
+		"Version": "shown: the form needs it", "wordsNo": "not shown: of no use to read",
+	},
+	reflect.TypeFor[plan.Task](): {
+		"ID": "not shown: nothing is done with it here", "Goal": "not shown: not needed yet", "Words": "shown", "Other": "shown", "Who": "shown",
+		"WhoOn": "not shown: how long something takes blames nobody", "Paper": "not shown: how it was typed in", "State": "not shown: only those to do are",
+		"StateOn": "not shown: as State", "Version": "not shown: nothing is done with it here",
+	},
+	reflect.TypeFor[contact.Appointment](): {
+		"ID": "not shown: nothing is done with it here", "Person": "not shown: it is the reader", "Post": "shown: by name, or role where so decided", "With": "not shown: as Post",
+		"On": "shown", "At": "shown", "How": "shown", "Room": "shown", "About": "not shown: staff's own words, may name others", "State": "not shown: only those planned are",
+		"StateOn": "not shown: as State", "MovedTo": "not shown: as State", "Version": "not shown: nothing is done with it here",
+	},
+	reflect.TypeFor[intake.Enrolment](): {
+		"ID": "not shown: of no use to read", "Person": "not shown: it is the reader", "Unit": "shown: by name", "Referral": "not shown: may name the sender's worker",
+		"Start": "not shown: it has been", "State": "shown", "StateOn": "not shown: not needed", "MeetsOn": "shown", "MeetsAt": "shown", "Room": "shown", "Coach": "shown",
+		"BeganOn": "not shown: how long somebody has been here measures nobody", "LeftOn": "not shown: as BeganOn", "Version": "not shown: nothing is done with it here",
+	},
+}
+
+func TestEveryFieldIsDecidedAndANewOneIsHidden(t *testing.T) {
+	for typ, fields := range decided {
+		var have []string
+		for i := range typ.NumField() {
+			have = append(have, typ.Field(i).Name)
+			if v := fields[typ.Field(i).Name]; v != "shown" && !strings.HasPrefix(v, "shown: ") && !strings.HasPrefix(v, "not shown: ") {
+				t.Errorf("%s.%s: nobody has decided whether the person sees it; until then it must not be in way.Way", typ, typ.Field(i).Name)
+			}
+		}
+		for name := range fields {
+			if !slices.Contains(have, name) {
+				t.Errorf("%s has no field %s any more", typ, name)
+			}
+		}
+	}
+	golden := map[reflect.Type]string{
+		reflect.TypeFor[way.Way]():     "State Since Roughly Next Goals Tasks Steps Here Asked Version Promise",
+		reflect.TypeFor[way.Goal]():    "ID Words Lang Own SaidOn Version",
+		reflect.TypeFor[way.Task]():    "Words Other Who",
+		reflect.TypeFor[way.Meeting](): "Kind On At How Room Who",
+	}
+	for typ, want := range golden {
+		var have []string
+		for i := range typ.NumField() {
+			have = append(have, typ.Field(i).Name)
+		}
+		if got := strings.Join(have, " "); got != want {
+			t.Errorf("%s shows %s, decided is %s", typ, got, want)
+		}
+	}
+}
+
+// own enters as the person themself.
+func own(t *testing.T, w *demotest.World, who id.Person) (a *access.Actor) {
+	t.Helper()
+	must(t, w.Store.Read(t.Context(), func(tx *store.Tx) error {
+		keys, err := w.Vault.Area(t.Context(), tx, w.Place.Area)
+		if err != nil {
+			return err
+		}
+		a, err = access.EnterOwn(t.Context(), tx, keys, w.Place.Area, who, w.Now(), "test")
+		return err
+	}))
+	a.Declare(access.OwnView, access.Read, access.Write)
+	return a
+}
+
+func read(t *testing.T, w *demotest.World, me *access.Actor) (x way.Way) {
+	t.Helper()
+	must(t, w.Store.Read(t.Context(), func(tx *store.Tx) error {
+		a, err := access.OpenOwn(t.Context(), tx, me, way.Need, access.Read)
+		if err == nil {
+			x, err = way.Of(t.Context(), tx, me, a)
+		}
+		return err
+	}))
+	return x
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestAPersonSeesAndChangesTheirOwnWay(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		w := demotest.New(t, s)
+		who := w.Participant(t, "karin", "lena", "Roger", "Lindfors")
+		other := w.Participant(t, "karin", "lena", "Sven", "Berg")
+		d, lena, me := &plan.Desk{Store: s}, w.Actor(t, "lena"), own(t, w, who)
+		ctx := t.Context()
+
+		g, err := d.WriteGoal(ctx, lena, who, plan.GoalForm{Words: "Jag vill laga mat", Lang: "sv"})
+		must(t, err)
+		_, err = d.WriteGoal(ctx, lena, other, plan.GoalForm{Words: "Svens mål", Lang: "sv"})
+		must(t, err)
+		_, err = d.WriteTask(ctx, lena, who, plan.TaskForm{Words: "Ring skolan", Who: plan.Self})
+		must(t, err)
+		x := read(t, w, me)
+		if len(x.Goals) != 1 || x.Goals[0].Words != "Jag vill laga mat" || x.Goals[0].Own {
+			t.Fatalf("goals %+v", x.Goals)
+		}
+		if todo, ok := x.Todo(); !ok || todo.Words != "Ring skolan" {
+			t.Errorf("to do %+v %v", todo, ok)
+		}
+
+		must(t, d.ChangeOwnGoal(ctx, me, g, x.Goals[0].Version, plan.GoalForm{Words: "Jag vill arbeta med mat", Lang: "sv"}))
+		if err := d.ChangeOwnGoal(ctx, me, g, x.Goals[0].Version, plan.GoalForm{Words: "Annat", Lang: "sv"}); !fault.Is(err, fault.Stale.Kind) {
+			t.Errorf("an old version: %v", err)
+		}
+		if err := d.ChangeOwnGoal(ctx, own(t, w, other), g, 2, plan.GoalForm{Words: "Annat", Lang: "sv"}); err == nil {
+			t.Error("somebody else changed the goal")
+		}
+		x = read(t, w, me)
+		if !x.Goals[0].Own || x.Goals[0].Words != "Jag vill arbeta med mat" {
+			t.Errorf("after the person's own change %+v", x.Goals[0])
+		}
+		v, err := d.Open(ctx, lena, who, plan.Need|access.Identity|access.Contact, access.Read)
+		must(t, err)
+		if v.Goals[0].YesHow != plan.ByOwn {
+			t.Errorf("staff do not see whose words they are: %+v", v.Goals[0])
+		}
+
+		step := plan.StepForm{Version: x.Version, To: 2, Answer: plan.Yes}
+		if err := d.OwnStep(ctx, me, step); !fault.Is(err, fault.Conflict) {
+			t.Errorf("a step that nobody has asked about: %v", err)
+		}
+		must(t, d.AskStep(ctx, lena, who, x.Version, 2))
+		before, moved := read(t, w, me), thread(t, w, who)
+		must(t, d.OwnStep(ctx, me, plan.StepForm{Version: before.Version, To: 2, Answer: plan.Later}))
+		if after := read(t, w, me); after.Version != before.Version || after.Asked != 2 || thread(t, w, who) != moved {
+			t.Errorf("a not yet left a trace: %+v", after)
+		}
+		step.Version = before.Version
+		must(t, d.OwnStep(ctx, me, step))
+		if x = read(t, w, me); x.Here != 2 || x.Asked != 0 {
+			t.Errorf("after the yes %+v", x)
+		}
+	})
+}
+
+// thread counts what has been written down about somebody.
+func thread(t *testing.T, w *demotest.World, who id.Person) (n int) {
+	t.Helper()
+	must(t, w.Store.Read(t.Context(), func(tx *store.Tx) error {
+		return tx.One(t.Context(), store.Q(`SELECT count(*) FROM thread_event WHERE area_id = $1 AND person_id = $2`), []any{w.Place.Area, who}, &n)
+	}))
+	return n
+}
+
+func TestWhoWaitsIsToldSinceWhen(t *testing.T) {
+	w := demotest.New(t, storetest.Open(t, storetest.SQLite(t)))
+	_, who := w.Queued(t, "karin", "Roger", "Lindfors", "")
+	x := read(t, w, own(t, w, who))
+	if x.State != way.Waiting || x.Since == clock.Date("") || x.Planned() || x.Next != nil {
+		t.Errorf("%+v", x)
+	}
+}
