@@ -26,6 +26,7 @@ var storeys = [][]string{
 	{"intake"},
 	{"plan"},
 	{"contact"},
+	{"myplace"},
 	{"outcome"},
 	{"reading"},
 	{"flow", "forecast"},
