@@ -186,7 +186,9 @@ func (w *world) right(o post, h human, c access.Category, a access.Action) acces
 	if o.role == access.Head && slices.ContainsFunc(h.ties, was) {
 		return access.AsHead
 	}
-	shared := func(s share) bool { return c&access.MyPlace == 0 && s.zone == w.unit(o.unit).zone && s.c&c == c && live(s.row) }
+	shared := func(s share) bool {
+		return c&access.MyPlace == 0 && s.zone == w.unit(o.unit).zone && s.c&c == c && live(s.row)
+	}
 	if slices.ContainsFunc(h.consents, shared) {
 		return access.ByConsent
 	}

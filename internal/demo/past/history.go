@@ -101,6 +101,9 @@ func (h History) Play(ctx context.Context) error {
 	if err := grown.share(ctx); err != nil {
 		return fmt.Errorf("sharing: %w", err)
 	}
+	if err := grown.places(ctx); err != nil {
+		return fmt.Errorf("places: %w", err)
+	}
 	return h.Org.Store.Write(ctx, func(tx *store.Tx) error { return timetable(ctx, day{grown, tx, until}) })
 }
 
