@@ -20,6 +20,7 @@ import (
 	"sluss/internal/glass"
 	"sluss/internal/intake"
 	"sluss/internal/intray"
+	"sluss/internal/myplace"
 	"sluss/internal/org"
 	"sluss/internal/outcome"
 	"sluss/internal/person"
@@ -225,6 +226,7 @@ func (h *house) pages() *staff.Pages {
 		Intray:   &intray.Desk{Store: h.store, Vault: h.vault, Clock: h.clock},
 		Export:   &export.Desk{Store: h.store},
 		Plan:     &plan.Desk{Store: h.store},
+		MyPlace:  &myplace.Desk{Store: h.store},
 
 		Activity:   &activity.Desk{Store: h.store},
 		Schedule:   &schedule.Desk{Store: h.store},

@@ -18,10 +18,11 @@ const (
 	Economy
 	Collaboration
 	Documents
+	MyPlace // what is agreed with somebody about their place; no consent and no law takes it to another agency
 )
 
 // Everything is all categories together.
-const Everything = Documents<<1 - 1
+const Everything = MyPlace<<1 - 1
 
 // Action is what is done with the information.
 type Action int
@@ -87,7 +88,7 @@ func Rights() []Right {
 		{Coordinator, Read, all}, {Coordinator, Write, all}, {Coordinator, Decide, all}, {Coordinator, Export, all},
 		{Head, Read, all}, {Head, Write, all}, {Head, Decide, all}, {Head, Export, all},
 		{Reception, Read, desk}, {Reception, Write, Contact | Attendance},
-		{Officer, Read, all},
+		{Officer, Read, all &^ MyPlace},
 	}
 }
 
@@ -99,7 +100,7 @@ type Right struct {
 }
 
 var categoryNames = []string{"identity", "contact", "plan", "thread", "activities", "attendance", "assessment", "health", "economy",
-	"collaboration", "documents"}
+	"collaboration", "documents", "myplace"}
 
 // String names the categories, joined by +.
 func (c Category) String() string {

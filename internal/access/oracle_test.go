@@ -103,7 +103,7 @@ func allowedTo(role access.Role, a access.Action, c access.Category) bool {
 	case access.Coach, access.Coordinator, access.Head:
 		return a >= access.Read && a <= access.Export
 	case access.Officer:
-		return a == access.Read
+		return a == access.Read && c&access.MyPlace == 0
 	}
 	switch a {
 	case access.Read:
@@ -186,7 +186,9 @@ func (w *world) right(o post, h human, c access.Category, a access.Action) acces
 	if o.role == access.Head && slices.ContainsFunc(h.ties, was) {
 		return access.AsHead
 	}
-	shared := func(s share) bool { return s.zone == w.unit(o.unit).zone && s.c&c == c && live(s.row) }
+	shared := func(s share) bool {
+		return c&access.MyPlace == 0 && s.zone == w.unit(o.unit).zone && s.c&c == c && live(s.row)
+	}
 	if slices.ContainsFunc(h.consents, shared) {
 		return access.ByConsent
 	}

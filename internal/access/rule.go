@@ -79,15 +79,18 @@ const asHead = `(SELECT 1 FROM tie t
   WHERE t.area_id = $1 AND t.person_id = p.person_id AND t.unit_id = ` + headOf + ` AND t.from_on <= $4
     AND t.to_on > t.from_on AND $6 = 1 LIMIT 1)`
 
+// stays: none of the categories is one that never leaves the gateway, MyPlace.
+const stays = `($5 & 2048) = 0`
+
 // byConsent: the person has said yes to the acting post's zone for all of the categories, and has not taken it back;
 // reading only.
 const byConsent = `(SELECT 1 FROM consent s
-  WHERE s.area_id = $1 AND s.person_id = p.person_id AND s.zone_id = ` + zoneOf + ` AND (s.categories & $5) = $5
+  WHERE s.area_id = $1 AND s.person_id = p.person_id AND s.zone_id = ` + zoneOf + ` AND (s.categories & $5) = $5 AND ` + stays + `
     AND s.from_on <= $4 AND s.to_on > $4 AND s.withdrawn_at > $3 AND $6 = 1 LIMIT 1)`
 
 // byLaw: a law gives the acting post's zone all of the categories, by a decision with a span; reading only.
 const byLaw = `(SELECT 1 FROM legal_ground n
-  WHERE n.area_id = $1 AND n.person_id = p.person_id AND n.zone_id = ` + zoneOf + ` AND (n.categories & $5) = $5
+  WHERE n.area_id = $1 AND n.person_id = p.person_id AND n.zone_id = ` + zoneOf + ` AND (n.categories & $5) = $5 AND ` + stays + `
     AND n.from_on <= $4 AND n.to_on > $4 AND n.ended_at > $3 AND $6 = 1 LIMIT 1)`
 
 // byGlass: the acting post has broken the glass for this person, who is or was the concern of a unit of its own agency;

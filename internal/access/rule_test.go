@@ -33,8 +33,8 @@ func (w *world) questions() []question {
 			list = append(list, question{o, some, access.Read}, question{o, access.Economy, access.Read})
 		}
 		for a := access.Read; standing && a <= access.Export; a++ {
-			for c := access.Identity; c <= access.Documents; c <<= 1 {
-				if prove || c <= access.Contact || c == access.Attendance || c == access.Health {
+			for c := access.Identity; c <= access.MyPlace; c <<= 1 {
+				if prove || c <= access.Contact || c == access.Attendance || c == access.Health || c == access.MyPlace {
 					list = append(list, question{o, c, a})
 				}
 			}

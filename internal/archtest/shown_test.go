@@ -78,6 +78,7 @@ var bearers = map[string][]string{
 	"thread":   {"Event"},
 	"intray":   {"Import", "Line", "sheet.Table"},
 	"export":   {"sheet.Table"},
+	"myplace":  {"View", "Place", "Adaptation", "Told", "Overdue"},
 }
 
 // grants are the parameters that prove the right, or who acts: a function that takes only the actor opens or lists by

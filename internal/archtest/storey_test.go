@@ -27,6 +27,7 @@ var storeys = [][]string{
 	{"plan"},
 	{"contact"},
 	{"way"},
+	{"myplace"},
 	{"outcome"},
 	{"reading"},
 	{"glass"},

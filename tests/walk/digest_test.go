@@ -133,6 +133,8 @@ var everything = map[string]store.SQL{
 	"plan_agreed":           store.Q(`SELECT * FROM plan_agreed`),
 	"plan_goal":             store.Q(`SELECT * FROM plan_goal`),
 	"plan_goal_word":        store.Q(`SELECT * FROM plan_goal_word`),
+	"my_place":              store.Q(`SELECT * FROM my_place`),
+	"adaptation":            store.Q(`SELECT * FROM adaptation`),
 	"plan_inventory":        store.Q(`SELECT * FROM plan_inventory`),
 	"plan_measure":          store.Q(`SELECT * FROM plan_measure`),
 	"plan_step":             store.Q(`SELECT * FROM plan_step`),

@@ -14,6 +14,7 @@ import (
 	"sluss/internal/glass"
 	"sluss/internal/id"
 	"sluss/internal/intake"
+	"sluss/internal/myplace"
 	"sluss/internal/org"
 	"sluss/internal/outcome"
 	"sluss/internal/person"
@@ -113,10 +114,22 @@ func (s *site) plans(t testing.TB, p *soul, a *access.Actor) {
 		return tx.One(ctx, store.Q(`SELECT agreed_id FROM plan_agreed WHERE area_id = $1 AND person_id = $2`), []any{s.Place.Area, p.id}, &agreed)
 	}))
 	p.ids["agreed"] = agreed.String()
+	s.hasPlace(t, p, a)
 }
 
 // draft begins the words of a note that is not signed: only who wrote it may see them.
 const draft = "qzdraft"
+
+// hasPlace lets somebody say what helps and ask for an adaptation.
+func (s *site) hasPlace(t testing.TB, p *soul, a *access.Actor) {
+	t.Helper()
+	ctx, d := t.Context(), &myplace.Desk{Store: s.Store}
+	must(t, d.Write(ctx, a, p.id, myplace.Form{Words: myplace.Words{Helps: p.word + "helps", Touch: p.word + "touch", Reach: p.word + "reach"}, Lang: "sv", How: plan.AtTable}))
+	x, err := d.Adapt(ctx, a, p.id, myplace.AdaptationForm{What: p.word + "adapts", Lang: "sv", Responsible: a.Post(), DueOn: a.Today(), Leader: true, How: plan.AtTable,
+		Answer: myplace.Instead, Reply: p.word + "reply"})
+	must(t, err)
+	p.ids["adaptation"] = x.String()
+}
 
 func (s *site) keepsInTouch(t testing.TB, p *soul, a *access.Actor) {
 	t.Helper()

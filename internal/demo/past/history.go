@@ -111,6 +111,9 @@ func (h History) Play(ctx context.Context) error {
 	if err := grown.named(ctx); err != nil {
 		return fmt.Errorf("the named participants: %w", err)
 	}
+	if err := grown.places(ctx); err != nil {
+		return fmt.Errorf("places: %w", err)
+	}
 	return h.Org.Store.Write(ctx, func(tx *store.Tx) error { return timetable(ctx, day{grown, tx, until}) })
 }
 

@@ -18,11 +18,12 @@ import (
 type exitPage struct {
 	filled
 	outcome.Case
-	Who    id.Person
-	Tabs   []ui.Tab
-	Today  clock.Date
-	Reason outcome.Reason    // the reason that is being written about, "" while none is chosen
-	Asked  *outcome.FollowUp // the follow-up that is being answered
+	Who     id.Person
+	Tabs    []ui.Tab
+	Today   clock.Date
+	Reason  outcome.Reason    // the reason that is being written about, "" while none is chosen
+	Asked   *outcome.FollowUp // the follow-up that is being answered
+	Promise promise
 }
 
 func (p exitPage) path(part string) string { return personPath(p.Who, "/avslut"+part) }
@@ -72,7 +73,8 @@ func (p *Pages) exitPage(r *web.Request) (exitPage, error) {
 		page.Tabs[i].Current = page.Tabs[i].Href == page.path("")
 	}
 	page.Path = page.path("")
-	return page, nil
+	page.Promise, err = p.promised(r, c.Enrolment.Coach)
+	return page, err
 }
 
 func (p *Pages) getExit(r *web.Request) (web.Answer, error) {

@@ -12,6 +12,7 @@ var tabs = [][2]string{
 	{"/plan", "person.tab.plan"},
 	{"/trad", "person.tab.thread"},
 	{"/kontakt", "person.tab.contact"},
+	{"/min-plats", "myplace.tab"},
 	{"/samtycke", "person.tab.consent"},
 	{"/avslut", "person.tab.exit"},
 	{"/uppgifter", "person.tab.record"},

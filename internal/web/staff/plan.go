@@ -224,12 +224,7 @@ func whoName(l *i18n.Lang, v plan.View, w plan.Who) string {
 }
 
 // staffName is the coach's first name, or a word for staff where nobody is named.
-func staffName(l *i18n.Lang, v plan.View) string {
-	if v.Coach.Name == "" {
-		return l.T("plan.staff")
-	}
-	return v.Coach.First()
-}
+func staffName(l *i18n.Lang, v plan.View) string { return firstName(l, v.Coach) }
 
 // byName names who does a measure.
 func byName(v plan.View, m plan.Measure) string {

@@ -152,16 +152,9 @@ func scaleOptions(l *i18n.Lang, item string) []ui.Option {
 	return list
 }
 
-// promised gives the promise and the language it is said in: Swedish until somebody has reviewed it in the reader's own.
+// promised gives the promise and the language it is said in.
 func promised(l *i18n.Lang, v plan.View) (text string, spoken *i18n.Lang) {
-	sv := i18n.Get("sv")
-	if v.Promise != "" {
-		return v.Promise, sv
-	}
-	if !l.Reviewed {
-		l = sv
-	}
-	return l.T("plan.promise.text", staffName(l, v)), l
+	return promise{v.Promise, v.Coach}.in(l)
 }
 
 // promisedMoney says who decides on the money, in the same language as the promise.

@@ -14,6 +14,7 @@ import (
 	"sluss/internal/glass"
 	"sluss/internal/intake"
 	"sluss/internal/intray"
+	"sluss/internal/myplace"
 	"sluss/internal/org"
 	"sluss/internal/outcome"
 	"sluss/internal/person"
@@ -47,6 +48,7 @@ type Pages struct {
 	Reading    *reading.Desk
 	Consent    *consent.Desk
 	Glass      *glass.Desk
+	MyPlace    *myplace.Desk
 }
 
 // Routes is the table of the staff's routes: method, address, what it needs, handler.
@@ -250,6 +252,20 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "GET", Pattern: "/arbete/person/{person}/lasningar", Needs: web.OnePerson(access.Identity, read), Handle: p.getReadings},
 		{Method: "GET", Pattern: "/arbete/person/{person}/lasningar/senare", Needs: web.OnePerson(access.Identity, read), Handle: p.getDelays},
 		{Method: "POST", Pattern: "/arbete/person/{person}/lasningar/senare", Needs: web.OnePerson(access.Identity, read, access.Decide), Handle: p.postDelay},
+
+		{Method: "GET", Pattern: "/arbete/person/{person}/min-plats", Needs: web.OnePerson(myplace.Seen, read), Handle: p.getPlace},
+		{Method: "GET", Pattern: "/arbete/person/{person}/min-plats/bordet", Needs: web.OnePerson(myplace.Seen, read), Handle: p.getPlaceTable},
+		{Method: "POST", Pattern: "/arbete/person/{person}/min-plats/bordet", Needs: web.OnePerson(myplace.Seen, read, write), Handle: p.postPlace},
+		{Method: "GET", Pattern: "/arbete/person/{person}/min-plats/fran-papper", Needs: web.OnePerson(myplace.Seen, read), Handle: p.getPlaceTyped},
+		{Method: "POST", Pattern: "/arbete/person/{person}/min-plats/fran-papper", Needs: web.OnePerson(myplace.Seen, read, write), Handle: p.postPlace},
+		{Method: "GET", Pattern: "/arbete/person/{person}/min-plats/papper", Needs: web.OnePerson(myplace.Seen, access.Export), Handle: p.getPlacePaper},
+		{Method: "GET", Pattern: "/arbete/person/{person}/min-plats/blankett", Needs: web.OnePerson(myplace.Seen, access.Export), Handle: p.getPlacePaper},
+		{Method: "GET", Pattern: "/arbete/person/{person}/min-plats/anpassning", Needs: web.OnePerson(myplace.Seen, read), Handle: p.getAdaptation},
+		{Method: "POST", Pattern: "/arbete/person/{person}/min-plats/anpassning", Needs: web.OnePerson(myplace.Seen, read, write), Handle: p.postAdaptation},
+		{Method: "GET", Pattern: "/arbete/person/{person}/min-plats/anpassning/{adaptation}", Needs: web.OnePerson(myplace.Seen, read), Handle: p.getAdaptation},
+		{Method: "POST", Pattern: "/arbete/person/{person}/min-plats/anpassning/{adaptation}", Needs: web.OnePerson(myplace.Seen, read, write), Handle: p.postAdaptation},
+		{Method: "GET", Pattern: "/arbete/person/{person}/min-plats/bordet/anpassning", Needs: web.OnePerson(myplace.Seen, read), Handle: p.getAdaptation},
+		{Method: "POST", Pattern: "/arbete/person/{person}/min-plats/bordet/anpassning", Needs: web.OnePerson(myplace.Seen, read, write), Handle: p.postAdaptation},
 
 		{Method: "GET", Pattern: "/arbete/person/{person}/trad", Needs: web.OnePerson(threadCategories, read), Handle: p.getThread},
 

@@ -14,6 +14,7 @@ import (
 	"sluss/internal/glass"
 	"sluss/internal/id"
 	"sluss/internal/intake"
+	"sluss/internal/myplace"
 	"sluss/internal/org"
 	"sluss/internal/outcome"
 	"sluss/internal/person"
@@ -38,7 +39,7 @@ type todayPage struct {
 	Reception bool // who sees no lists of people
 }
 
-const todayCategories = referral.Shown | access.Thread | outcome.Shown | contact.Listed | intake.Seen
+const todayCategories = referral.Shown | access.Thread | outcome.Shown | contact.Listed | intake.Seen | myplace.Listed
 
 // todo is a line on its way to the page: since is the day it has waited from. What nobody stands and waits for comes after
 // what somebody does: a follow-up is never too late, and half a year of them hid the start list.
@@ -67,6 +68,7 @@ type morning struct {
 	overdue    []reading.Waiting
 	glasses    []glass.Case
 	broken     int // at the unit in a month
+	adapted    []myplace.Overdue
 }
 
 func (p *Pages) getToday(r *web.Request) (web.Answer, error) {
@@ -181,6 +183,9 @@ func (m *morning) people(ctx context.Context, tx *store.Tx, actor *access.Actor)
 	if m.duties, err = outcome.Due(ctx, tx, actor, today); err != nil {
 		return err
 	}
+	if m.adapted, err = myplace.Late(ctx, tx, actor, most); err != nil {
+		return err
+	}
 	if actor.Role() == access.Coach {
 		m.silent, err = contact.Silent(ctx, tx, actor, m.settings.SilenceDays)
 		return err
@@ -203,6 +208,7 @@ func (m *morning) todos(r *web.Request) []todo {
 	list = append(list, m.changeLines(r)...)
 	list = append(list, m.referralLines(r)...)
 	list = append(list, m.dutyLines(r)...)
+	list = append(list, m.adaptedLines(r)...)
 	return append(list, m.silentLines(r)...)
 }
 
