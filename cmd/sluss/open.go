@@ -22,6 +22,7 @@ import (
 	"sluss/internal/org"
 	"sluss/internal/outcome"
 	"sluss/internal/person"
+	"sluss/internal/place"
 	"sluss/internal/plan"
 	"sluss/internal/reading"
 	"sluss/internal/referral"
@@ -230,6 +231,7 @@ func (h *house) pages() *staff.Pages {
 		Competence: &competence.Desk{Store: h.store},
 		Reading:    &reading.Desk{Store: h.store},
 		Consent:    &consent.Desk{Store: h.store},
+		Place:      &place.Desk{Store: h.store},
 	}
 }
 

@@ -16,6 +16,7 @@ import (
 	"sluss/internal/org"
 	"sluss/internal/outcome"
 	"sluss/internal/person"
+	"sluss/internal/place"
 	"sluss/internal/plan"
 	"sluss/internal/reading"
 	"sluss/internal/referral"
@@ -45,6 +46,7 @@ type Pages struct {
 	Competence *competence.Desk
 	Reading    *reading.Desk
 	Consent    *consent.Desk
+	Place      *place.Desk
 }
 
 // Routes is the table of the staff's routes: method, address, what it needs, handler.
@@ -163,7 +165,7 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "POST", Pattern: schedules + "/ny", Needs: web.NoPerson(), Handle: p.postRun},
 		{Method: "GET", Pattern: working, Needs: web.NoPerson(), Handle: p.getHours},
 		{Method: "POST", Pattern: working, Needs: web.NoPerson(), Handle: p.postHours},
-		{Method: "GET", Pattern: schedules + "/tillfalle/{occasion}", Needs: web.NoPerson(), Handle: p.getOccasion},
+		{Method: "GET", Pattern: schedules + "/tillfalle/{occasion}", Needs: web.ManyPeople(place.Shown, read), Handle: p.getOccasion},
 		{Method: "POST", Pattern: schedules + "/tillfalle/{occasion}/flytta", Needs: web.NoPerson(), Handle: p.postMoveOccasion},
 		{Method: "POST", Pattern: schedules + "/tillfalle/{occasion}/stall-in", Needs: web.NoPerson(), Handle: p.postCancelOccasion},
 		{Method: "POST", Pattern: schedules + "/tillfalle/{occasion}/forlang", Needs: web.NoPerson(), Handle: p.postExtendRun},
@@ -249,5 +251,14 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "POST", Pattern: "/arbete/person/{person}/lasningar/senare", Needs: web.OnePerson(access.Identity, read, access.Decide), Handle: p.postDelay},
 
 		{Method: "GET", Pattern: "/arbete/person/{person}/trad", Needs: web.OnePerson(threadCategories, read), Handle: p.getThread},
+
+		{Method: "GET", Pattern: "/arbete/person/{person}/aktiviteter", Needs: web.OnePerson(placeNeed, read), Handle: p.getPlaces},
+		{Method: "POST", Pattern: "/arbete/person/{person}/aktiviteter", Needs: web.OnePerson(placeNeed, read, write), Handle: p.postWish},
+		{Method: "GET", Pattern: "/arbete/person/{person}/aktiviteter/{place}", Needs: web.OnePerson(placeNeed, read), Handle: p.getPlace},
+		{Method: "POST", Pattern: "/arbete/person/{person}/aktiviteter/{place}/erbjud", Needs: web.OnePerson(placeNeed, read, write), Handle: p.postOffer},
+		{Method: "POST", Pattern: "/arbete/person/{person}/aktiviteter/{place}/svar", Needs: web.OnePerson(placeNeed, read, write), Handle: p.postPlaceAnswer},
+		{Method: "POST", Pattern: "/arbete/person/{person}/aktiviteter/{place}/mal", Needs: web.OnePerson(placeNeed, read, write), Handle: p.postServe},
+		{Method: "POST", Pattern: "/arbete/person/{person}/aktiviteter/{place}/ut", Needs: web.OnePerson(placeNeed, read, write), Handle: p.postStepOut},
+		{Method: "POST", Pattern: "/arbete/person/{person}/aktiviteter/{place}/ta-bort", Needs: web.OnePerson(placeNeed, read, write), Handle: p.postUnwish},
 	}
 }
