@@ -8,6 +8,7 @@ import (
 
 	"sluss/internal/access"
 	"sluss/internal/activity"
+	"sluss/internal/demo"
 	"sluss/internal/fault"
 	"sluss/internal/id"
 	"sluss/internal/place"
@@ -17,19 +18,19 @@ import (
 )
 
 // because are people's own words for what they would like.
-var because = []string{"Jag vill prata mer svenska", "Jag vill komma hemifrån ett par gånger i veckan", "", "Jag tycker om att laga mat", "Jag vill lära känna några"}
+var because = []string{"Jag vill prata mer svenska", "Jag vill komma hemifrån ett par gånger i veckan", "", "Jag vill ha något att se fram emot", "Jag vill lära känna några"}
 
 // takePart gives some of the coaches' participants a place in the week's activities, and lets some wish for what rests or is
 // only offered.
 func (p *player) takePart(ctx context.Context) error {
 	for n, coach := range p.coaches {
-		who, err := p.caseload(ctx, coach)
+		who, err := p.active(ctx, coach)
 		if err != nil {
 			return err
 		}
 		for i, person := range who {
 			err := p.Org.Store.Write(ctx, func(tx *store.Tx) error {
-				return day{p, tx, p.Until.Date()}.joins(ctx, coach, person, n*sharing+i)
+				return day{p, tx, p.Until.Date()}.joins(ctx, coach, person, n*joining+i)
 			})
 			if err != nil && fault.Of(err) == nil && fault.Fields(err) == nil { // some cannot be in the group, or have left
 				return fmt.Errorf("a place: %w", err)
@@ -37,6 +38,22 @@ func (p *player) takePart(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// joining is how many of each coach's participants have found something.
+const joining = 14
+
+// active gives the coach's participants of now who came last.
+func (p *player) active(ctx context.Context, coach string) (list []id.Person, err error) {
+	err = p.Org.Store.Read(ctx, func(tx *store.Tx) error {
+		list, err = store.All(ctx, tx, store.Q(`SELECT person_id FROM enrolment WHERE area_id = $1 AND coach_id = $2 AND state = 'active' ORDER BY enrolment_id DESC LIMIT 0 + $3`),
+			[]any{demo.AreaID, p.place.Posts[coach], joining}, func(r *store.Cursor) (x id.Person, err error) {
+				err = r.Scan(&x)
+				return x, err
+			})
+		return err
+	})
+	return list, err
 }
 
 // joins lets one person wish for one of the activities that run, or that rest, and go as far as their number says.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"maps"
 	"slices"
+	"strings"
 
 	"sluss/internal/access"
 	"sluss/internal/activity"
@@ -251,7 +252,7 @@ func (p placesPage) goal(x place.Place) string {
 	if x.Loose(p.Plan) {
 		return ""
 	}
-	return goalFor(p.L, *p.Plan.Goal(x.Goal))
+	return strings.TrimRight(goalFor(p.L, *p.Plan.Goal(x.Goal)), ".")
 }
 
 // facts are when a place is, why now, and what it is to lead to.
