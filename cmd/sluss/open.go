@@ -24,6 +24,7 @@ import (
 	"sluss/internal/org"
 	"sluss/internal/outcome"
 	"sluss/internal/person"
+	"sluss/internal/place"
 	"sluss/internal/plan"
 	"sluss/internal/reading"
 	"sluss/internal/referral"
@@ -234,6 +235,7 @@ func (h *house) pages() *staff.Pages {
 		Reading:    &reading.Desk{Store: h.store},
 		Consent:    &consent.Desk{Store: h.store},
 		Glass:      &glass.Desk{Store: h.store},
+		Place:      &place.Desk{Store: h.store},
 	}
 }
 

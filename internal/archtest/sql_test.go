@@ -37,6 +37,7 @@ var owners = map[string][]string{
 	"method": {"competence"}, "competence": {"competence"}, "training": {"competence"}, "activity": {"activity"}, "activity_decision": {"activity"},
 	"run": {"schedule"}, "turn": {"schedule"}, "occasion": {"schedule"}, "occasion_change": {"schedule"}, "occasion_notice": {"schedule"},
 	"work_hours":  {"schedule"},
+	"place":       {"place"},
 	"name_hidden": {"org"}, "reading_delay": {"reading"}, "reading_question": {"reading"}, "review": {"access"},
 	"my_place": {"myplace"}, "adaptation": {"myplace"},
 }

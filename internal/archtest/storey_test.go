@@ -25,6 +25,7 @@ var storeys = [][]string{
 	{"referral"},
 	{"intake"},
 	{"plan"},
+	{"place"},
 	{"contact"},
 	{"way"},
 	{"myplace"},

@@ -8,6 +8,7 @@ import (
 	"sluss/internal/fault"
 	"sluss/internal/id"
 	"sluss/internal/intake"
+	"sluss/internal/place"
 	"sluss/internal/store"
 	"sluss/internal/thread"
 )
@@ -57,6 +58,9 @@ func leave(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Acce
 		return 0, err
 	}
 	if err := endPause(ctx, tx, actor, e.ID, x.LeftOn); err != nil {
+		return 0, err
+	}
+	if err := place.Leave(ctx, tx, actor, a, x.LeftOn); err != nil {
 		return 0, err
 	}
 	if err := insertExit(ctx, tx, actor, a, x); err != nil {

@@ -52,6 +52,11 @@ const (
 	Confirmed   Kind = "exit.confirmed" // yes, no, unreached, declined; the latest of a Ref counts
 	ExitUndone  Kind = "exit.undone"
 	FollowedUp  Kind = "followup.done" // months and how it is, as 6:work; the latest of a Ref counts
+
+	PlaceWished  Kind = "place.wished"
+	PlaceOffered Kind = "place.offered"
+	PlaceTaken   Kind = "place.taken" // On is the day it begins
+	PlaceLeft    Kind = "place.left"  // On is the first day without it
 )
 
 // Undone is the code of an event that takes back the one before it of its kind, or of the opposite kind.
@@ -60,7 +65,7 @@ const Undone = "undone"
 // Kinds is the whole catalogue in the order of a way through the gateway.
 var Kinds = []Kind{Referred, Redirected, Withdrawn, Moved, Called, Answered, Reminded, Present, Absent, CallMoved, Uncalled,
 	Booked, Begun, CoachNamed, GoalWritten, GoalAgreed, PlanShared, PlanAgreed, StepMoved, TaskMoved, Measure, MeasureOver, NoteSigned,
-	Met, Unmet, Paused, Resumed, Left, Confirmed, ExitUndone, FollowedUp}
+	Met, Unmet, Paused, Resumed, Left, Confirmed, ExitUndone, FollowedUp, PlaceWished, PlaceOffered, PlaceTaken, PlaceLeft}
 
 // Event is one thing that happened. On is the day it concerns, At the instant it was written down.
 type Event struct {

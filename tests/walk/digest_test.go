@@ -101,6 +101,7 @@ var everything = map[string]store.SQL{
 	"occasion":              store.Q(`SELECT * FROM occasion`),
 	"occasion_change":       store.Q(`SELECT * FROM occasion_change`),
 	"occasion_notice":       store.Q(`SELECT * FROM occasion_notice`),
+	"place":                 store.Q(`SELECT * FROM place`),
 	"work_hours":            store.Q(`SELECT * FROM work_hours`),
 	"flow_sum":              store.Q(`SELECT * FROM flow_sum`),
 	"access_epoch":          store.Q(`SELECT * FROM access_epoch`),

@@ -16,6 +16,7 @@ import (
 	"sluss/internal/intray"
 	"sluss/internal/org"
 	"sluss/internal/person"
+	"sluss/internal/place"
 	"sluss/internal/plan"
 	"sluss/internal/referral"
 	"sluss/internal/schedule"
@@ -72,9 +73,10 @@ func (s *site) offer(t testing.TB) {
 	must(t, err)
 	must(t, offer.Decide(ctx, karin, a, 1, activity.Runs, "Nu"))
 	from := karin.Today()
-	_, err = plan.Plan(ctx, karin, schedule.Run{Activity: a, Entry: schedule.Rolling, From: from, To: from.Add(42), Weeks: 6, Places: 4},
+	run, err := plan.Plan(ctx, karin, schedule.Run{Activity: a, Entry: schedule.Rolling, From: from, To: from.Add(42), Weeks: 6, Places: 4},
 		[]schedule.Turn{{Weekday: time.Thursday, At: "15:00", Until: "16:00", Leaders: []id.Post{s.Place.Posts["lena"]}}})
 	must(t, err)
+	s.seat(t, a, run)
 	s.offered = map[string]string{"activity": a.String()}
 	s.read(t, func(tx *store.Tx) error {
 		list, err := schedule.Occasions(ctx, tx, karin, clock.Span{From: from, To: from.Add(42)})
@@ -100,6 +102,24 @@ func (s *site) offer(t testing.TB) {
 		}
 		return err
 	})
+}
+
+// seat gives one of the people a place, offers one to another, and lets a third wish for one.
+func (s *site) seat(t testing.TB, x activity.ID, run schedule.RunID) {
+	t.Helper()
+	ctx, karin, d := context.WithoutCancel(t.Context()), s.Actor(t, "karin"), &place.Desk{Store: s.Store}
+	for i, key := range []string{"booked", "resting", "active"} {
+		p := s.people[key]
+		k, err := d.Wish(ctx, karin, p.id, x, p.word+"because")
+		must(t, err)
+		p.ids["place"] = k.String()
+		if i > 0 {
+			must(t, d.Offer(ctx, karin, p.id, k, 1, place.Offer{Run: run, From: karin.Today(), Thread: place.Thread{Why: p.word + "whyplace", Next: p.word + "nextplace"}}))
+		}
+		if i > 1 {
+			must(t, d.Answer(ctx, karin, p.id, k, 2, true))
+		}
+	}
 }
 
 func (s *site) read(t testing.TB, f func(tx *store.Tx) error) {

@@ -114,7 +114,11 @@ func (h History) Play(ctx context.Context) error {
 	if err := grown.places(ctx); err != nil {
 		return fmt.Errorf("places: %w", err)
 	}
-	return h.Org.Store.Write(ctx, func(tx *store.Tx) error { return timetable(ctx, day{grown, tx, until}) })
+	err = h.Org.Store.Write(ctx, func(tx *store.Tx) error { return timetable(ctx, day{grown, tx, until}) })
+	if err != nil {
+		return err
+	}
+	return grown.takePart(ctx)
 }
 
 // population writes how many adults were on social assistance each month of seven years: from 1,040 to today's.

@@ -14,7 +14,7 @@ import (
 
 // adaptationPage is where an adaptation is asked for, answered and marked as done.
 type adaptationPage struct {
-	placePage
+	myPlacePage
 	Joint bool
 	Back  string
 	F     myplace.AdaptationForm
@@ -34,14 +34,14 @@ func (p *Pages) getAdaptation(r *web.Request) (web.Answer, error) {
 const answerDays = 14
 
 func (p *Pages) adaptationPage(r *web.Request) (adaptationPage, error) {
-	base, err := p.placePage(r, access.Read)
+	base, err := p.myPlacePage(r, access.Read)
 	if err == nil && !base.View.On() {
 		err = fault.Missing
 	}
 	if err != nil {
 		return adaptationPage{}, err
 	}
-	page := adaptationPage{placePage: base, Joint: atTable(r)}
+	page := adaptationPage{myPlacePage: base, Joint: atTable(r)}
 	page.Back = page.path("")
 	if page.Joint {
 		page.Back = page.path("/bordet")
@@ -145,7 +145,7 @@ func (p adaptationPage) valued(name, value string) ui.Field {
 }
 
 // stands is how an adaptation stands, as a tag.
-func (p placePage) stands(a myplace.Adaptation) ui.Tag {
+func (p myPlacePage) stands(a myplace.Adaptation) ui.Tag {
 	switch {
 	case a.DoneOn != "":
 		return ui.Tag{Kind: "yes", Text: p.L.T("myplace.stands.done", a.DoneOn)}

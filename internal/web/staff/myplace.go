@@ -15,8 +15,8 @@ import (
 	"sluss/internal/web/ui"
 )
 
-// placePage is what is agreed about somebody's place: to read, to write at the table, or to type in from paper.
-type placePage struct {
+// myPlacePage is what is agreed about somebody's place: to read, to write at the table, or to type in from paper.
+type myPlacePage struct {
 	ui.Page
 	myplace.View
 	Who    id.Person
@@ -29,7 +29,7 @@ type placePage struct {
 	Stored []ui.Fact // what somebody else has written meanwhile
 }
 
-func (p *Pages) placePage(r *web.Request, act access.Action) (page placePage, err error) {
+func (p *Pages) myPlacePage(r *web.Request, act access.Action) (page myPlacePage, err error) {
 	if page.Who, err = r.Person(); err != nil {
 		return page, err
 	}
@@ -45,7 +45,7 @@ func (p *Pages) placePage(r *web.Request, act access.Action) (page placePage, er
 }
 
 // lang is the language that the words are in: as they were written, else the person's own.
-func (p placePage) lang() string {
+func (p myPlacePage) lang() string {
 	switch {
 	case p.Place.Lang != "":
 		return p.Place.Lang
@@ -57,7 +57,7 @@ func (p placePage) lang() string {
 }
 
 // path is a page of somebody's place; one at the table keeps the language that staff came with.
-func (p placePage) path(part string) string {
+func (p myPlacePage) path(part string) string {
 	path := personPath(p.Who, "/min-plats"+part)
 	if from := p.R.URL.Query().Get("fran"); atTable(p.R) && i18n.Known(from) {
 		path += "?fran=" + from
@@ -66,7 +66,7 @@ func (p placePage) path(part string) string {
 }
 
 // table leads to the screen for two, in the person's language where there are texts in it.
-func (p placePage) table() string {
+func (p myPlacePage) table() string {
 	path := personPath(p.Who, "/min-plats/bordet") + "?fran=" + p.L.Tag
 	if i18n.Known(p.Person.Language) {
 		path += "&lang=" + p.Person.Language
@@ -75,7 +75,7 @@ func (p placePage) table() string {
 }
 
 // desk is the way back from the table, in the language that staff came with.
-func (p placePage) desk() string {
+func (p myPlacePage) desk() string {
 	path := personPath(p.Who, "/min-plats")
 	if from := p.R.URL.Query().Get("fran"); i18n.Known(from) {
 		path += "?lang=" + from
@@ -83,30 +83,30 @@ func (p placePage) desk() string {
 	return path
 }
 
-func (p placePage) promise() promise { return promise{p.View.Promise, p.Coach} }
+func (p myPlacePage) promise() promise { return promise{p.View.Promise, p.Coach} }
 
 // said tells who wrote a version down, when, and how it was given.
-func (p placePage) said(x myplace.Place) string {
+func (p myPlacePage) said(x myplace.Place) string {
 	return p.L.T("myplace.said", postName(p.L, p.Names, x.Post), x.On, p.L.T("plan.how."+string(x.How)))
 }
 
 // led are the adaptations that whoever leads an activity gets to know.
-func (p placePage) led() []myplace.Adaptation {
+func (p myPlacePage) led() []myplace.Adaptation {
 	return slices.DeleteFunc(slices.Clone(p.Adapted), func(a myplace.Adaptation) bool {
 		return !a.Leader || a.Answer != myplace.Yes && a.Answer != myplace.Instead
 	})
 }
 
-func (p *Pages) getPlace(r *web.Request) (web.Answer, error) {
-	page, err := p.placePage(r, access.Read)
+func (p *Pages) getMyPlace(r *web.Request) (web.Answer, error) {
+	page, err := p.myPlacePage(r, access.Read)
 	if err != nil {
 		return web.Answer{}, err
 	}
-	return web.Show(placeView(page)), nil
+	return web.Show(myPlaceView(page)), nil
 }
 
 func (p *Pages) getPlaceTable(r *web.Request) (web.Answer, error) {
-	page, err := p.placeForm(r)
+	page, err := p.myPlaceForm(r)
 	if err != nil {
 		return web.Answer{}, err
 	}
@@ -114,7 +114,7 @@ func (p *Pages) getPlaceTable(r *web.Request) (web.Answer, error) {
 }
 
 func (p *Pages) getPlaceTyped(r *web.Request) (web.Answer, error) {
-	page, err := p.placeForm(r)
+	page, err := p.myPlaceForm(r)
 	if err != nil {
 		return web.Answer{}, err
 	}
@@ -122,9 +122,9 @@ func (p *Pages) getPlaceTyped(r *web.Request) (web.Answer, error) {
 	return web.Show(placeWrite(page)), nil
 }
 
-// placeForm is the page where the words are written.
-func (p *Pages) placeForm(r *web.Request) (placePage, error) {
-	page, err := p.placePage(r, access.Read)
+// myPlaceForm is the page where the words are written.
+func (p *Pages) myPlaceForm(r *web.Request) (myPlacePage, error) {
+	page, err := p.myPlacePage(r, access.Read)
 	if err == nil && !page.View.On() {
 		err = fault.Missing
 	}
@@ -134,7 +134,7 @@ func (p *Pages) placeForm(r *web.Request) (placePage, error) {
 
 // postPlace saves what is written at the table, or typed in from paper.
 func (p *Pages) postPlace(r *web.Request) (web.Answer, error) {
-	page, err := p.placePage(r, access.Read)
+	page, err := p.myPlacePage(r, access.Read)
 	if err != nil {
 		return web.Answer{}, err
 	}
@@ -158,7 +158,7 @@ func (p *Pages) postPlace(r *web.Request) (web.Answer, error) {
 	return page.again(r, f, err)
 }
 
-func (p placePage) again(r *web.Request, f myplace.Form, cause error) (web.Answer, error) {
+func (p myPlacePage) again(r *web.Request, f myplace.Form, cause error) (web.Answer, error) {
 	faults, stale := fault.Fields(cause), errors.Is(cause, fault.Stale)
 	if len(faults) == 0 && !stale {
 		return web.Answer{}, cause
@@ -176,18 +176,18 @@ func (p placePage) again(r *web.Request, f myplace.Form, cause error) (web.Answe
 
 // placePaper is what is agreed on one sheet, or a form to fill in by hand, in Swedish and in the person's language.
 type placePaper struct {
-	placePage
+	myPlacePage
 	Sv    *i18n.Lang
 	Other *i18n.Lang // nil where there are no texts in the person's language, or it is Swedish
 	Blank bool
 }
 
 func (p *Pages) getPlacePaper(r *web.Request) (web.Answer, error) {
-	page, err := p.placePage(r, access.Export)
+	page, err := p.myPlacePage(r, access.Export)
 	if err != nil {
 		return web.Answer{}, err
 	}
-	sheet := placePaper{placePage: page, Sv: i18n.Get("sv"), Blank: r.URL.Path == page.path("/blankett")}
+	sheet := placePaper{myPlacePage: page, Sv: i18n.Get("sv"), Blank: r.URL.Path == page.path("/blankett")}
 	if i18n.Known(page.Person.Language) && page.Person.Language != "sv" {
 		sheet.Other = i18n.Get(page.Person.Language)
 	}

@@ -14,7 +14,7 @@ import (
 	"sluss/internal/web/ui"
 )
 
-func placeView(p placePage) templ.Component {
+func myPlaceView(p myPlacePage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -410,7 +410,7 @@ func placeWord(term, words, lang string) templ.Component {
 	})
 }
 
-func placeAdapted(p placePage) templ.Component {
+func placeAdapted(p myPlacePage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -556,7 +556,7 @@ func placeAdapted(p placePage) templ.Component {
 	})
 }
 
-func placeAdaptation(p placePage, a myplace.Adaptation) templ.Component {
+func placeAdaptation(p myPlacePage, a myplace.Adaptation) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -655,7 +655,7 @@ func placeAdaptation(p placePage, a myplace.Adaptation) templ.Component {
 }
 
 // placeWrite is where the two write together; what was filled in by hand is typed in on the same form.
-func placeWrite(p placePage) templ.Component {
+func placeWrite(p myPlacePage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -893,7 +893,7 @@ func placeWrite(p placePage) templ.Component {
 	})
 }
 
-func placeFields(p placePage, action string) templ.Component {
+func placeFields(p myPlacePage, action string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1009,7 +1009,7 @@ func placeFields(p placePage, action string) templ.Component {
 	})
 }
 
-func (p placePage) words(name, value string) ui.Field {
+func (p myPlacePage) words(name, value string) ui.Field {
 	return ui.Field{Name: name, Label: p.L.T("myplace." + name), Good: p.L.T("myplace." + name + ".good"), Value: value,
 		Error: ui.Fault(p.L, p.Faults, name), Rows: 3, Lang: tongue(p.Form.Lang).Tag}
 }

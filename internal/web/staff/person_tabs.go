@@ -17,6 +17,7 @@ var tabs = [][2]string{
 	{"/avslut", "person.tab.exit"},
 	{"/uppgifter", "person.tab.record"},
 	{"/lasningar", "reading.tab"},
+	{"/aktiviteter", "place.tab"},
 }
 
 // personPath is the address of a person's page; part is as in tabs, or deeper.

@@ -18,6 +18,7 @@ import (
 	"sluss/internal/org"
 	"sluss/internal/outcome"
 	"sluss/internal/person"
+	"sluss/internal/place"
 	"sluss/internal/plan"
 	"sluss/internal/reading"
 	"sluss/internal/referral"
@@ -49,6 +50,7 @@ type Pages struct {
 	Consent    *consent.Desk
 	Glass      *glass.Desk
 	MyPlace    *myplace.Desk
+	Place      *place.Desk
 }
 
 // Routes is the table of the staff's routes: method, address, what it needs, handler.
@@ -167,7 +169,7 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "POST", Pattern: schedules + "/ny", Needs: web.NoPerson(), Handle: p.postRun},
 		{Method: "GET", Pattern: working, Needs: web.NoPerson(), Handle: p.getHours},
 		{Method: "POST", Pattern: working, Needs: web.NoPerson(), Handle: p.postHours},
-		{Method: "GET", Pattern: schedules + "/tillfalle/{occasion}", Needs: web.NoPerson(), Handle: p.getOccasion},
+		{Method: "GET", Pattern: schedules + "/tillfalle/{occasion}", Needs: web.ManyPeople(place.Shown, read), Handle: p.getOccasion},
 		{Method: "POST", Pattern: schedules + "/tillfalle/{occasion}/flytta", Needs: web.NoPerson(), Handle: p.postMoveOccasion},
 		{Method: "POST", Pattern: schedules + "/tillfalle/{occasion}/stall-in", Needs: web.NoPerson(), Handle: p.postCancelOccasion},
 		{Method: "POST", Pattern: schedules + "/tillfalle/{occasion}/forlang", Needs: web.NoPerson(), Handle: p.postExtendRun},
@@ -253,7 +255,7 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "GET", Pattern: "/arbete/person/{person}/lasningar/senare", Needs: web.OnePerson(access.Identity, read), Handle: p.getDelays},
 		{Method: "POST", Pattern: "/arbete/person/{person}/lasningar/senare", Needs: web.OnePerson(access.Identity, read, access.Decide), Handle: p.postDelay},
 
-		{Method: "GET", Pattern: "/arbete/person/{person}/min-plats", Needs: web.OnePerson(myplace.Seen, read), Handle: p.getPlace},
+		{Method: "GET", Pattern: "/arbete/person/{person}/min-plats", Needs: web.OnePerson(myplace.Seen, read), Handle: p.getMyPlace},
 		{Method: "GET", Pattern: "/arbete/person/{person}/min-plats/bordet", Needs: web.OnePerson(myplace.Seen, read), Handle: p.getPlaceTable},
 		{Method: "POST", Pattern: "/arbete/person/{person}/min-plats/bordet", Needs: web.OnePerson(myplace.Seen, read, write), Handle: p.postPlace},
 		{Method: "GET", Pattern: "/arbete/person/{person}/min-plats/fran-papper", Needs: web.OnePerson(myplace.Seen, read), Handle: p.getPlaceTyped},
@@ -275,5 +277,13 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "GET", Pattern: reviewing, Needs: web.NoPerson(), Handle: p.getReviews},
 		{Method: "GET", Pattern: reviewing + "/{person}/{glass}", Needs: web.OnePerson(access.Identity, read), Handle: p.getReview},
 		{Method: "POST", Pattern: reviewing + "/{person}/{glass}", Needs: web.OnePerson(access.Identity, read, write), Handle: p.postReview},
+		{Method: "GET", Pattern: "/arbete/person/{person}/aktiviteter", Needs: web.OnePerson(placeNeed, read), Handle: p.getPlaces},
+		{Method: "POST", Pattern: "/arbete/person/{person}/aktiviteter", Needs: web.OnePerson(placeNeed, read, write), Handle: p.postWish},
+		{Method: "GET", Pattern: "/arbete/person/{person}/aktiviteter/{place}", Needs: web.OnePerson(placeNeed, read), Handle: p.getPlace},
+		{Method: "POST", Pattern: "/arbete/person/{person}/aktiviteter/{place}/erbjud", Needs: web.OnePerson(placeNeed, read, write), Handle: p.postOffer},
+		{Method: "POST", Pattern: "/arbete/person/{person}/aktiviteter/{place}/svar", Needs: web.OnePerson(placeNeed, read, write), Handle: p.postPlaceAnswer},
+		{Method: "POST", Pattern: "/arbete/person/{person}/aktiviteter/{place}/mal", Needs: web.OnePerson(placeNeed, read, write), Handle: p.postServe},
+		{Method: "POST", Pattern: "/arbete/person/{person}/aktiviteter/{place}/ut", Needs: web.OnePerson(placeNeed, read, write), Handle: p.postStepOut},
+		{Method: "POST", Pattern: "/arbete/person/{person}/aktiviteter/{place}/ta-bort", Needs: web.OnePerson(placeNeed, read, write), Handle: p.postUnwish},
 	}
 }

@@ -64,8 +64,10 @@ func (p *threadPage) list() {
 	}
 }
 
-// loose tells whether the event is a measure that belongs to no goal.
-func loose(e thread.Event) bool { return e.Kind == thread.Measure && e.Goal == 0 }
+// loose tells whether the event is a measure or a place that belongs to no goal.
+func loose(e thread.Event) bool {
+	return (e.Kind == thread.Measure || e.Kind == thread.PlaceTaken) && e.Goal == 0
+}
 
 // why tells which goal an event is for, which agency it concerns and who wrote it.
 func (p *threadPage) why(e thread.Event) string {
@@ -164,7 +166,7 @@ func (p *threadPage) draw() {
 
 // drawn tells whether an event is a knot in the picture; the list holds them all.
 func drawn(e thread.Event) bool {
-	return e.Kind == thread.GoalAgreed || e.Kind == thread.Measure || e.Kind == thread.Met
+	return e.Kind == thread.GoalAgreed || e.Kind == thread.Measure || e.Kind == thread.PlaceTaken || e.Kind == thread.Met
 }
 
 // months names where each month begins; every third when there are many.

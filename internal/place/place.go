@@ -1,0 +1,130 @@
+// Package place is a person's place in an activity: what they would like, what is offered, which goal it serves, and when
+// they step in and out. Nobody loses a place by being away: a place ends only when somebody steps out or leaves the unit.
+package place
+
+import (
+	"strings"
+
+	"sluss/internal/access"
+	"sluss/internal/activity"
+	"sluss/internal/clock"
+	"sluss/internal/fault"
+	"sluss/internal/id"
+	"sluss/internal/plan"
+	"sluss/internal/schedule"
+	"sluss/internal/store"
+	"sluss/internal/vault"
+)
+
+type placeTag struct{}
+
+// ID is the id of a place.
+type ID = id.Of[placeTag]
+
+// Desk is where places are kept.
+type Desk struct{ Store *store.Store }
+
+// Need is what an access must cover for a person's places to be read or changed: what they take part in, and the plan,
+// since a place serves a goal.
+const Need = access.Activities | plan.Need
+
+// State is where a place stands.
+type State string
+
+// The states. A place that somebody has stepped out of is still Held, with the day it was left.
+const (
+	Wished    State = "wished"
+	Offered   State = "offered"
+	Held      State = "held"
+	Withdrawn State = "withdrawn" // the person no longer wants it
+)
+
+// late is how many days back a place may be written down as begun.
+const late = 62
+
+// Place is one person's place in an activity, or their wish for one.
+type Place struct {
+	ID       ID
+	Person   id.Person
+	Activity activity.ID
+	Run      schedule.RunID // 0 of a wish
+	Goal     plan.GoalID    // 0 for none: the place is loose
+	State    State
+	WishedOn clock.Date
+	From, To clock.Date // the first day, and the first day without it; "" when not said
+	Version  int
+	words
+}
+
+// words are what is sealed: the first and the last are the person's own.
+type words struct{ Because, Why, Next, Leaving string }
+
+const wordFields = 4
+
+func (w words) list() []string { return []string{w.Because, w.Why, w.Next, w.Leaving} }
+
+// Over tells whether the person has stepped out by the day, or took the wish back.
+func (p Place) Over(day clock.Date) bool {
+	return p.State == Withdrawn || p.State == Held && p.To != "" && p.To <= day
+}
+
+// Loose tells whether a place serves no goal that is alive or reached. It is a mark on the place.
+func (p Place) Loose(x plan.Plan) bool {
+	g := x.Goal(p.Goal)
+	return g == nil || g.State == plan.Dropped
+}
+
+// Thread is which goal a place serves, why now, and what it is to lead to next.
+type Thread struct {
+	Goal      plan.GoalID
+	Why, Next string
+}
+
+func (t *Thread) check(form *fault.Form, x plan.Plan) {
+	t.Why, t.Next = strings.TrimSpace(t.Why), strings.TrimSpace(t.Next)
+	if t.Goal == 0 {
+		return
+	}
+	if x.Goal(t.Goal) == nil {
+		form.Add("goal", "form.choose")
+	}
+	if t.Why == "" {
+		form.Add("why", "place.why.needed")
+	}
+	if t.Next == "" {
+		form.Add("next", "place.next.needed")
+	}
+}
+
+// Offer is a place in a run from a day.
+type Offer struct {
+	Run  schedule.RunID
+	From clock.Date
+	Thread
+}
+
+// check tells whether the place can begin that day: in a rolling run on any day of it, in a common one on its first.
+func (o Offer) check(form *fault.Form, r schedule.Run, today clock.Date) {
+	switch {
+	case o.From == "":
+		form.Add("from", "place.from.needed")
+	case o.From < r.From || o.From >= r.To || o.From < today.Add(-late):
+		form.Add("from", "place.from.outside", max(r.From, today.Add(-late)), r.To.Add(-1))
+	case r.Entry == schedule.Common && o.From != r.From:
+		form.Add("from", "place.from.common", r.From)
+	}
+}
+
+// checkOut tells whether the person can step out that day.
+func (p Place) checkOut(on clock.Date) error {
+	var form fault.Form
+	switch {
+	case on == "":
+		form.Add("on", "place.out.needed")
+	case on < p.From:
+		form.Add("on", "place.out.early", p.From)
+	}
+	return form.Err()
+}
+
+func placeOf(k ID) vault.Place { return vault.Place{Table: "place", Column: "sealed", Row: int64(k)} }

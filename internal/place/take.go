@@ -1,0 +1,186 @@
+package place
+
+import (
+	"context"
+	"strings"
+
+	"sluss/internal/access"
+	"sluss/internal/activity"
+	"sluss/internal/clock"
+	"sluss/internal/fault"
+	"sluss/internal/id"
+	"sluss/internal/intake"
+	"sluss/internal/plan"
+	"sluss/internal/schedule"
+	"sluss/internal/store"
+	"sluss/internal/thread"
+)
+
+// Wish writes that the person would like to take part in an activity, with because in their own words. Also what rests can be
+// wished for: that tells the unit what to open.
+func (d *Desk) Wish(ctx context.Context, actor *access.Actor, who id.Person, x activity.ID, because string) (k ID, err error) {
+	p := Place{ID: id.New[placeTag](actor.Now()), Person: who, Activity: x, State: Wished, WishedOn: actor.Today(), words: words{Because: strings.TrimSpace(because)}}
+	err = d.Store.Write(ctx, func(tx *store.Tx) error {
+		a, err := access.Open(ctx, tx, actor, who, Need, access.Write, access.ForPlan)
+		if err != nil {
+			return err
+		}
+		if err := here(ctx, tx, actor, a); err != nil {
+			return err
+		}
+		if t, err := activity.Get(ctx, tx, actor, x); fault.Is(err, fault.NotFound) || err == nil && t.State == activity.Ended {
+			return fault.Form{{Kind: fault.Invalid, Key: "place.activity.needed", Field: "activity"}}
+		} else if err != nil {
+			return err
+		}
+		if err := insert(ctx, tx, actor, a, p); err != nil {
+			return err
+		}
+		return p.event(ctx, tx, actor, thread.PlaceWished, actor.Today())
+	})
+	return p.ID, err
+}
+
+// here is a conflict unless the person is at the unit now.
+func here(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access) error {
+	e, ok, err := intake.Current(ctx, tx, actor, a)
+	if err == nil && (!ok || e.State == intake.Left) {
+		err = fault.New(fault.Conflict, "place.notin")
+	}
+	return err
+}
+
+// change reads a place in its version, lets f change it, and writes it.
+func (d *Desk) change(ctx context.Context, actor *access.Actor, who id.Person, k ID, version int, f func(tx *store.Tx, a access.Access, p *Place) error) error {
+	return d.Store.Write(ctx, func(tx *store.Tx) error {
+		a, err := access.Open(ctx, tx, actor, who, Need, access.Write, access.ForPlan)
+		if err != nil {
+			return err
+		}
+		p, err := get(ctx, tx, actor, a, k, version)
+		if err != nil {
+			return err
+		}
+		if err := f(tx, a, &p); err != nil {
+			return err
+		}
+		return update(ctx, tx, actor, a, p)
+	})
+}
+
+// Offer offers the person a place in a run. A conflict when all its places are taken, also when two offer the last one at once.
+func (d *Desk) Offer(ctx context.Context, actor *access.Actor, who id.Person, k ID, version int, o Offer) error {
+	return d.change(ctx, actor, who, k, version, func(tx *store.Tx, a access.Access, p *Place) error {
+		if p.State != Wished {
+			return fault.Stale
+		}
+		if err := here(ctx, tx, actor, a); err != nil {
+			return err
+		}
+		if err := o.fits(ctx, tx, actor, a, p.Activity); err != nil {
+			return err
+		}
+		p.State, p.Run, p.From, p.Goal, p.Why, p.Next = Offered, o.Run, o.From, o.Goal, o.Why, o.Next
+		return p.event(ctx, tx, actor, thread.PlaceOffered, actor.Today())
+	})
+}
+
+// fits holds the offer against the run, the plan, and the places that are taken.
+func (o *Offer) fits(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, x activity.ID) error {
+	r, err := schedule.GetRun(ctx, tx, actor, o.Run)
+	if fault.Is(err, fault.NotFound) || err == nil && r.Activity != x {
+		return fault.Form{{Kind: fault.Invalid, Key: "place.run.needed", Field: "run"}}
+	}
+	if err != nil {
+		return err
+	}
+	mine, err := plan.Get(ctx, tx, actor, a)
+	if err != nil {
+		return err
+	}
+	var form fault.Form
+	o.check(&form, r, actor.Today())
+	o.Thread.check(&form, mine)
+	if err := form.Err(); err != nil {
+		return err
+	}
+	taken, err := Taken(ctx, tx, actor, o.From)
+	if err == nil && taken[r.ID] >= r.Places {
+		err = fault.Form{{Kind: fault.Conflict, Key: "place.full", Field: "run", Args: []any{r.Places}}}
+	}
+	return err
+}
+
+// Answer writes what the person says to an offer. With a no the wish stands as before, and the place is free again.
+func (d *Desk) Answer(ctx context.Context, actor *access.Actor, who id.Person, k ID, version int, yes bool) error {
+	return d.change(ctx, actor, who, k, version, func(tx *store.Tx, a access.Access, p *Place) error {
+		if p.State != Offered {
+			return fault.Stale
+		}
+		if !yes {
+			p.State, p.Run, p.From, p.Goal, p.Why, p.Next = Wished, 0, "", 0, "", ""
+			return nil
+		}
+		p.State = Held
+		return p.event(ctx, tx, actor, thread.PlaceTaken, p.From)
+	})
+}
+
+// Withdraw takes a wish back, since the person no longer has it.
+func (d *Desk) Withdraw(ctx context.Context, actor *access.Actor, who id.Person, k ID, version int) error {
+	return d.change(ctx, actor, who, k, version, func(_ *store.Tx, _ access.Access, p *Place) error {
+		if p.State != Wished {
+			return fault.Stale
+		}
+		p.State = Withdrawn
+		return nil
+	})
+}
+
+// Serve writes which goal a place serves, why now and what next.
+func (d *Desk) Serve(ctx context.Context, actor *access.Actor, who id.Person, k ID, version int, t Thread) error {
+	return d.change(ctx, actor, who, k, version, func(tx *store.Tx, a access.Access, p *Place) error {
+		if p.State != Held {
+			return fault.Stale
+		}
+		mine, err := plan.Get(ctx, tx, actor, a)
+		if err != nil {
+			return err
+		}
+		var form fault.Form
+		t.check(&form, mine)
+		p.Goal, p.Why, p.Next = t.Goal, t.Why, t.Next
+		return form.Err()
+	})
+}
+
+// StepOut lets the person step out on a day, with their own reason if they want to say one.
+func (d *Desk) StepOut(ctx context.Context, actor *access.Actor, who id.Person, k ID, version int, on clock.Date, because string) error {
+	return d.change(ctx, actor, who, k, version, func(tx *store.Tx, a access.Access, p *Place) error {
+		if p.State != Held || p.To != "" {
+			return fault.Stale
+		}
+		if err := p.checkOut(on); err != nil {
+			return err
+		}
+		p.To, p.Leaving = on, strings.TrimSpace(because)
+		return p.event(ctx, tx, actor, thread.PlaceLeft, on)
+	})
+}
+
+// Leave lets go of all that the person has at the unit, when they leave it.
+func Leave(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, on clock.Date) error {
+	_, err := tx.Exec(ctx, store.Q(`UPDATE place SET to_on = CASE WHEN from_on > $4 THEN from_on ELSE $4 END, version = version + 1
+	 WHERE area_id = $1 AND person_id = $2 AND unit_id = $3 AND state = 'held' AND (to_on = '' OR to_on > $4)`), actor.Area(), a.Person(), actor.Unit(), string(on))
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(ctx, store.Q(`UPDATE place SET state = 'withdrawn', version = version + 1
+	 WHERE area_id = $1 AND person_id = $2 AND unit_id = $3 AND state IN ('wished', 'offered')`), actor.Area(), a.Person(), actor.Unit())
+	return err
+}
+
+func (p Place) event(ctx context.Context, tx *store.Tx, actor *access.Actor, k thread.Kind, on clock.Date) error {
+	return thread.Write(ctx, tx, actor.Area(), thread.Event{Person: p.Person, On: on, At: actor.Now(), Kind: k, Unit: actor.Unit(), Post: actor.Post(),
+		Goal: int64(p.Goal), Ref: int64(p.ID)})
+}
