@@ -9,6 +9,7 @@ import (
 
 	"sluss/internal/access"
 	"sluss/internal/activity"
+	"sluss/internal/application"
 	"sluss/internal/clock"
 	"sluss/internal/contact"
 	"sluss/internal/id"
@@ -64,6 +65,7 @@ type morning struct {
 	activities map[activity.ID]activity.Type
 	questions  []reading.Waiting
 	overdue    []reading.Waiting
+	asked      application.Length
 }
 
 func (p *Pages) getToday(r *web.Request) (web.Answer, error) {
@@ -169,6 +171,9 @@ func (m *morning) people(ctx context.Context, tx *store.Tx, actor *access.Actor)
 	if m.meetings, err = contact.Today(ctx, tx, actor, today); err != nil {
 		return err
 	}
+	if m.asked, err = application.Count(ctx, tx, actor); err != nil {
+		return err
+	}
 	if m.duties, err = outcome.Due(ctx, tx, actor, today); err != nil {
 		return err
 	}
@@ -188,6 +193,7 @@ func (m *morning) todos(r *web.Request) []todo {
 	var list []todo
 	list = append(list, m.questionLines(r)...)
 	list = append(list, m.unbookedLines(r)...)
+	list = append(list, m.askedLines(r)...)
 	list = append(list, m.ownStartLines(r)...)
 	list = append(list, m.startLines(r)...)
 	list = append(list, m.changeLines(r)...)
