@@ -78,6 +78,8 @@ var bearers = map[string][]string{
 	"thread":   {"Event"},
 	"intray":   {"Import", "Line", "sheet.Table"},
 	"export":   {"sheet.Table"},
+
+	"application": {"Application", "Words"},
 }
 
 // grants are the parameters that prove the right, or who acts: a function that takes only the actor opens or lists by

@@ -38,6 +38,7 @@ var owners = map[string][]string{
 	"run": {"schedule"}, "turn": {"schedule"}, "occasion": {"schedule"}, "occasion_change": {"schedule"}, "occasion_notice": {"schedule"},
 	"work_hours":  {"schedule"},
 	"name_hidden": {"org"}, "reading_delay": {"reading"}, "reading_question": {"reading"}, "review": {"access"},
+	"site_text": {"site"}, "visit": {"site"}, "application": {"application"},
 }
 
 // reference are the tables without an area: the areas themselves and code lists.
