@@ -20,7 +20,7 @@ func TestWhatTheDemoSaysToEverybodyIsEasyAndInEveryLanguage(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		langs := map[string]int{}
+		langs, read := map[string]int{}, map[string]string{}
 		for _, f := range files {
 			field, lang, _ := strings.Cut(strings.TrimSuffix(f.Name(), ".txt"), ".")
 			langs[field]++
@@ -32,9 +32,11 @@ func TestWhatTheDemoSaysToEverybodyIsEasyAndInEveryLanguage(t *testing.T) {
 			if err := d.Check(true); err != nil {
 				t.Errorf("%s: %v", f.Name(), err)
 			}
-			most := map[string]float64{"sv": 40, i18n.Easy: 30}[lang]
-			if n := i18n.LIX(strings.ReplaceAll(d.Words, "\n", " ")); most > 0 && n >= most {
-				t.Errorf("%s %s has LIX %.0f", g.Name(), f.Name(), n)
+			read[lang] += d.Words + "\n"
+		}
+		for lang, most := range map[string]float64{"sv": 40, i18n.Easy: 30} { // a few words alone say little of how hard they are
+			if n := i18n.LIX(read[lang]); n >= most {
+				t.Errorf("%s in %s has LIX %.0f", g.Name(), lang, n)
 			}
 		}
 		for field, n := range langs {

@@ -65,6 +65,9 @@ func (d *Desk) Publish(ctx context.Context, actor *access.Actor, x Draft) error 
 		if err := x.Check(all.Get(x.Field, "sv").Words != ""); err != nil {
 			return err
 		}
+		if all.Get(x.Field, x.Lang).No != x.Seen {
+			return fault.Stale
+		}
 		return Put(ctx, tx, actor.Area(), actor.Unit(), Text{Field: x.Field, Lang: x.Lang, No: x.Seen + 1, Words: x.Words, Post: actor.Post(), At: actor.Now()})
 	})
 }
