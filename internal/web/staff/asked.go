@@ -14,7 +14,7 @@ import (
 	"sluss/internal/web/ui"
 )
 
-const asked = "/arbete/anmalan"
+const applications = "/arbete/anmalan"
 
 // askedPage is those who have asked on the pages for everybody and wait for an answer.
 type askedPage struct {
@@ -139,7 +139,7 @@ func (p *Pages) settle(r *web.Request, saved string, f func(a application.ID, ve
 	if err != nil {
 		return web.Answer{}, err
 	}
-	return web.Saved(asked, saved), f(a, r.Form.Version())
+	return web.Saved(applications, saved), f(a, r.Form.Version())
 }
 
 func (p *Pages) postAnswered(r *web.Request) (web.Answer, error) {
@@ -159,6 +159,6 @@ func (m *morning) askedLines(r *web.Request) []todo {
 	if m.asked.N == 0 || r.Actor.Role() == access.Reception {
 		return nil
 	}
-	return []todo{{since: m.asked.First, line: ui.Line{Who: ui.Link{Text: r.L.T("application.today", m.asked.N), Href: asked}, What: "",
-		Do: []templ.Component{ui.Button{Text: r.L.T("application.today.do"), Href: asked, Variant: "secondary", Size: "sm"}}}}}
+	return []todo{{since: m.asked.First, line: ui.Line{Who: ui.Link{Text: r.L.T("application.today", m.asked.N), Href: applications}, What: "",
+		Do: []templ.Component{ui.Button{Text: r.L.T("application.today.do"), Href: applications, Variant: "secondary", Size: "sm"}}}}}
 }

@@ -15,7 +15,7 @@ import (
 )
 
 func askedPath(a application.Application, part string) string {
-	return asked + "/" + a.ID.String() + part
+	return applications + "/" + a.ID.String() + part
 }
 
 func askedName(p ui.Page, a application.Application) string {
@@ -302,7 +302,7 @@ func applicationView(p applicationPage) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.Crumb(p.Page, []ui.Link{{Text: p.L.T("nav.queue"), Href: "/arbete/ko"}, {Text: p.L.T("application.title"), Href: asked}}, "").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Crumb(p.Page, []ui.Link{{Text: p.L.T("nav.queue"), Href: "/arbete/ko"}, {Text: p.L.T("application.title"), Href: applications}}, "").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

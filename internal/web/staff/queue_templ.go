@@ -65,7 +65,7 @@ func queue(p queuePage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if p.Asked.N > 0 {
-				templ_7745c5c3_Err = ui.Button{Text: p.L.T("application.waiting", p.Asked.N), Icon: "inbox", Href: asked, Size: "sm", Variant: "secondary"}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Button{Text: p.L.T("application.waiting", p.Asked.N), Icon: "inbox", Href: applications, Size: "sm", Variant: "secondary"}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -83,12 +83,12 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "GET", Pattern: "/arbete/ko/ny", Needs: web.NoPerson(), Handle: p.getNew},
 		{Method: "POST", Pattern: "/arbete/ko/ny", Needs: web.ManyPeople(access.Everything, read, write), Handle: p.postNew},
 
-		{Method: "GET", Pattern: asked, Needs: web.NoPerson(), Handle: p.getAsked},
-		{Method: "GET", Pattern: asked + "/{application}", Needs: web.NoPerson(), Handle: p.getApplication},
-		{Method: "POST", Pattern: asked + "/{application}/ko", Needs: web.ManyPeople(access.Everything, read, write), Handle: p.postAccept},
-		{Method: "POST", Pattern: asked + "/{application}/svarad", Needs: web.NoPerson(), Handle: p.postAnswered},
-		{Method: "POST", Pattern: asked + "/{application}/skrap", Needs: web.NoPerson(), Handle: p.postDiscard},
-		{Method: "POST", Pattern: asked + "/{application}/ater", Needs: web.NoPerson(), Handle: p.postReopenAsked},
+		{Method: "GET", Pattern: applications, Needs: web.NoPerson(), Handle: p.getAsked},
+		{Method: "GET", Pattern: applications + "/{application}", Needs: web.NoPerson(), Handle: p.getApplication},
+		{Method: "POST", Pattern: applications + "/{application}/ko", Needs: web.ManyPeople(access.Everything, read, write), Handle: p.postAccept},
+		{Method: "POST", Pattern: applications + "/{application}/svarad", Needs: web.NoPerson(), Handle: p.postAnswered},
+		{Method: "POST", Pattern: applications + "/{application}/skrap", Needs: web.NoPerson(), Handle: p.postDiscard},
+		{Method: "POST", Pattern: applications + "/{application}/ater", Needs: web.NoPerson(), Handle: p.postReopenAsked},
 
 		{Method: "GET", Pattern: "/arbete/import", Needs: web.NoPerson(), Handle: p.getIntrays},
 		{Method: "GET", Pattern: "/arbete/import/mall", Needs: web.NoPerson(), Handle: p.getTemplate},
