@@ -11,6 +11,7 @@ import (
 	"sluss/internal/clock"
 	"sluss/internal/flow"
 	"sluss/internal/org"
+	"sluss/internal/site"
 	"sluss/internal/store"
 )
 
@@ -88,6 +89,35 @@ func (h *house) keepCounting(ctx context.Context) {
 			return
 		case <-tick.C:
 		}
+	}
+}
+
+// keepVisits saves each minute how many have read the pages for everybody, and once more when stop is called.
+func (h *house) keepVisits(ctx context.Context, d *site.Desk) (stop func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	done := make(chan struct{})
+	save := func(ctx context.Context) {
+		if err := d.Flush(ctx); err != nil {
+			slog.ErrorContext(ctx, "save the visits", "error", err)
+		}
+	}
+	go func() {
+		defer close(done)
+		tick := time.NewTicker(time.Minute)
+		defer tick.Stop()
+		for {
+			select {
+			case <-ctx.Done():
+				save(context.WithoutCancel(ctx))
+				return
+			case <-tick.C:
+				save(ctx)
+			}
+		}
+	}()
+	return func() {
+		cancel()
+		<-done
 	}
 }
 

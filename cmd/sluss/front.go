@@ -76,7 +76,7 @@ func checkOrigin(origin string) error {
 }
 
 // only lets in what comes by the way that was declared. Behind a proxy that is the proxy alone, telling of TLS; what it
-// says of the client is believed for nothing else.
+// says of the client is believed only to count by, see client.
 func (f front) only(next http.Handler) http.Handler {
 	if len(f.proxies) == 0 {
 		return next
@@ -88,6 +88,22 @@ func (f front) only(next http.Handler) http.Handler {
 		}
 		next.ServeHTTP(w, r)
 	})
+}
+
+// client is the address that a request comes from: behind a proxy the one that the proxy itself has added.
+func (f front) client(r *http.Request) string {
+	if len(f.proxies) > 0 {
+		list := r.Header.Values("X-Forwarded-For")
+		if len(list) > 0 {
+			hops := strings.Split(list[len(list)-1], ",")
+			return strings.TrimSpace(hops[len(hops)-1])
+		}
+	}
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		return r.RemoteAddr
+	}
+	return host
 }
 
 func (f front) trusts(remote string) bool {

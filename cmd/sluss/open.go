@@ -9,6 +9,7 @@ import (
 
 	"sluss/internal/access"
 	"sluss/internal/activity"
+	"sluss/internal/application"
 	"sluss/internal/audit"
 	"sluss/internal/clock"
 	"sluss/internal/competence"
@@ -30,9 +31,11 @@ import (
 	"sluss/internal/referral"
 	"sluss/internal/schedule"
 	"sluss/internal/signin"
+	"sluss/internal/site"
 	"sluss/internal/store"
 	"sluss/internal/vault"
 	"sluss/internal/web/own"
+	"sluss/internal/web/public"
 	"sluss/internal/web/staff"
 )
 
@@ -236,10 +239,18 @@ func (h *house) pages() *staff.Pages {
 		Consent:    &consent.Desk{Store: h.store},
 		Glass:      &glass.Desk{Store: h.store},
 		Place:      &place.Desk{Store: h.store},
+
+		Site:  &site.Desk{Store: h.store, Clock: h.clock},
+		Asked: &application.Desk{Store: h.store, Vault: h.vault, Clock: h.clock},
 	}
 }
 
 // own makes a person's own pages.
 func (h *house) own() *own.Pages {
 	return &own.Pages{Org: h.org, Reading: &reading.Desk{Store: h.store}, Store: h.store, Plan: &plan.Desk{Store: h.store}, Consent: &consent.Desk{Store: h.store}}
+}
+
+// public makes the pages for everybody, on the desks of the staff's.
+func (h *house) public(p *staff.Pages) *public.Pages {
+	return &public.Pages{Clock: h.clock, Org: h.org, Site: p.Site, Application: p.Asked}
 }

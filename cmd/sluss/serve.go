@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"time"
 
@@ -132,6 +133,7 @@ func (h *house) serve(g *globals, s serving) error {
 		WriteTimeout: 60 * time.Second, IdleTimeout: 60 * time.Second, MaxHeaderBytes: 16 << 10, ErrorLog: slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn)}
 	tuneMemory()
 	go h.keepCounting(g.ctx)
+	defer h.keepVisits(g.ctx, pages.Site)()
 	fmt.Printf("ready %s/\n", s.shown(port))
 	return answer(g.ctx, srv, l, w)
 }
@@ -148,8 +150,8 @@ func (h *house) handler(s serving, front front, w *watch.Watch, pages *staff.Pag
 	if err := h.in.At(s.Origin); err != nil {
 		return nil, err
 	}
-	kit := &web.Kit{Signin: h.in, Log: h.log, Demo: s.demo, Secure: front.secure, Phone: s.Phone, Frame: pages.Frame, Answered: w.Answered}
-	inner, err := kit.Mux(append(pages.Routes(), h.own().Routes()...)...)
+	kit := &web.Kit{Signin: h.in, Log: h.log, Demo: s.demo, Secure: front.secure, Phone: s.Phone, Frame: pages.Frame, Answered: w.Answered, From: front.client}
+	inner, err := kit.Mux(slices.Concat(h.public(pages).Routes(), pages.Routes(), h.own().Routes())...)
 	if err != nil {
 		return nil, err
 	}

@@ -2,9 +2,11 @@ package main
 
 import (
 	"fmt"
+	"slices"
 
 	"sluss/internal/store"
 	"sluss/internal/web/own"
+	"sluss/internal/web/public"
 	"sluss/internal/web/staff"
 )
 
@@ -29,7 +31,7 @@ type routesCmd struct{}
 
 // Run lists the routes.
 func (routesCmd) Run() error {
-	for _, r := range append((&staff.Pages{}).Routes(), (&own.Pages{}).Routes()...) {
+	for _, r := range slices.Concat((&public.Pages{}).Routes(), (&staff.Pages{}).Routes(), (&own.Pages{}).Routes()) {
 		fmt.Println(r)
 	}
 	return nil

@@ -79,6 +79,8 @@ var bearers = map[string][]string{
 	"intray":   {"Import", "Line", "sheet.Table"},
 	"export":   {"sheet.Table"},
 	"myplace":  {"View", "Place", "Adaptation", "Told", "Overdue"},
+
+	"application": {"Application", "Words"},
 }
 
 // grants are the parameters that prove the right, or who acts: a function that takes only the actor opens or lists by

@@ -40,6 +40,7 @@ var owners = map[string][]string{
 	"place":       {"place"},
 	"name_hidden": {"org"}, "reading_delay": {"reading"}, "reading_question": {"reading"}, "review": {"access"},
 	"my_place": {"myplace"}, "adaptation": {"myplace"},
+	"site_text": {"site"}, "visit": {"site"}, "application": {"application"},
 }
 
 // reference are the tables without an area: the areas themselves and code lists.

@@ -94,6 +94,9 @@ func fill(ctx context.Context, tx *store.Tx, d *org.Desk, now clock.Instant) err
 	if err != nil {
 		return err
 	}
+	if err := fillSite(ctx, tx, units, now); err != nil {
+		return err
+	}
 	return fillWorkers(ctx, tx, d, units, now)
 }
 

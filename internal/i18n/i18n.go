@@ -18,7 +18,7 @@ import (
 	"sluss/internal/clock"
 )
 
-//go:embed sv en ar
+//go:embed sv en ar sv-x-latt
 var files embed.FS
 
 // Lang is one language's texts. A language that no native speaker has reviewed says so on every page.
@@ -51,6 +51,7 @@ var load = sync.OnceValues(func() ([]*Lang, error) {
 		{Tag: "sv", Dir: "ltr", Name: "Svenska", tag: language.Swedish},
 		{Tag: "en", Dir: "ltr", Name: "English", tag: language.English},
 		{Tag: "ar", Dir: "rtl", Name: "العربية", tag: language.Arabic},
+		{Tag: Easy, Dir: "ltr", Name: "Lättläst", tag: language.Swedish},
 	}
 	for _, l := range langs {
 		l.texts = map[string]text{}
@@ -58,7 +59,7 @@ var load = sync.OnceValues(func() ([]*Lang, error) {
 		if err := l.read(); err != nil {
 			return nil, err
 		}
-		l.Reviewed = l.texts["lang.reviewed"].one == "yes"
+		l.Reviewed = l.texts["lang.reviewed"].one == "yes" || l.Tag == Easy
 	}
 	return langs, nil
 })
@@ -87,8 +88,10 @@ func (l *Lang) read() error {
 	return nil
 }
 
-// All gives every language, Swedish first. It panics when a text file is broken, which only a programmer can cause.
-func All() []*Lang {
+// Easy is the tag of easy Swedish, which only pages for everybody have: what they lack in it stands in Swedish.
+const Easy = "sv-x-latt"
+
+func every() []*Lang {
 	langs, err := load()
 	if err != nil {
 		panic(err)
@@ -96,18 +99,31 @@ func All() []*Lang {
 	return langs
 }
 
+// All gives every language that the whole product is in, Swedish first. It panics when a text file is broken, which only
+// a programmer can cause.
+func All() []*Lang { return every()[:3] }
+
+// Public gives the languages of the pages for everybody, in the order they are chosen from.
+func Public() []*Lang {
+	l := every()
+	return []*Lang{l[0], l[3], l[1], l[2]}
+}
+
 // Get gives the language of a tag, or Swedish.
 func Get(tag string) *Lang {
-	for _, l := range All() {
+	for _, l := range every() {
 		if l.Tag == tag {
 			return l
 		}
 	}
-	return All()[0]
+	return every()[0]
 }
 
-// Known tells whether there are texts in the language.
-func Known(tag string) bool { return Get(tag).Tag == tag }
+// Known tells whether the whole product is in the language.
+func Known(tag string) bool { return tag != Easy && Get(tag).Tag == tag }
+
+// KnownPublic tells whether the pages for everybody are in the language.
+func KnownPublic(tag string) bool { return Get(tag).Tag == tag }
 
 // Keys gives the keys of the language, for the tests that compare languages.
 func (l *Lang) Keys() map[string]bool {

@@ -3,41 +3,14 @@ package i18n
 import (
 	"strings"
 	"testing"
-	"unicode"
 )
 
 // seen are the beginnings of the keys whose texts a participant reads, on paper, at the table or on a screen turned round.
 var seen = []string{"letter.", "plan.table.", "plan.paper.", "plan.promise.", "plan.item.", "plan.word.", "plan.needs.title", "plan.needs.lede",
-	"plan.needs.life", "plan.step.", "plan.unclear.", "ui.question.", "ui.mark.", "ui.who.", "ui.faults", "ui.unreviewed"}
-
-// lix is words per sentence and the hundredths of words longer than six letters, together.
-func lix(s string) float64 {
-	words, long, ends := 0, 0, 0
-	for _, w := range strings.Fields(s) {
-		letters := 0
-		for _, r := range w {
-			if unicode.IsLetter(r) {
-				letters++
-			}
-		}
-		if letters > 0 {
-			words++
-		}
-		if letters > 6 {
-			long++
-		}
-		if strings.ContainsAny(w[len(w)-1:], ".!?:") {
-			ends++
-		}
-	}
-	if words == 0 {
-		return 0
-	}
-	return float64(words)/float64(max(ends, 1)) + 100*float64(long)/float64(words)
-}
+	"plan.needs.life", "plan.step.", "plan.unclear.", "public.", "ui.question.", "ui.mark.", "ui.who.", "ui.faults", "ui.unreviewed"}
 
 func TestLixIsCountedAsTheRuleSays(t *testing.T) {
-	if got := lix("Du har en plats. Den är trygg hos oss även nästa vecka. Välkommen tillbaka."); got != 14.0/3+100*2/14.0 {
+	if got := LIX("Du har en plats. Den är trygg hos oss även nästa vecka. Välkommen tillbaka."); got != 14.0/3+100*2/14.0 {
 		t.Error(got)
 	}
 }
@@ -53,15 +26,44 @@ func TestWhatAParticipantReadsIsEasy(t *testing.T) {
 			}
 			s := hole.ReplaceAllString(x.whole(), "Lena")
 			all = append(all, strings.TrimRight(s, ".!?:")+".")
-			if n := lix(s); len(strings.Fields(s)) >= 8 && n >= 40 {
+			if n := LIX(s); len(strings.Fields(s)) >= 8 && n >= 40 {
 				t.Errorf("%s has LIX %.0f: %s", k, n, s)
 			}
 		}
 		if len(all) == 0 {
 			t.Errorf("no text begins with %s", p)
 		}
-		if n := lix(strings.Join(all, " ")); n >= 40 && len(strings.Fields(strings.Join(all, " "))) >= 8 {
+		if n := LIX(strings.Join(all, " ")); n >= 40 && len(strings.Fields(strings.Join(all, " "))) >= 8 {
 			t.Errorf("%s… has LIX %.0f", p, n)
 		}
+	}
+}
+
+// Easy Swedish has every text of the pages for everybody and no other, with the same holes, and is easier than Swedish.
+func TestEasySwedishHasWhatEverybodyReadsAndIsEasy(t *testing.T) {
+	easy, sv := Get(Easy), Get("sv")
+	var all []string
+	for k, x := range sv.texts {
+		own, ok := easy.texts[k]
+		if public := strings.HasPrefix(k, "public."); ok != public {
+			t.Errorf("%s: in easy Swedish %v, for everybody %v", k, ok, public)
+		} else if ok && strings.Join(holes(own.whole()), "") != strings.Join(holes(x.whole()), "") {
+			t.Errorf("%s holds %v, the Swedish %v", k, holes(own.whole()), holes(x.whole()))
+		}
+	}
+	for k, x := range easy.texts {
+		s := hole.ReplaceAllString(x.whole(), "Lena")
+		if !sv.Has(k) {
+			t.Errorf("Swedish lacks %s", k)
+		}
+		if n := LIX(s); len(strings.Fields(s)) >= 8 && n >= 35 {
+			t.Errorf("%s has LIX %.0f: %s", k, n, s)
+		}
+		if len(strings.Fields(s)) >= 4 {
+			all = append(all, strings.TrimRight(s, ".!?:")+".")
+		}
+	}
+	if n := LIX(strings.Join(all, " ")); n >= 25 || len(all) == 0 {
+		t.Errorf("all of it has LIX %.0f", n)
 	}
 }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"compress/gzip"
 	"context"
 	"fmt"
 	"io"
@@ -9,10 +10,13 @@ import (
 	"mime"
 	"net/http"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
 	"github.com/a-h/templ"
+
+	"sluss/internal/web/asset"
 )
 
 // Answer is what a handler wants sent: a page, a file, or another address.
@@ -27,6 +31,7 @@ type Answer struct {
 	clear   bool
 	refresh int
 	cookies []*http.Cookie
+	shared  bool
 }
 
 // Show answers with a page.
@@ -34,6 +39,24 @@ func Show(c templ.Component) Answer { return Answer{page: c, status: http.Status
 
 // Again answers with the page of a form that could not be saved.
 func Again(c templ.Component) Answer { return Answer{page: c, status: http.StatusUnprocessableEntity} }
+
+// Enough answers with a page that says that no more is taken just now.
+func Enough(c templ.Component) Answer { return Answer{page: c, status: http.StatusTooManyRequests} }
+
+// Data answers with bytes that a program reads.
+func Data(kind string, body []byte) Answer {
+	return Answer{kind: kind, status: http.StatusOK, file: func(w io.Writer) error {
+		_, err := w.Write(body)
+		return err
+	}}
+}
+
+// Shared lets other sites show the answer within their own pages and keep it for some minutes; only for what tells
+// everybody the same and asks for nothing.
+func (a Answer) Shared() Answer {
+	a.shared = true
+	return a
+}
 
 // Differs answers with a page that shows what was changed meanwhile beside what was typed.
 func Differs(c templ.Component) Answer { return Answer{page: c, status: http.StatusConflict} }
@@ -103,17 +126,52 @@ func (a Answer) send(w http.ResponseWriter, q *Request, body []byte) {
 	if a.refresh > 0 {
 		h.Set("Refresh", strconv.Itoa(a.refresh))
 	}
-	if a.file != nil {
+	if a.shared {
+		share(h)
+	}
+	if a.file != nil && a.name == "" {
+		h.Set("Content-Type", a.kind)
+	} else if a.file != nil {
 		h.Set("Content-Type", a.kind)
 		h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": a.name}))
 	} else {
 		h.Set("Content-Type", "text/html; charset=utf-8")
 	}
+	body = q.packed(h, body)
 	h.Set("Content-Length", strconv.Itoa(len(body)))
 	w.WriteHeader(a.status)
 	if q.Method != http.MethodHead {
 		_, _ = w.Write(body)
 	}
+}
+
+func share(h http.Header) {
+	h.Set("Content-Security-Policy", strings.Replace(policy, "frame-ancestors 'none'", "frame-ancestors *", 1))
+	h.Set("Cross-Origin-Resource-Policy", "cross-origin")
+	h.Set("Access-Control-Allow-Origin", "*")
+	h.Set("Cache-Control", "public, max-age=300")
+	h.Set("Vary", "Cookie, Accept-Language")
+}
+
+// smallest is what is worth packing.
+const smallest = 1000
+
+// packed packs a page for everybody where the browser takes it. Other pages are not packed: they hold a secret beside what
+// somebody else may have put there, and how well they pack would tell of it.
+func (q *Request) packed(h http.Header, body []byte) []byte {
+	if !q.public() || len(body) < smallest {
+		return body
+	}
+	h.Add("Vary", "Accept-Encoding")
+	if !asset.Accepts(q.Request, "gzip") {
+		return body
+	}
+	var b bytes.Buffer
+	z := gzip.NewWriter(&b)
+	_, _ = z.Write(body)
+	_ = z.Close() // a buffer takes everything
+	h.Set("Content-Encoding", "gzip")
+	return b.Bytes()
 }
 
 func (a Answer) redirect(w http.ResponseWriter, q *Request) {

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"errors"
+	"io"
 	"log/slog"
 	"net/http"
 	"time"
@@ -13,6 +14,9 @@ import (
 	"sluss/internal/i18n"
 )
 
+// Door is the address where those who work here sign in.
+const Door = "/arbete/in"
+
 func missing(*Request) (Answer, error) { return Answer{}, fault.Missing }
 
 // fail is the one place where an error becomes a page.
@@ -20,7 +24,7 @@ func (k *Kit) fail(w http.ResponseWriter, q *Request, err error) {
 	var tooLarge *http.MaxBytesError
 	switch {
 	case errors.Is(err, errSignIn):
-		To("/").send(w, q, nil)
+		To(Door).send(w, q, nil)
 	case errors.Is(err, access.ErrRepeated):
 		k.repeated(w, q)
 	case errors.As(err, &tooLarge):
@@ -84,7 +88,7 @@ func (k *Kit) repeated(w http.ResponseWriter, q *Request) {
 func (k *Kit) page(w http.ResponseWriter, q *Request, status int, key string, args ...any) {
 	q.Actor = nil // an error page discloses nothing, so nothing is left to log
 	p := q.Page("fault.title")
-	c := faultPage{Page: p, Text: q.L.T(key, args...), Phone: k.Phone}
+	c := faultPage{Page: p, Text: q.L.T(key, args...), Phone: k.Phone, Staff: q.session != nil || q.route.Needs.Audience == Staff}
 	body, done, err := Show(fault_(c)).render(q.Context())
 	if err != nil {
 		http.Error(w, q.L.T(key, args...), status)
@@ -95,8 +99,14 @@ func (k *Kit) page(w http.ResponseWriter, q *Request, status int, key string, ar
 }
 
 // plain answers without a page, where making one costs too much.
-func (k *Kit) plain(w http.ResponseWriter, _ *http.Request, status int, key string) {
+func (k *Kit) plain(w http.ResponseWriter, status int, key string) {
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	w.WriteHeader(status)
-	_, _ = w.Write([]byte(i18n.Get("sv").T(key) + "\n\n" + i18n.Get("en").T(key) + "\n"))
+	for _, l := range i18n.All() {
+		text := l.T(key) + "\n"
+		if k.Phone != "" {
+			text += l.T("fault.call", k.Phone) + "\n"
+		}
+		_, _ = io.WriteString(w, text+"\n")
+	}
 }

@@ -3,7 +3,6 @@ package web
 import (
 	"context"
 	"fmt"
-	"io"
 	"log/slog"
 	"net/http"
 	"strconv"
@@ -26,6 +25,8 @@ type Kit struct {
 	Phone  string // shown where nothing else can be
 	// Answered, when there is one, hears of each answered request: its route, status and time.
 	Answered func(route string, status int, took time.Duration)
+	// From, when there is one, tells the network address a request comes from, where a proxy stands between.
+	From func(*http.Request) string
 	// Frame fills what every page of a signed-in worker shows: names, menu.
 	Frame func(*Request, *ui.Page)
 }
@@ -35,7 +36,7 @@ func (k *Kit) Mux(routes ...Route) (http.Handler, error) {
 	if err := asset.Missing(); err != nil {
 		return nil, err
 	}
-	mux := http.NewServeMux()
+	mux, public := http.NewServeMux(), map[string]bool{}
 	mux.Handle("GET /static/", asset.Handler())
 	for _, r := range routes {
 		if err := r.check(); err != nil {
@@ -45,56 +46,16 @@ func (k *Kit) Mux(routes ...Route) (http.Handler, error) {
 			r = Route{r.Method, r.Pattern, Open(), missing} // as if it had never been: 404, not 405
 		}
 		mux.HandleFunc(r.Method+" "+r.Pattern, k.handler(r))
+		public[r.Method+" "+r.Pattern] = r.Needs.Audience == Public
 	}
 	mux.HandleFunc("/{rest...}", k.handler(Route{"any", "/{rest...}", Open(), missing})) // also of a method that no route takes
 	origin := http.NewCrossOriginProtection()
 	origin.SetDenyHandler(http.HandlerFunc(k.elsewhere))
-	return k.headers(k.crowd(origin.Handler(mux))), nil
-}
-
-// mostAtOnce is how many requests are worked on at a time; more wait a moment and are then told to come back.
-const mostAtOnce, longestWait = 64, 2 * time.Second
-
-func (k *Kit) crowd(next http.Handler) http.Handler {
-	places := make(chan struct{}, mostAtOnce)
-	enter := func() bool {
-		select {
-		case places <- struct{}{}:
-			return true
-		default:
-		}
-		wait := time.NewTimer(longestWait)
-		defer wait.Stop()
-		select {
-		case places <- struct{}{}:
-			return true
-		case <-wait.C:
-			return false
-		}
+	gives := func(r *http.Request) bool {
+		_, pattern := mux.Handler(r)
+		return public[pattern]
 	}
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if enter() {
-			defer func() { <-places }()
-			r.Body = patient{r.Body, places}
-			next.ServeHTTP(w, r)
-		} else {
-			w.Header().Set("Retry-After", "5")
-			k.plain(w, r, http.StatusServiceUnavailable, "fault.crowded")
-		}
-	})
-}
-
-// patient leaves the request's place to others while it waits for what is sent: who sends slowly keeps nobody out.
-type patient struct {
-	io.ReadCloser
-	places chan struct{}
-}
-
-// Read reads what has come.
-func (p patient) Read(b []byte) (int, error) {
-	<-p.places
-	defer func() { p.places <- struct{}{} }()
-	return p.ReadCloser.Read(b)
+	return k.headers(k.crowd(gives, origin.Handler(mux))), nil
 }
 
 const policy = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; script-src 'self'; connect-src 'self'; " +

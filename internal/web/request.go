@@ -5,6 +5,7 @@ import (
 	"crypto/subtle"
 	"encoding/base64"
 	"errors"
+	"net"
 	"net/http"
 	"runtime/debug"
 	"strings"
@@ -60,6 +61,9 @@ func (q *Request) cookie() string {
 // person's.
 func (q *Request) enter() error {
 	q.Actor, q.session = nil, nil
+	if q.public() {
+		return nil
+	}
 	cookie := q.cookie()
 	find, closed := q.kit.Signin.Find, q.route.Needs.Audience.posted()
 	if q.route.Needs.Audience == Own {
@@ -101,17 +105,23 @@ var errSignIn = errors.New("sign in first")
 // answers the request itself when a language was just chosen.
 func (q *Request) lang(w http.ResponseWriter) bool {
 	q.L = i18n.Get("sv")
-	if c, err := q.Cookie(cookieLang); err == nil && i18n.Known(c.Value) {
-		q.L = i18n.Get(c.Value)
+	known := i18n.Known
+	if q.public() {
+		known = i18n.KnownPublic
+	}
+	if c, err := q.Cookie(cookieLang); err == nil && i18n.KnownPublic(c.Value) {
+		if known(c.Value) { // else it is easy Swedish, and the page is in Swedish
+			q.L = i18n.Get(c.Value)
+		}
 	} else if tag := preferred(q.Header.Get("Accept-Language")); tag != "" {
 		q.L = i18n.Get(tag)
 	}
 	chosen := q.URL.Query().Get("lang")
-	if q.Method != http.MethodGet || chosen == "" || !i18n.Known(chosen) {
+	if q.Method != http.MethodGet || chosen == "" || !known(chosen) {
 		return false
 	}
 	http.SetCookie(w, &http.Cookie{Name: cookieLang, Value: chosen, Path: "/", HttpOnly: true, Secure: q.kit.Secure, SameSite: http.SameSiteLaxMode, MaxAge: 365 * 24 * 3600})
-	if c := q.cookie(); c != "" {
+	if c := q.cookie(); c != "" && !q.public() {
 		if err := q.kit.Signin.SetLang(q.Context(), c, chosen); err != nil {
 			q.kit.fail(w, q, err)
 			return true
@@ -201,7 +211,7 @@ func (q *Request) genuine(text string) bool {
 func (q *Request) Page(title string, args ...any) ui.Page {
 	var once [12]byte
 	_, _ = rand.Read(once[:])
-	p := ui.Page{L: q.L, Title: q.L.T(title, args...), Langs: i18n.All(), Path: q.URL.RequestURI(), Token: q.token(),
+	p := ui.Page{L: q.L, Title: q.L.T(title, args...), Langs: q.langs(), Path: q.URL.RequestURI(), Token: q.token(),
 		Submission: base64.RawURLEncoding.EncodeToString(once[:]), Demo: q.kit.Demo}
 	if c, err := q.Cookie(cookieSaved); err == nil && q.L.Has(c.Value) {
 		p.Saved = q.L.T(c.Value)
@@ -211,6 +221,31 @@ func (q *Request) Page(title string, args ...any) ui.Page {
 	}
 	return p
 }
+
+func (q *Request) public() bool { return q.route.Needs.Audience == Public }
+
+func (q *Request) langs() []*i18n.Lang {
+	if q.public() {
+		return i18n.Public()
+	}
+	return i18n.All()
+}
+
+// From is the network address that the request comes from, for counting and nothing else: it is not to be kept.
+func (q *Request) From() string {
+	if q.kit.From != nil {
+		return q.kit.From(q.Request)
+	}
+	host, _, err := net.SplitHostPort(q.RemoteAddr)
+	if err != nil {
+		return q.RemoteAddr
+	}
+	return host
+}
+
+// Press is the same for two presses of the same button with the same values, and for nothing else; for a form of somebody
+// who is not signed in.
+func (q *Request) Press() []byte { return q.Form.mark("public", q.Form.raw("_once"), q.URL.Path) }
 
 // Titled is Page with a title that is not a key, such as a name.
 func (q *Request) Titled(title string) ui.Page {

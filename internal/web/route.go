@@ -15,6 +15,7 @@ type Audience string
 
 // The audiences.
 const (
+	Public  Audience = "public"  // a page for everybody: no session is read, and it gives way first when many come
 	Anybody Audience = "anybody" // no session
 	Own     Audience = "own"     // a person who acts for themselves
 	Staff   Audience = "staff"   // a live post at a gateway's own agency
@@ -32,6 +33,9 @@ type Needs struct {
 
 // Open is a route for anybody that concerns no person.
 func Open() Needs { return Needs{Audience: Anybody, People: "no"} }
+
+// Everybody is a route of the pages for everybody.
+func Everybody() Needs { return Needs{Audience: Public, People: "no"} }
 
 // InDemo is a route that exists only in the demo.
 func InDemo() Needs { return Needs{Audience: Demo, People: "no"} }

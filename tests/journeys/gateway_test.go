@@ -36,7 +36,7 @@ func each(t *testing.T, months int, f func(t *testing.T, b *harness.Browser, url
 }
 
 func signIn(b *harness.Browser, url, who string) {
-	b.Go(url + "/?lang=sv")
+	b.Go(url + "/arbete/in?lang=sv")
 	b.Click(`form[action="/demo/in"]:has(input[value="` + who + `"]) button`)
 }
 

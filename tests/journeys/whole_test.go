@@ -192,7 +192,7 @@ func (w walk) toWork() {
 
 // whole is the work of a gateway from one end to the other.
 func (w walk) whole(url string) {
-	w.b.Go(url + "/?lang=sv")
+	w.b.Go(url + "/arbete/in?lang=sv")
 	w.stop("door")
 	w.press("Logga in som Karin")
 	w.stop("today-empty")

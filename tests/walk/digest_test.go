@@ -156,5 +156,8 @@ var everything = map[string]store.SQL{
 	"tie":                   store.Q(`SELECT * FROM tie`),
 	"unit":                  store.Q(`SELECT * FROM unit`),
 	"unit_text":             store.Q(`SELECT * FROM unit_text`),
+	"site_text":             store.Q(`SELECT * FROM site_text`),
+	"visit":                 store.Q(`SELECT * FROM visit`),
+	"application":           store.Q(`SELECT * FROM application`),
 	"worker":                store.Q(`SELECT * FROM worker`),
 }

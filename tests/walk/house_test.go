@@ -9,6 +9,7 @@ import (
 
 	"sluss/internal/access"
 	"sluss/internal/activity"
+	"sluss/internal/application"
 	"sluss/internal/clock"
 	"sluss/internal/competence"
 	"sluss/internal/contact"
@@ -58,6 +59,7 @@ func (s *site) furnish(t testing.TB) {
 	s.invite(t)
 	s.lists(t)
 	s.offer(t)
+	s.ask(t)
 }
 
 // offer makes an activity with a method, who is trained in it and who is to be, and its schedule with one change.
@@ -147,6 +149,28 @@ func (s *site) invite(t testing.TB) {
 			if res := v.send(v.asForm(f, f.fields)); res.Code != 303 {
 				t.Fatal("petra's passkey: ", res.Code, faults(res.Body.String()))
 			}
+		}
+	}
+}
+
+// wished stands in what those who ask on the web have written: only those who keep the queue there may see it.
+const wished = "qzwished"
+
+// ask lets some ask at Vuxenslussen: one waits, one is answered.
+func (s *site) ask(t testing.TB) {
+	t.Helper()
+	ctx, d := context.WithoutCancel(t.Context()), &application.Desk{Store: s.Store, Vault: s.Vault, Clock: s.clock}
+	for i, kind := range []application.Kind{application.Start, application.Call, application.Refer, application.Report} {
+		must(t, d.Ask(ctx, s.Place.Area, s.Place.Units["Vuxenslussen"], application.Form{Kind: kind, Knows: true, Press: []byte{byte(i)},
+			Words: application.Words{Name: wished + " " + wished + "son", Phone: "070-174 06 21", Language: "sv", By: wished, ByReach: wished, Wish: wished}}))
+	}
+	waiting, _, err := d.List(ctx, s.Actor(t, "karin"))
+	must(t, err)
+	s.asked = map[string]string{}
+	for _, a := range waiting {
+		s.asked[string(a.Kind)] = a.ID.String()
+		if a.Kind == application.Call {
+			must(t, d.Answer(ctx, s.Actor(t, "karin"), a.ID, a.Version))
 		}
 	}
 }

@@ -13,12 +13,14 @@ import (
 	"net/url"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"sluss/internal/activity"
+	"sluss/internal/application"
 	"sluss/internal/audit"
 	"sluss/internal/clock"
 	"sluss/internal/competence"
@@ -41,10 +43,12 @@ import (
 	"sluss/internal/schedule"
 	"sluss/internal/sheet"
 	"sluss/internal/signin"
+	words "sluss/internal/site"
 	"sluss/internal/store"
 	"sluss/internal/store/storetest"
 	"sluss/internal/web"
 	"sluss/internal/web/own"
+	"sluss/internal/web/public"
 	"sluss/internal/web/staff"
 	"sluss/tests/journeys/harness"
 )
@@ -112,6 +116,7 @@ type site struct {
 	invited string            // samar's invitation
 	passkey *token            // petra's
 	offered map[string]string // an activity, an occasion, a change and a room, by their names in addresses
+	asked   map[string]string // those who asked at Vuxenslussen, by what has come of it
 }
 
 // newSite makes the program on the store, in the demo's world.
@@ -140,8 +145,11 @@ func siteAt(t testing.TB, w *demotest.World, c clock.Clock) *site {
 	in := &signin.Desk{Store: db, Vault: w.Vault, Clock: c}
 	must(t, in.At("http://localhost:8080"))
 	pages.Signin = in
+	pages.Site, pages.Asked = &words.Desk{Store: db, Clock: c}, &application.Desk{Store: db, Vault: w.Vault, Clock: c}
+	open := &public.Pages{Clock: c, Org: w.Org, Site: pages.Site, Application: pages.Asked}
 	s.kit = &web.Kit{Signin: in, Log: audit.NewLog(ctx, db), Demo: true, Phone: phone, Frame: pages.Frame}
-	s.routes = append(pages.Routes(), (&own.Pages{Store: db, Org: w.Org, Reading: pages.Reading, Plan: pages.Plan, Consent: pages.Consent}).Routes()...)
+	mine := &own.Pages{Store: db, Org: w.Org, Reading: pages.Reading, Plan: pages.Plan, Consent: pages.Consent}
+	s.routes = slices.Concat(open.Routes(), pages.Routes(), mine.Routes())
 	var err error
 	s.mux, err = s.kit.Mux(s.routes...)
 	must(t, err)

@@ -45,7 +45,7 @@ func (s *site) copied(t *testing.T, days int) *site {
 	w := s.World.On(storetest.Open(t, path))
 	w.Pass(days)
 	c := newSite(t, w)
-	c.people, c.listIDs, c.invited, c.passkey = s.people, s.listIDs, s.invited, s.passkey
+	c.people, c.listIDs, c.invited, c.passkey, c.asked = s.people, s.listIDs, s.invited, s.passkey, s.asked
 	return c
 }
 

@@ -53,7 +53,7 @@ func (t *tried) send(c *http.Client, base string, q target, asked time.Time) {
 		t.fault(err.Error())
 	case answer.StatusCode == http.StatusServiceUnavailable && len(body) > 20:
 		t.shed++
-	case answer.StatusCode >= 400 || answer.StatusCode == http.StatusSeeOther && answer.Header.Get("Location") == "/":
+	case answer.StatusCode >= 400 || answer.StatusCode == http.StatusSeeOther && answer.Header.Get("Location") == "/arbete/in":
 		t.fault(fmt.Sprintf("%s %s: %s", q.method, q.path, answer.Status))
 	default:
 		t.n++

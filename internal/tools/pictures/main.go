@@ -67,7 +67,7 @@ func take(dir string) (err error) {
 	for _, v := range views {
 		b.Forget()
 		b.Width(v.width)
-		b.Go(url + "/?lang=sv")
+		b.Go(url + "/arbete/in?lang=sv")
 		b.Click(`form[action="/demo/in"]:has(input[value="` + v.who + `"]) button`)
 		v.open(b, url)
 		file := filepath.Join(dir, v.name+".png")

@@ -81,4 +81,4 @@ func (p *Pages) postDemo(r *web.Request) (web.Answer, error) {
 	return r.SignIn(place.Area, post, "/arbete")
 }
 
-func (p *Pages) postOut(r *web.Request) (web.Answer, error) { return r.SignOut("/") }
+func (p *Pages) postOut(r *web.Request) (web.Answer, error) { return r.SignOut(web.Door) }

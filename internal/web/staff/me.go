@@ -77,7 +77,7 @@ func (p *Pages) postEndAll(r *web.Request) (web.Answer, error) {
 	if err := p.Signin.EndAll(r.Context(), r.Actor); err != nil {
 		return web.Answer{}, err
 	}
-	return r.SignOut("/")
+	return r.SignOut(web.Door)
 }
 
 // when writes an instant as day and time.

@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"sluss/internal/access"
+	"sluss/internal/application"
 	"sluss/internal/clock"
 	"sluss/internal/fault"
 	"sluss/internal/intake"
@@ -29,6 +30,7 @@ type queuePage struct {
 	Start     intake.Start // the next one with room on its list, else the next; its id is 0 for none
 	Called    int          // how many are on its list
 	Next      string
+	Asked     application.Length // those who asked on the pages for everybody
 }
 
 func (p *Pages) getQueue(r *web.Request) (web.Answer, error) {
@@ -51,7 +53,10 @@ func (p *Pages) getQueue(r *web.Request) (web.Answer, error) {
 		return web.Answer{}, err
 	}
 	err = p.Org.Store.Read(r.Context(), func(tx *store.Tx) (err error) {
-		page.Start, page.Called, err = nextStart(r.Context(), tx, r.Actor)
+		if page.Start, page.Called, err = nextStart(r.Context(), tx, r.Actor); err != nil || page.Reception {
+			return err
+		}
+		page.Asked, err = application.Count(r.Context(), tx, r.Actor)
 		return err
 	})
 	page.Waiting, page.Table = q.Length, queueTable(r, n, q.Lines, page.From)

@@ -4,6 +4,7 @@ package staff
 import (
 	"sluss/internal/access"
 	"sluss/internal/activity"
+	"sluss/internal/application"
 	"sluss/internal/clock"
 	"sluss/internal/competence"
 	"sluss/internal/consent"
@@ -24,6 +25,7 @@ import (
 	"sluss/internal/referral"
 	"sluss/internal/schedule"
 	"sluss/internal/signin"
+	"sluss/internal/site"
 	"sluss/internal/web"
 )
 
@@ -51,13 +53,15 @@ type Pages struct {
 	Glass      *glass.Desk
 	MyPlace    *myplace.Desk
 	Place      *place.Desk
+	Site       *site.Desk
+	Asked      *application.Desk // those who ask on the pages for everybody
 }
 
 // Routes is the table of the staff's routes: method, address, what it needs, handler.
 func (p *Pages) Routes() []web.Route {
 	read, write := access.Read, access.Write
 	return []web.Route{
-		{Method: "GET", Pattern: "/{$}", Needs: web.Open(), Handle: p.getDoor},
+		{Method: "GET", Pattern: web.Door, Needs: web.Open(), Handle: p.getDoor},
 		{Method: "POST", Pattern: "/demo/in", Needs: web.InDemo(), Handle: p.postDemo},
 		{Method: "POST", Pattern: "/demo/min", Needs: web.InDemo(), Handle: p.postDemoOwn},
 		{Method: "POST", Pattern: "/ut", Needs: web.Open(), Handle: p.postOut},
@@ -84,6 +88,13 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "GET", Pattern: "/arbete/ko", Needs: web.ManyPeople(referral.Shown, read), Handle: p.getQueue},
 		{Method: "GET", Pattern: "/arbete/ko/ny", Needs: web.NoPerson(), Handle: p.getNew},
 		{Method: "POST", Pattern: "/arbete/ko/ny", Needs: web.ManyPeople(access.Everything, read, write), Handle: p.postNew},
+
+		{Method: "GET", Pattern: applications, Needs: web.NoPerson(), Handle: p.getAsked},
+		{Method: "GET", Pattern: applications + "/{application}", Needs: web.NoPerson(), Handle: p.getApplication},
+		{Method: "POST", Pattern: applications + "/{application}/ko", Needs: web.ManyPeople(access.Everything, read, write), Handle: p.postAccept},
+		{Method: "POST", Pattern: applications + "/{application}/svarad", Needs: web.NoPerson(), Handle: p.postAnswered},
+		{Method: "POST", Pattern: applications + "/{application}/skrap", Needs: web.NoPerson(), Handle: p.postDiscard},
+		{Method: "POST", Pattern: applications + "/{application}/ater", Needs: web.NoPerson(), Handle: p.postReopenAsked},
 
 		{Method: "GET", Pattern: "/arbete/import", Needs: web.NoPerson(), Handle: p.getIntrays},
 		{Method: "GET", Pattern: "/arbete/import/mall", Needs: web.NoPerson(), Handle: p.getTemplate},
@@ -192,6 +203,10 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "POST", Pattern: operation + "/stangt/bort", Needs: web.NoPerson(), Handle: p.postClosedEnd},
 		{Method: "GET", Pattern: operation + "/myndighet/{agency}", Needs: web.NoPerson(), Handle: p.getAgencyLeave},
 		{Method: "POST", Pattern: operation + "/myndighet/{agency}", Needs: web.NoPerson(), Handle: p.postAgencyLeave},
+		{Method: "GET", Pattern: siteTexts, Needs: web.NoPerson(), Handle: p.getSite},
+		{Method: "GET", Pattern: siteTexts + "/{field}/{lang}", Needs: web.NoPerson(), Handle: p.getSiteText},
+		{Method: "POST", Pattern: siteTexts + "/{field}/{lang}", Needs: web.NoPerson(), Handle: p.postSiteText},
+		{Method: "POST", Pattern: siteTexts + "/{field}/{lang}/last", Needs: web.NoPerson(), Handle: p.postSiteReview},
 		{Method: "GET", Pattern: operation + "/kollega", Needs: web.NoPerson(), Handle: p.getHire},
 		{Method: "POST", Pattern: operation + "/kollega", Needs: web.NoPerson(), Handle: p.postHire},
 		{Method: "GET", Pattern: operation + "/kollega/{post}", Needs: web.NoPerson(), Handle: p.getColleague},

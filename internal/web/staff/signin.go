@@ -100,7 +100,7 @@ func (p *Pages) showInvite(r *web.Request, faults fault.Form) (web.Answer, error
 func overInvite(r *web.Request) web.Answer {
 	r.Actor = nil // the same page also to who is signed in
 	page := r.Page("invite.over.title")
-	page.Path = "/"
+	page.Path = web.Door
 	return web.Gone(web.Show(inviteOver(page)))
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"sluss/internal/access"
 	"sluss/internal/activity"
+	"sluss/internal/application"
 	"sluss/internal/clock"
 	"sluss/internal/contact"
 	"sluss/internal/glass"
@@ -69,6 +70,7 @@ type morning struct {
 	glasses    []glass.Case
 	broken     int // at the unit in a month
 	adapted    []myplace.Overdue
+	asked      application.Length
 }
 
 func (p *Pages) getToday(r *web.Request) (web.Answer, error) {
@@ -180,6 +182,9 @@ func (m *morning) people(ctx context.Context, tx *store.Tx, actor *access.Actor)
 	if m.meetings, err = contact.Today(ctx, tx, actor, today); err != nil {
 		return err
 	}
+	if m.asked, err = application.Count(ctx, tx, actor); err != nil {
+		return err
+	}
 	if m.duties, err = outcome.Due(ctx, tx, actor, today); err != nil {
 		return err
 	}
@@ -203,6 +208,7 @@ func (m *morning) todos(r *web.Request) []todo {
 	list = append(list, m.questionLines(r)...)
 	list = append(list, m.glassLines(r)...)
 	list = append(list, m.unbookedLines(r)...)
+	list = append(list, m.askedLines(r)...)
 	list = append(list, m.ownStartLines(r)...)
 	list = append(list, m.startLines(r)...)
 	list = append(list, m.changeLines(r)...)

@@ -23,6 +23,7 @@ type Page struct {
 	Unit  string // the unit, beside the mark
 	Seeks bool   // who is signed in may search people
 	Area  string // the municipality, in the footer
+	Home  string // of a page for everybody: the front page that it belongs to
 	Stamp string // on a printed sheet: day and page
 	Nav   []NavItem
 	Foot  []NavItem
@@ -77,6 +78,9 @@ func (p Page) title() string {
 	t := p.Title
 	if p.Failed {
 		t = p.L.T("ui.title.failed", t)
+	}
+	if p.Home != "" {
+		return t + " – " + or(p.Unit, p.Area)
 	}
 	return t + " – Sluss"
 }

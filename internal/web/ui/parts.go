@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"io"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -118,4 +119,14 @@ func whoClass(options []Option) string {
 		return "who four"
 	}
 	return "who"
+}
+
+// dial gives the number as a telephone takes it.
+func dial(number string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '+' || r >= '0' && r <= '9' {
+			return r
+		}
+		return -1
+	}, number)
 }

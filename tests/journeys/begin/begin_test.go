@@ -58,13 +58,13 @@ func TestHeadComesInByTheInvitationAndThenByPasskey(t *testing.T) {
 	}
 	b.ClickText("Logga ut överallt")
 	b.Forget()
-	b.Go(url)
+	b.Go(url + "arbete/in")
 	b.Check(t, "door")
 	b.Width(1280)
 	b.Check(t, "door")
-	b.Go(url + "?lang=ar")
+	b.Go(url + "arbete/in?lang=ar")
 	b.Check(t, "door-ar")
-	b.Go(url + "?lang=sv")
+	b.Go(url + "arbete/in?lang=sv")
 	b.Click("#passkey button")
 	if b.URL() != url+"arbete" {
 		t.Fatalf("the passkey led to %s:\n%s", b.URL(), b.Text("main"))
@@ -80,7 +80,7 @@ func TestWaysInAreWellWritten(t *testing.T) {
 	db, token := made(t)
 	address, dir := serve(t, db), t.TempDir()
 	var files []string
-	for name, path := range map[string]string{"door": "", "invite": "in/" + token, "over": "in/x"} {
+	for name, path := range map[string]string{"door": "arbete/in", "front": "", "invite": "in/" + token, "over": "in/x"} {
 		_, _, body := get(t, http.DefaultClient, address+path)
 		files = append(files, filepath.Join(dir, name+".html"))
 		if err := os.WriteFile(files[len(files)-1], []byte(body), 0o600); err != nil {
@@ -127,7 +127,7 @@ func TestDoorSaysThatPasskeysNeedScript(t *testing.T) {
 	db, token := made(t)
 	url, b := serve(t, db), harness.Start(t)
 	b.ScriptOff()
-	for _, path := range []string{"", "in/" + token} {
+	for _, path := range []string{"arbete/in", "in/" + token} {
 		b.Go(url + path + "?lang=sv")
 		b.Click("#passkey button")
 		if s := b.Text("#faults"); !strings.Contains(s, "skript") {
@@ -214,7 +214,7 @@ func TestAnswerThatIsNoPasskeyLetsNobodyIn(t *testing.T) {
 	address := serve(t, db)
 	jar, _ := cookiejar.New(nil)
 	c := &http.Client{Jar: jar}
-	get(t, c, address)
+	get(t, c, address+"arbete/in")
 	for _, answer := range []string{"", "{}", "nonsense", `{"id":"AA","rawId":"AA","type":"public-key","response":{}}`} {
 		r, err := c.PostForm(address+"in", url.Values{"answer": {answer}})
 		if err != nil {

@@ -10,7 +10,7 @@ import (
 func TestHeadChangesHowTheUnitWorks(t *testing.T) {
 	url, b := harness.Serve(t, "", "--months", "0"), harness.Start(t)
 	b.ScriptOff()
-	b.Go(url + "?lang=sv")
+	b.Go(url + "arbete/in?lang=sv")
 	b.ClickText("Logga in som Omar")
 	b.ClickText("Verksamheten")
 	b.Check(t, "operation")
@@ -50,7 +50,7 @@ func TestHeadChangesHowTheUnitWorks(t *testing.T) {
 
 func TestOthersReadButDoNotChange(t *testing.T) {
 	url, b := harness.Serve(t, "", "--months", "0"), harness.Start(t)
-	b.Go(url + "?lang=sv")
+	b.Go(url + "arbete/in?lang=sv")
 	b.ClickText("Logga in som Lena")
 	b.Go(url + "arbete/verksamheten")
 	if b.Has("main form") || !strings.Contains(b.Text("main"), "chefen som ändrar") {

@@ -30,7 +30,7 @@ func TestBehindAProxyCookiesAndHeadersAreStrict(t *testing.T) {
 	at := free(t)
 	_, stop := harness.Real(t, "--db", db, "serve", "--listen", at, "--origin", "https://sluss.example.se", "--proxy", "127.0.0.0/8,::1/128")
 	defer stop()
-	for _, path := range []string{"", "in/" + token, "no-such-page"} {
+	for _, path := range []string{"", "arbete/in", "in/" + token, "no-such-page"} {
 		r, err := http.NewRequest(http.MethodGet, "http://"+at+"/"+path, nil)
 		if err != nil {
 			t.Fatal(err)

@@ -31,7 +31,7 @@ func TestAYesIsSaidReadAndTakenBack(t *testing.T) {
 	b.ScriptOff()
 	enter := func(name string) {
 		b.Forget()
-		b.Go(url + "/?lang=sv")
+		b.Go(url + "/arbete/in?lang=sv")
 		b.ClickText(name)
 	}
 	want := func(yes bool, words string) {

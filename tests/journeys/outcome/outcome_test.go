@@ -47,7 +47,7 @@ func open(t *testing.T) *house {
 	h.url = strings.TrimSuffix(harness.Serve(t, dsn, "--keys", keys), "/")
 	h.Browser = harness.Start(t)
 	h.ScriptOff()
-	h.Go(h.url + "/?lang=sv")
+	h.Go(h.url + "/arbete/in?lang=sv")
 	h.ClickText("Lena")
 	return h
 }

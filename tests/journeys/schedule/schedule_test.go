@@ -19,7 +19,7 @@ func TestMain(m *testing.M) {
 
 func signIn(b *harness.Browser, url, who string) {
 	b.Forget()
-	b.Go(url + "/?lang=sv")
+	b.Go(url + "/arbete/in?lang=sv")
 	b.Click(`form[action="/demo/in"]:has(input[value="` + who + `"]) button`)
 }
 

@@ -1,0 +1,119 @@
+package public
+
+import (
+	"sluss/internal/application"
+	"sluss/internal/fault"
+	"sluss/internal/i18n"
+	"sluss/internal/person"
+	"sluss/internal/web"
+	"sluss/internal/web/ui"
+)
+
+// askPage is a form for who wants something, with what was typed.
+type askPage struct {
+	page
+	Kind   application.Kind
+	Action string
+	Typed  application.Words
+	Knows  bool
+	Faults fault.Form
+}
+
+// addresses are where each form stands, titles its heading.
+var addresses = map[application.Kind]string{application.Start: "/borja", application.Call: "/ring", application.Refer: "/hjalp",
+	application.Report: "/tillganglighet"}
+
+var titles = map[application.Kind]string{application.Start: "public.start", application.Call: "public.call", application.Refer: "public.refer",
+	application.Report: "public.access"}
+
+func (p *Pages) askPage(r *web.Request, kind application.Kind) (askPage, error) {
+	x, err := p.open(r, titles[kind])
+	a := askPage{page: x, Kind: kind, Action: x.at(addresses[kind])}
+	a.Typed.Language = spoken(r.L)
+	return a, err
+}
+
+// spoken is the language that one who reads this one likely speaks.
+func spoken(l *i18n.Lang) string {
+	if l.Tag == i18n.Easy {
+		return "sv"
+	}
+	return l.Tag
+}
+
+func (p *Pages) getAsk(kind application.Kind) web.Handler {
+	return func(r *web.Request) (web.Answer, error) {
+		x, err := p.askPage(r, kind)
+		p.Site.Visit(x.House, string(kind), r.L.Tag)
+		return web.Show(x.view()), err
+	}
+}
+
+// trap is the field that only a program fills in.
+const trap = "webbplats"
+
+func (p *Pages) postAsk(kind application.Kind) web.Handler {
+	return func(r *web.Request) (web.Answer, error) {
+		x, err := p.askPage(r, kind)
+		if err != nil {
+			return web.Answer{}, err
+		}
+		f := read(r, kind)
+		x.Typed, x.Knows = f.Words, f.Knows
+		faults := r.Form.Faults
+		if err := f.Check(); len(faults) == 0 && err != nil {
+			faults = fault.Fields(err)
+		}
+		if len(faults) > 0 {
+			x.Failed, x.Faults = true, faults
+			return web.Again(x.view()), nil
+		}
+		if !p.limit.allow(r.From(), p.Clock.Now()) {
+			return web.Enough(full(fullPage{x.page, "public.often"})), nil
+		}
+		if r.Form.Raw(trap) == "" {
+			err = p.Application.Ask(r.Context(), x.House.Area.ID, x.House.Unit.ID, f)
+		}
+		if err == application.ErrFull {
+			return web.Enough(full(fullPage{x.page, "public.full"})), nil
+		}
+		return web.To(x.at("/tack")), err
+	}
+}
+
+// read reads a form: one line each, and some words.
+func read(r *web.Request, kind application.Kind) application.Form {
+	f := r.Form
+	a := application.Form{Kind: kind, Press: r.Press(), Knows: f.Bool("knows"), Words: application.Words{Name: f.Line("name"), Phone: f.Line("phone"),
+		Email: f.Line("email"), When: f.Line("when"), Interpreter: f.Bool("interpreter"), Wish: f.Text("wish"), Lang: r.L.Tag, By: f.Line("by"),
+		ByReach: f.Line("byreach"), ByRole: f.Line("byrole")}}
+	if kind != application.Report {
+		a.Language = f.Choice("language", person.Languages...)
+	}
+	return a
+}
+
+// fullPage says that no more is taken just now, and whom to call.
+type fullPage struct {
+	page
+	Why string
+}
+
+func (p *Pages) getThanks(r *web.Request) (web.Answer, error) {
+	x, err := p.open(r, "public.thanks")
+	return web.Show(thanks(x)), err
+}
+
+// languages are those one can choose to talk in, those of the pages first.
+func languages(l *i18n.Lang) []ui.Option {
+	list := make([]ui.Option, len(person.Languages))
+	for i, code := range person.Languages {
+		list[i] = ui.Option{Value: code, Text: l.T("person.lang." + code)}
+	}
+	return list
+}
+
+// told gives what a form says of a field, in words of its own kind.
+func (p askPage) told(key string) string { return p.L.T("public." + string(p.Kind) + "." + key) }
+
+func (p askPage) fault(field string) string { return ui.Fault(p.L, p.Faults, field) }

@@ -1,0 +1,222 @@
+package public
+
+import (
+	"net/url"
+
+	"sluss/internal/clock"
+	"sluss/internal/i18n"
+	"sluss/internal/intake"
+	"sluss/internal/org"
+	"sluss/internal/site"
+	"sluss/internal/store"
+	"sluss/internal/web"
+	"sluss/internal/web/ui"
+)
+
+// page is what every page of a gateway has.
+type page struct {
+	ui.Page
+	House site.Gateway
+	texts site.Texts
+}
+
+// piece is a text of the page, in the reader's language or visibly in Swedish.
+type piece struct {
+	site.Text
+	Blocks []site.Block
+	Own    bool // the gateway's own words
+	L      *i18n.Lang
+}
+
+// at gives an address of the gateway.
+func (p page) at(rest string) string { return p.House.Path() + rest }
+
+// open reads the gateway of the address and begins its page.
+func (p *Pages) open(r *web.Request, title string) (page, error) {
+	var x page
+	err := p.Org.Store.Read(r.Context(), func(tx *store.Tx) (err error) {
+		if x.House, err = site.Named(r.Context(), tx, r.PathValue("gateway")); err != nil {
+			return err
+		}
+		x.texts, err = site.TextsOf(r.Context(), tx, x.House.Area.ID, x.House.Unit.ID)
+		return err
+	})
+	x.Page = frame(r, title)
+	x.Home, x.Unit, x.Area = x.at(""), x.House.Unit.Name, x.House.Area.Name
+	x.Nav = []ui.NavItem{{Href: x.at(""), Key: "public.nav.front"}, {Href: x.at("/fragor"), Key: "public.nav.questions"}, {Href: x.at("/kontakt"), Key: "public.nav.contact"}}
+	for i := range x.Nav {
+		x.Nav[i].Current = x.Nav[i].Href == r.URL.Path
+	}
+	x.Foot = []ui.NavItem{{Href: "/", Key: "public.foot.all"}, {Href: x.at("/tillganglighet"), Key: "public.foot.access"},
+		{Href: x.at("/uppgifter"), Key: "public.foot.data"}, {Href: web.Door, Key: "public.foot.staff"}}
+	return x, err
+}
+
+func frame(r *web.Request, title string) ui.Page {
+	p := r.Page(title)
+	p.Class, p.Home = "person", "/"
+	return p
+}
+
+// text gives a text to show: the gateway's own words, else the product's.
+func (p page) text(f site.Field) piece {
+	if t, ok := p.texts.Show(f, p.L.Tag); ok {
+		return piece{t, f.Blocks(t.Words), true, i18n.Get(t.Lang)}
+	}
+	return piece{site.Text{Field: f, Lang: p.L.Tag}, site.Standard(p.L, f), false, p.L}
+}
+
+// first is the text of the first piece, for one that is a single line.
+func (x piece) first() string {
+	switch {
+	case len(x.Blocks) == 0:
+		return ""
+	case x.Blocks[0].Head != "":
+		return x.Blocks[0].Head
+	default:
+		return x.Blocks[0].Body
+	}
+}
+
+// swedish tells that a text that is shown is in Swedish for lack of the reader's language.
+func (p page) swedish() bool { return p.any(func(x piece) bool { return x.L.Tag != p.L.Tag }) }
+
+// unread tells that no native speaker has read a text that is shown, where the product's own words are read.
+func (p page) unread() bool {
+	return p.L.Reviewed && p.any(func(x piece) bool { return x.Own && x.NeedsReview() })
+}
+
+func (p page) any(is func(piece) bool) bool {
+	for _, f := range site.Fields {
+		if x := p.text(f); x.Words != "" && is(x) {
+			return true
+		}
+	}
+	return false
+}
+
+// frontPage is the front page of a gateway.
+type frontPage struct {
+	page
+	Starts  []intake.Ahead
+	Closed  []clock.Span // the next spans when the door is shut
+	Promise string       // the unit's own words, in Swedish; "" for the product's
+}
+
+// choosePage leads to the gateways where there are several.
+type choosePage struct {
+	ui.Page
+	Gateways []page
+}
+
+// getFront is the front page of the only gateway, or the choice among several.
+func (p *Pages) getFront(r *web.Request) (web.Answer, error) {
+	var list []site.Gateway
+	err := p.Org.Store.Read(r.Context(), func(tx *store.Tx) (err error) {
+		list, err = site.Gateways(r.Context(), tx)
+		return err
+	})
+	if err != nil {
+		return web.Answer{}, err
+	}
+	if len(list) == 1 {
+		r.SetPathValue("gateway", list[0].Short)
+		return p.getGateway(r)
+	}
+	c := choosePage{Page: frame(r, "public.choose")}
+	if len(list) > 0 {
+		c.Area = list[0].Area.Name
+	}
+	for _, g := range list {
+		r.SetPathValue("gateway", g.Short)
+		x, err := p.open(r, "public.choose")
+		if err != nil {
+			return web.Answer{}, err
+		}
+		c.Gateways = append(c.Gateways, x)
+	}
+	c.Foot = []ui.NavItem{{Href: web.Door, Key: "public.foot.staff"}}
+	return web.Show(choose(c)), nil
+}
+
+func (p *Pages) getGateway(r *web.Request) (web.Answer, error) {
+	x, err := p.front(r)
+	p.Site.Visit(x.House, "front", r.L.Tag)
+	return web.Show(front(x)), err
+}
+
+const startsShown = 3
+
+// front reads what the front page shows.
+func (p *Pages) front(r *web.Request) (frontPage, error) {
+	base, err := p.open(r, "public.nav.front")
+	x := frontPage{page: base}
+	if err != nil {
+		return x, err
+	}
+	x.Title = x.text(site.Title).first()
+	area, unit, today := x.House.Area.ID, x.House.Unit.ID, p.Clock.Now().Date()
+	err = p.Org.Store.Read(r.Context(), func(tx *store.Tx) (err error) {
+		if x.Starts, err = intake.StartsAhead(r.Context(), tx, area, unit, today, startsShown); err != nil {
+			return err
+		}
+		set, err := org.SettingsAt(r.Context(), tx, area, unit, today)
+		if err != nil {
+			return err
+		}
+		x.Promise = set.Promise
+		x.Closed, err = closures(r, tx, x.page, today)
+		return err
+	})
+	return x, err
+}
+
+// closures gives when the gateway is shut in the coming weeks.
+func closures(r *web.Request, tx *store.Tx, x page, today clock.Date) ([]clock.Span, error) {
+	all, err := org.Closures(r.Context(), tx, x.House.Area.ID, x.House.Unit.ID, today)
+	var soon []clock.Span
+	for _, s := range all {
+		if s.From < s.To && s.From < today.Add(60) && len(soon) < 3 {
+			soon = append(soon, s)
+		}
+	}
+	return soon, err
+}
+
+// shut is a span when the door is shut, in words.
+func shut(l *i18n.Lang, s clock.Span) string {
+	last := s.To.Add(-1)
+	if last == s.From {
+		return l.T("public.closed", l.Day(s.From))
+	}
+	return l.T("public.closed", l.T("public.closed.span", l.Day(s.From), l.Day(last)))
+}
+
+// mapHref leads to the place on a map of another site.
+func (p page) mapHref() string {
+	return "https://www.openstreetmap.org/search?" + url.Values{"query": {p.House.Unit.Street + ", " + p.House.Area.Name}}.Encode()
+}
+
+func (p *Pages) getQuestions(r *web.Request) (web.Answer, error) {
+	x, err := p.open(r, "public.nav.questions")
+	p.Site.Visit(x.House, "questions", r.L.Tag)
+	return web.Show(questions(x)), err
+}
+
+func (p *Pages) getContact(r *web.Request) (web.Answer, error) {
+	base, err := p.open(r, "public.nav.contact")
+	x := frontPage{page: base}
+	if err == nil {
+		err = p.Org.Store.Read(r.Context(), func(tx *store.Tx) (err error) {
+			x.Closed, err = closures(r, tx, base, p.Clock.Now().Date())
+			return err
+		})
+	}
+	p.Site.Visit(x.House, "contact", r.L.Tag)
+	return web.Show(contact(x)), err
+}
+
+func (p *Pages) getData(r *web.Request) (web.Answer, error) {
+	x, err := p.open(r, "public.data")
+	return web.Show(data(x)), err
+}

@@ -1,0 +1,60 @@
+package public
+
+import (
+	"encoding/json"
+
+	"sluss/internal/site"
+	"sluss/internal/web"
+)
+
+// getBit is a small page for the municipality's own site to show within its own.
+func (p *Pages) getBit(r *web.Request) (web.Answer, error) {
+	x, err := p.front(r)
+	p.Site.Visit(x.House, "bit", r.L.Tag)
+	return web.Show(bit(x)).Shared(), err
+}
+
+// told is what a gateway tells everybody, for a program.
+type told struct {
+	Name      string                      `json:"name"`
+	Area      string                      `json:"area"`
+	Page      string                      `json:"page"`
+	Lang      string                      `json:"lang"`
+	Phone     string                      `json:"phone"`
+	Street    string                      `json:"street"`
+	Texts     map[site.Field][]site.Block `json:"texts"`
+	InSwedish []site.Field                `json:"in_swedish,omitempty"` // texts that the language lacks
+	Starts    []start                     `json:"starts"`
+}
+
+// start is a group start that is to come.
+type start struct {
+	On    string `json:"on"`
+	At    string `json:"at"`
+	Until string `json:"until"`
+}
+
+func (p *Pages) getJSON(r *web.Request) (web.Answer, error) {
+	x, err := p.front(r)
+	if err != nil {
+		return web.Answer{}, err
+	}
+	p.Site.Visit(x.House, "json", r.L.Tag)
+	t := told{Name: x.House.Unit.Name, Area: x.House.Area.Name, Page: x.at(""), Lang: r.L.Tag, Phone: x.House.Unit.Phone,
+		Street: x.House.Unit.Street, Texts: map[site.Field][]site.Block{}, Starts: []start{}}
+	for _, f := range site.Fields {
+		piece := x.text(f)
+		if len(piece.Blocks) == 0 {
+			continue
+		}
+		t.Texts[f] = piece.Blocks
+		if piece.L.Tag != r.L.Tag {
+			t.InSwedish = append(t.InSwedish, f)
+		}
+	}
+	for _, s := range x.Starts {
+		t.Starts = append(t.Starts, start{string(s.On), string(s.At), string(s.Until)})
+	}
+	body, err := json.MarshalIndent(t, "", "  ")
+	return web.Data("application/json; charset=utf-8", body).Shared(), err
+}

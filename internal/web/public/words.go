@@ -1,0 +1,33 @@
+package public
+
+import (
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/a-h/templ"
+
+	"sluss/internal/i18n"
+)
+
+// tongue marks words that are in another language than the page.
+func tongue(p page, x piece) templ.Attributes { return tongueOf(p, x.L) }
+
+func tongueOf(p page, l *i18n.Lang) templ.Attributes {
+	if l.Tag == p.L.Tag {
+		return nil
+	}
+	return templ.Attributes{"lang": l.Tag, "dir": l.Dir}
+}
+
+// promiseLang is the language of the promise: Swedish until a native speaker has read it, or where it is the unit's own.
+func (p frontPage) promiseLang() *i18n.Lang {
+	if p.Promise != "" || !p.L.Reviewed && p.L.Tag != "sv" {
+		return i18n.Get("sv")
+	}
+	return p.L
+}
+
+func capital(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
+}
