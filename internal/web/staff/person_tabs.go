@@ -10,14 +10,14 @@ import (
 var tabs = [][2]string{
 	{"", "person.tab.overview"},
 	{"/plan", "person.tab.plan"},
+	{"/aktiviteter", "place.tab"},
+	{"/min-plats", "myplace.tab"},
 	{"/trad", "person.tab.thread"},
 	{"/kontakt", "person.tab.contact"},
-	{"/min-plats", "myplace.tab"},
 	{"/samtycke", "person.tab.consent"},
+	{"/lasningar", "reading.tab"},
 	{"/avslut", "person.tab.exit"},
 	{"/uppgifter", "person.tab.record"},
-	{"/lasningar", "reading.tab"},
-	{"/aktiviteter", "place.tab"},
 }
 
 // personPath is the address of a person's page; part is as in tabs, or deeper.
