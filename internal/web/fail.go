@@ -23,6 +23,8 @@ func missing(*Request) (Answer, error) { return Answer{}, fault.Missing }
 func (k *Kit) fail(w http.ResponseWriter, q *Request, err error) {
 	var tooLarge *http.MaxBytesError
 	switch {
+	case errors.Is(err, errSignIn) && q.route.Needs.Audience == Own:
+		To("/").send(w, q, nil)
 	case errors.Is(err, errSignIn):
 		To(Door).send(w, q, nil)
 	case errors.Is(err, access.ErrRepeated):
