@@ -74,6 +74,13 @@ var otherwise = map[string]string{
 	"/arbete/verksamheten/kollega/{post}/bjud-in": "the address is shown to one press alone",
 }
 
+// never are the forms that nobody in the walk has, and why.
+var never = map[string]string{
+	"/arbete/flode/framat/glom": "no future is saved in a world too young to see ahead from; a journey saves one",
+	"/min/steg":                 "nobody has been asked about a step; a journey asks and answers",
+	"/min/samtycken/{zone}":     "nobody shares anything; a journey takes a yes back",
+}
+
 // moments are the days, from the first, on which forms are looked for, and by whom: some stand on a page only then.
 var moments = map[int][]string{0: {"karin", "lena", "omar", "petra", self + "active", "nobody"}, 3: {"lena"}, 5: {"lena"}, 31: {"lena"}}
 
@@ -107,7 +114,7 @@ func TestTheSameFormTwiceAtOnceHasOneEffect(t *testing.T) {
 		}
 	}
 	for _, r := range s.routes {
-		if r.Method == "POST" && !tried[r.Pattern] {
+		if r.Method == "POST" && !tried[r.Pattern] && never[r.Pattern] == "" {
 			t.Errorf("no form of %s could be saved: write down in typed or crafted what it needs. %s", r.Pattern, why[r.Pattern])
 		}
 	}

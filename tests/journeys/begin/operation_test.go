@@ -96,7 +96,7 @@ func TestColleagueIsInvitedComesInAndIsEnded(t *testing.T) {
 		t.Error("an ended colleague is still listed")
 	}
 	coach.Go(url + "arbete")
-	if coach.URL() != url {
+	if coach.URL() != url+"arbete/in" {
 		t.Errorf("an ended colleague is let in at %s", coach.URL())
 	}
 	coach.Click("#passkey button")

@@ -34,7 +34,7 @@ func TestARecordIsOpenedInAnEmergencyAndLookedInto(t *testing.T) {
 	b.Width(360)
 	enter := func(name string) {
 		b.Forget()
-		b.Go(url + "/?lang=sv")
+		b.Go(url + "/arbete/in?lang=sv")
 		b.ClickText(name)
 	}
 	want := func(yes bool, words string) {

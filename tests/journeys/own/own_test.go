@@ -31,7 +31,7 @@ func TestAParticipantGoesTheirOwnWay(t *testing.T) {
 			t.Errorf("%q at %s: want %v, and it says:\n%.2000s", words, b.URL(), yes, text)
 		}
 	}
-	b.Go(url + "/?lang=sv")
+	b.Go(url + "/arbete/in?lang=sv")
 	b.Click(`form[action="/demo/min"]:has(input[value="samira"]) button`)
 	want(true, "Hej Samira")
 	want(true, "klockan 10.00")

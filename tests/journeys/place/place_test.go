@@ -39,7 +39,7 @@ func TestSomebodyWishesStepsInIsExpectedAndStepsOut(t *testing.T) {
 			url := strings.TrimSuffix(harness.Serve(t, dsn, "--months", "4"), "/")
 			b := harness.Start(t)
 			b.ScriptOff()
-			b.Go(url + "/?lang=sv")
+			b.Go(url + "/arbete/in?lang=sv")
 			b.Click(`form[action="/demo/in"]:has(input[value="lena"]) button`)
 			walk(t, b, url)
 		})
