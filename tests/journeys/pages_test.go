@@ -225,7 +225,7 @@ func leave(t *testing.T, address string) {
 func look(t *testing.T, b *harness.Browser, lang, route, address string) {
 	t.Helper()
 	b.Go(address)
-	own := strings.Contains(route, "/bordet") || strings.HasSuffix(route, "/papper") // these are in the languages of the two who meet
+	own := strings.Contains(route, "/bordet") || strings.HasSuffix(route, "/papper") || strings.HasSuffix(route, "/blankett") // these are in the languages of the two who meet
 	if got := harness.Eval[string](b, `document.documentElement.lang`); got != lang && !own {
 		t.Errorf("%s is in %q, not in %s", route, got, lang)
 	}

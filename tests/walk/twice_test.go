@@ -15,6 +15,7 @@ import (
 	"sluss/internal/intray"
 	"sluss/internal/store"
 	"sluss/internal/store/storetest"
+	"sluss/internal/web"
 )
 
 // counts gives how many rows each table has.
@@ -134,6 +135,7 @@ func (s *site) tryTwice(t *testing.T, v *visitor, f form) string {
 		switch {
 		case res.Code == first.Code && kind(res.Header().Get("Location")) == kind(first.Header().Get("Location")):
 			good++
+		case f.route.Pattern == "/arbete/tjanst" && res.Header().Get("Location") == web.Door: // came when the session of the first press had ended
 		case otherwise[f.route.Pattern] == "" || res.Code < 400 || res.Code >= 500:
 			t.Errorf("press %d: %d to %s; pressed once: %d to %s", i, res.Code, res.Header().Get("Location"), first.Code, first.Header().Get("Location"))
 		}
