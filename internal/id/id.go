@@ -48,7 +48,7 @@ var made = struct {
 }{ends: map[int64]int64{}}
 
 // mostEnds bounds made.ends; a clock seldom comes back to a millisecond at all.
-const mostEnds = 1024
+const mostEnds = 1 << 14
 
 // New makes an id: 41 bits of milliseconds since 2020 and 22 that begin at random and go on by one. Within one process
 // it does not repeat, also when the clock goes back and forth among some days.
