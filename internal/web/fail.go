@@ -6,6 +6,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"strings"
 	"time"
 
 	"sluss/internal/access"
@@ -90,7 +91,19 @@ func (k *Kit) repeated(w http.ResponseWriter, q *Request) {
 func (k *Kit) page(w http.ResponseWriter, q *Request, status int, key string, args ...any) {
 	q.Actor = nil // an error page discloses nothing, so nothing is left to log
 	p := q.Page("fault.title")
-	c := faultPage{Page: p, Text: q.L.T(key, args...), Phone: k.Phone, Staff: q.session != nil || q.route.Needs.Audience == Staff}
+	c := faultPage{Page: p, Phone: k.Phone}
+	switch {
+	case q.route.Needs.Audience == Own || strings.HasPrefix(q.URL.Path, "/min/"):
+		c.Home, c.Where = "/min", "fault.own"
+	case q.session != nil || q.route.Needs.Audience.posted():
+		c.Home, c.Where = "/arbete", "fault.home"
+	default:
+		c.Home, c.Where = "/", "fault.front"
+	}
+	if key == fault.Missing.Key && c.Where != "fault.home" {
+		key = "fault.missing.open" // without the advice to search, which they cannot
+	}
+	c.Text = q.L.T(key, args...)
 	body, done, err := Show(fault_(c)).render(q.Context())
 	if err != nil {
 		http.Error(w, q.L.T(key, args...), status)
