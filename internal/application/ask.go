@@ -8,7 +8,8 @@ import (
 	"sluss/internal/store"
 )
 
-// MostADay is how many applications an area takes in one day. A town's own people are far fewer.
+// MostADay is how many applications an area takes in one day, those that staff threw away apart. A town's own people are far
+// fewer.
 const MostADay = 200
 
 // ErrFull tells that no more are taken today, from anybody.
@@ -24,7 +25,7 @@ func (d *Desk) Ask(ctx context.Context, area id.Area, unit id.Unit, f Form) erro
 	a := id.New[tag](now)
 	return d.Store.Write(ctx, func(tx *store.Tx) error {
 		var today int
-		if err := tx.One(ctx, store.Q(`SELECT count(*) FROM application WHERE area_id = $1 AND on_date = $2`), []any{area, string(now.Date())}, &today); err != nil {
+		if err := tx.One(ctx, store.Q(`SELECT count(*) FROM application WHERE area_id = $1 AND on_date = $2 AND state <> 'spam'`), []any{area, string(now.Date())}, &today); err != nil {
 			return err
 		}
 		if today >= MostADay {

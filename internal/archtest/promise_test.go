@@ -52,8 +52,8 @@ var absentWords = []string{"'absent'", "'missed'", "'away'", "'start.absent'", "
 
 // ending are the functions that end a place, or write about money, and what they write.
 var (
-	ending       = []string{"Leave", "Redirect", "Withdraw", "EndMeasure", "Exit"}
-	endingTables = []string{"exit", "enrolment", "plan_measure", "legal_ground"}
+	ending       = []string{"Leave", "Redirect", "Withdraw", "EndMeasure", "Exit", "StepOut"}
+	endingTables = []string{"exit", "enrolment", "plan_measure", "legal_ground", "place"}
 )
 
 // mayEnd are the places that end somebody's time here: the verb, the page on which a person decides it, and invented history.
@@ -143,7 +143,7 @@ func leaves(f *ast.File) bool {
 		}
 		s, ok := c.Fun.(*ast.SelectorExpr)
 		if ok && s.Sel.Name == "Leave" {
-			found = found || named(s.X, "intake") || endsIn(s.X, "Outcome") || calls(s.X, "outcome")
+			found = found || named(s.X, "intake") || named(s.X, "place") || endsIn(s.X, "Outcome") || calls(s.X, "outcome")
 		}
 		return true
 	})

@@ -70,7 +70,7 @@ func TestNoStyleAttributeAnywhere(t *testing.T) {
 var bearers = map[string][]string{
 	"person":   {"Person", "Identity", "Contact", "Needs", "Hit"},
 	"referral": {"Referral", "Line", "Part", "Words", "Opened"},
-	"intake":   {"Called", "List", "Participant", "Between", "Letter", "Letters", "Enrolment", "Desired"},
+	"intake":   {"Called", "List", "Participant", "Between", "Letter", "Letters", "Enrolment", "Desired", "Calling"},
 	"plan":     {"Plan", "Goal", "Task", "Measure", "Inventory", "Agreement", "Frozen", "Former", "View", "Brief"},
 	"outcome":  {"Case", "Exit", "FollowUp", "Pause", "Duty"},
 	"flow":     {"Listed", "List"},
@@ -78,6 +78,7 @@ var bearers = map[string][]string{
 	"thread":   {"Event"},
 	"intray":   {"Import", "Line", "sheet.Table"},
 	"export":   {"sheet.Table"},
+	"place":    {"View", "Place", "Guest"},
 	"myplace":  {"View", "Place", "Adaptation", "Told", "Overdue"},
 
 	"application": {"Application", "Words"},

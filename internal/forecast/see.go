@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"sync"
+	"time"
 
 	"sluss/internal/access"
 	"sluss/internal/clock"
@@ -21,13 +22,19 @@ type Desk struct {
 
 	once sync.Once
 	turn chan struct{}
+	line chan struct{} // those who wait for it
 	mu   sync.Mutex
 	kept map[string]any
 	ages []string // keys of kept, the oldest first
 }
 
-// mostKept is how many answers are kept.
-const mostKept = 64
+// mostKept is how many answers are kept; mostInLine, how many are worked on or wait, and longestTurn how long one waits: who waits
+// here holds one of the server's places, which everybody needs.
+const (
+	mostKept    = 64
+	mostInLine  = 8
+	longestTurn = 10 * time.Second
+)
 
 // Runs is how many futures a page plays.
 const Runs = 200
@@ -118,12 +125,23 @@ func (d *Desk) ground(ctx context.Context, actor *access.Actor, unit id.Unit) (g
 
 // keep gives what was answered before, or waits for the turn and makes it. It gives up when the asker does.
 func (d *Desk) keep(ctx context.Context, key string, answer func() (any, error)) (any, error) {
-	d.once.Do(func() { d.turn, d.kept = make(chan struct{}, 1), map[string]any{} })
+	d.once.Do(func() {
+		d.turn, d.line, d.kept = make(chan struct{}, 1), make(chan struct{}, mostInLine), map[string]any{}
+	})
 	if v, ok := d.had(key); ok {
 		return v, nil
 	}
+	busy := fault.New(fault.Unavailable, "forecast.fault.busy")
+	select {
+	case d.line <- struct{}{}:
+		defer func() { <-d.line }()
+	default:
+		return nil, busy
+	}
 	select {
 	case d.turn <- struct{}{}:
+	case <-time.After(longestTurn):
+		return nil, busy
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}

@@ -35,7 +35,7 @@ func Turn(ctx context.Context, tx *store.Tx, actor *access.Actor, ahead int) (on
 		on   clock.Date
 		free int
 	}
-	list, err := store.All(ctx, tx, store.Q(`SELECT s.on_date, s.calls - (SELECT count(*) FROM called c WHERE c.area_id = s.area_id AND c.start_id = s.start_id AND c.moved_to = 0)
+	list, err := store.All(ctx, tx, store.Q(`SELECT s.on_date, s.calls - (SELECT count(*) FROM called c WHERE c.area_id = s.area_id AND c.start_id = s.start_id AND c.moved_to = 0 AND c.answer IN ('', 'yes'))
 	 FROM start s WHERE s.area_id = $1 AND s.unit_id = $2 AND s.state = 'planned' AND s.on_date > $3 ORDER BY s.on_date, s.at`),
 		[]any{actor.Area(), actor.Unit(), string(actor.Today())}, func(r *store.Cursor) (x room, err error) {
 			err = r.Scan(&x.on, &x.free)

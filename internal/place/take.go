@@ -2,6 +2,7 @@ package place
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"sluss/internal/access"
@@ -103,6 +104,15 @@ func (o *Offer) fits(ctx context.Context, tx *store.Tx, actor *access.Actor, a a
 	o.Thread.check(&form, mine)
 	if err := form.Err(); err != nil {
 		return err
+	}
+	own, err := Of(ctx, tx, actor, a)
+	if err != nil {
+		return err
+	}
+	if slices.ContainsFunc(own, func(p Place) bool {
+		return p.Run == r.ID && (p.State == Offered || p.State == Held) && (p.To == "" || p.To > o.From)
+	}) {
+		return fault.Form{{Kind: fault.Conflict, Key: "place.twice", Field: "run"}}
 	}
 	taken, err := Taken(ctx, tx, actor, o.From)
 	if err == nil && taken[r.ID] >= r.Places {

@@ -80,6 +80,15 @@ func differ(a, b map[string]string) []string {
 
 // everything reads each table whole.
 var everything = map[string]store.SQL{
+	"consent":               store.Q(`SELECT * FROM consent`),
+	"consent_asked":         store.Q(`SELECT * FROM consent_asked`),
+	"forecast_scenario":     store.Q(`SELECT * FROM forecast_scenario`),
+	"protection":            store.Q(`SELECT * FROM protection`),
+	"legal_ground":          store.Q(`SELECT * FROM legal_ground`),
+	"zone":                  store.Q(`SELECT * FROM zone`),
+	"barred":                store.Q(`SELECT * FROM barred`),
+	"merged":                store.Q(`SELECT * FROM merged`),
+	"conflict":              store.Q(`SELECT * FROM conflict`),
 	"name_hidden":           store.Q(`SELECT * FROM name_hidden`),
 	"reading_delay":         store.Q(`SELECT * FROM reading_delay`),
 	"reading_question":      store.Q(`SELECT * FROM reading_question`),

@@ -44,8 +44,11 @@ func spoken(l *i18n.Lang) string {
 func (p *Pages) getAsk(kind application.Kind) web.Handler {
 	return func(r *web.Request) (web.Answer, error) {
 		x, err := p.askPage(r, kind)
+		if err != nil {
+			return web.Answer{}, err
+		}
 		p.Site.Visit(x.House, string(kind), r.L.Tag)
-		return web.Show(x.view()), err
+		return web.Show(x.view()), nil
 	}
 }
 

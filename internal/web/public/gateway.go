@@ -141,8 +141,11 @@ func (p *Pages) getFront(r *web.Request) (web.Answer, error) {
 
 func (p *Pages) getGateway(r *web.Request) (web.Answer, error) {
 	x, err := p.front(r)
+	if err != nil {
+		return web.Answer{}, err
+	}
 	p.Site.Visit(x.House, "front", r.L.Tag)
-	return web.Show(front(x)), err
+	return web.Show(front(x)), nil
 }
 
 const startsShown = 3
@@ -199,8 +202,11 @@ func (p page) mapHref() string {
 
 func (p *Pages) getQuestions(r *web.Request) (web.Answer, error) {
 	x, err := p.open(r, "public.nav.questions")
+	if err != nil {
+		return web.Answer{}, err
+	}
 	p.Site.Visit(x.House, "questions", r.L.Tag)
-	return web.Show(questions(x)), err
+	return web.Show(questions(x)), nil
 }
 
 func (p *Pages) getContact(r *web.Request) (web.Answer, error) {
@@ -212,8 +218,11 @@ func (p *Pages) getContact(r *web.Request) (web.Answer, error) {
 			return err
 		})
 	}
+	if err != nil {
+		return web.Answer{}, err
+	}
 	p.Site.Visit(x.House, "contact", r.L.Tag)
-	return web.Show(contact(x)), err
+	return web.Show(contact(x)), nil
 }
 
 func (p *Pages) getData(r *web.Request) (web.Answer, error) {

@@ -10,8 +10,11 @@ import (
 // getBit is a small page for the municipality's own site to show within its own.
 func (p *Pages) getBit(r *web.Request) (web.Answer, error) {
 	x, err := p.front(r)
+	if err != nil {
+		return web.Answer{}, err
+	}
 	p.Site.Visit(x.House, "bit", r.L.Tag)
-	return web.Show(bit(x)).Shared(), err
+	return web.Show(bit(x)).Shared(), nil
 }
 
 // told is what a gateway tells everybody, for a program.

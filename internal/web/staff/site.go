@@ -172,7 +172,9 @@ func (p *Pages) postSiteReview(r *web.Request) (web.Answer, error) {
 		return web.Answer{}, err
 	}
 	page.By = r.Form.Line("by")
-	err = p.Site.Review(r.Context(), r.Actor, page.Draft.Field, page.Draft.Lang, r.Form.Version(), page.By)
+	if err = r.Form.Faults.Err(); err == nil {
+		err = p.Site.Review(r.Context(), r.Actor, page.Draft.Field, page.Draft.Lang, r.Form.Version(), page.By)
+	}
 	if err == nil {
 		return web.Saved(siteTexts, "site.reviewed.saved"), nil
 	}
