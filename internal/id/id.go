@@ -50,27 +50,37 @@ var made = struct {
 // mostEnds bounds made.ends; a clock seldom comes back to a millisecond at all.
 const mostEnds = 1 << 14
 
-// New makes an id: 41 bits of milliseconds since 2020 and 22 that begin at random and go on by one. Within one process
-// it does not repeat, also when the clock goes back and forth among some days.
+// New makes an id: 41 bits of milliseconds since 2020 and 22 that begin at random and go on by one; a millisecond that
+// is full goes on in the next. Within one process it does not repeat, also when the clock goes back and forth among
+// some days.
 func New[T any](now clock.Instant) Of[T] {
-	var b [4]byte
-	_, _ = rand.Read(b[:])
 	ms := int64(now) - clock.Epoch
 	made.Lock()
 	defer made.Unlock()
-	v := made.last + 1
-	if ahead := made.last>>randomBits - ms; ahead < 0 || ahead > behind {
-		end, ok := made.ends[ms]
-		v = end + 1
-		if !ok {
-			v = ms<<randomBits | int64(binary.LittleEndian.Uint32(b[:])>>(32-randomBits))
-		}
+	if ahead := made.last>>randomBits - ms; ahead >= 0 && ahead <= behind {
+		ms = made.last >> randomBits
+	}
+	end, used := made.ends[ms]
+	for used && (end+1)>>randomBits != ms {
+		ms++
+		end, used = made.ends[ms]
+	}
+	v := end + 1
+	if !used {
+		v = ms<<randomBits | begin()
 	}
 	if len(made.ends) == mostEnds {
 		clear(made.ends)
 	}
-	made.last, made.ends[v>>randomBits] = v, v
+	made.last, made.ends[ms] = v, v
 	return Of[T](v)
+}
+
+// begin is where a millisecond's ids begin: a number below 2²² that nobody can guess.
+func begin() int64 {
+	var b [4]byte
+	_, _ = rand.Read(b[:])
+	return int64(binary.LittleEndian.Uint32(b[:]) >> (32 - randomBits))
 }
 
 // NewPerson makes a person's id; likewise the others.

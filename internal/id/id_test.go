@@ -40,6 +40,19 @@ func TestIdsNeverRepeatWhenTheClockGoesBackAndForthAmongDays(t *testing.T) {
 	}
 }
 
+func TestAMillisecondThatIsFullGoesOnInTheNext(t *testing.T) {
+	const day = 24 * 3600_000
+	var last id.Person
+	for i := range 1<<22 + 1000 {
+		p := id.NewPerson(now)
+		if p <= last {
+			t.Fatalf("id %d of the instant is %s, not above %s", i, p, last)
+		}
+		last = p
+		id.NewPerson(now + day)
+	}
+}
+
 func TestIdsMadeAtOnceAreDifferent(t *testing.T) {
 	var seen sync.Map
 	var all sync.WaitGroup
