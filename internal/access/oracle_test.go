@@ -195,7 +195,9 @@ func (w *world) right(o post, h human, c access.Category, a access.Action) acces
 	if slices.ContainsFunc(h.lawful, shared) {
 		return access.ByLaw
 	}
-	ours := func(t tie) bool { return w.unit(t.unit).agency == w.unit(o.unit).agency }
+	ours := func(t tie) bool {
+		return w.unit(t.unit).agency == w.unit(o.unit).agency && t.from <= w.today && t.from < t.to
+	}
 	broken := func(g glass) bool { return g.post == o.id && g.from <= w.now && w.now < g.until }
 	if slices.ContainsFunc(h.ties, ours) && slices.ContainsFunc(h.glasses, broken) {
 		return access.ByGlass

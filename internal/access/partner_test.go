@@ -134,6 +134,9 @@ func (w *world) makeGlass() {
 	}
 	open := []glass{{111, instant - 9, instant + 9}, {111, instant - 99, instant - 90}, {officer, instant - 9, instant + 9}, {101, instant - 9, instant + 9}}
 	w.person("glass, never anybody's concern", func(h *human) { h.glasses = open })
+	w.person("glass, a concern that was taken back", func(h *human) { h.glasses, h.ties = open, []tie{{row{on(-3), on(-3), never}, here}} })
+	w.person("glass, a concern from tomorrow", func(h *human) { h.glasses, h.ties = open, []tie{{row{on(1), forever, never}, here}} })
+	w.person("glass, a concern from today", func(h *human) { h.glasses, h.ties = open, []tie{{row{on(0), forever, never}, there}} })
 	w.person("glass, the partner's concern", func(h *human) { h.glasses, h.ties = open, []tie{{over, office}} })
 	w.person("glass, protected", func(h *human) { h.glasses, h.ties, h.protected = open, []tie{{over, here}}, true })
 	w.person("glass, weeded", func(h *human) { h.glasses, h.ties, h.weeded = open, []tie{{over, here}}, true })

@@ -99,7 +99,8 @@ const byGlass = `(SELECT 1 FROM glass x
   WHERE x.area_id = $1 AND x.post_id = $2 AND x.person_id = p.person_id AND x.from_at <= $3 AND x.until_at > $3 AND $6 = 1
     AND ` + desk + ` IS NOT NULL
     AND (SELECT 1 FROM tie t JOIN unit u ON u.area_id = t.area_id AND u.unit_id = t.unit_id
-      WHERE t.area_id = $1 AND t.person_id = p.person_id AND u.agency_id = ` + agencyOf + ` LIMIT 1) = 1 LIMIT 1)`
+      WHERE t.area_id = $1 AND t.person_id = p.person_id AND u.agency_id = ` + agencyOf + `
+        AND t.from_on <= $4 AND t.to_on > t.from_on LIMIT 1) = 1 LIMIT 1)`
 
 // ground is the code of the ground, 0 for none.
 const ground = `CASE WHEN ` + atUnit + ` = 1 THEN 1 WHEN ` + byCover + ` = 1 THEN 2 WHEN ` + asHead + ` = 1 THEN 3 WHEN ` +

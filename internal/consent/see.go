@@ -134,12 +134,15 @@ type taken struct {
 	on         clock.Date
 }
 
-// tookOf tells what each zone has been shown of the person, from the log. ErrLog when it cannot be read.
+// tookOf tells what each zone has been shown of the person, from the log: not what a decision delays, nor that somebody answers
+// what the person wonders (access.ForAnswer). ErrLog when it cannot be read.
 func tookOf(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access) (map[access.Zone]taken, error) {
 	list, err := store.All(ctx, tx, store.Q(`SELECT u.zone_id, x.categories, max(d.on_date) FROM disclosure_person d
 	  JOIN disclosure x ON x.area_id = d.area_id AND x.disclosure_id = d.disclosure_id
 	  JOIN unit u ON u.area_id = x.area_id AND u.unit_id = x.unit_id
-	 WHERE d.area_id = $1 AND d.person_id = $2 GROUP BY u.zone_id, x.categories ORDER BY u.zone_id, x.categories`), []any{actor.Area(), a.Person()},
+	 WHERE d.area_id = $1 AND d.person_id = $2 AND x.purpose <> 102 AND NOT EXISTS (SELECT 1 FROM reading_delay y
+   WHERE y.area_id = $1 AND y.person_id = $2 AND y.post_id = d.post_id AND y.from_on <= d.on_date AND y.to_on > d.on_date AND y.until_on > $3)
+  GROUP BY u.zone_id, x.categories ORDER BY u.zone_id, x.categories`), []any{actor.Area(), a.Person(), string(actor.Today())},
 		func(r *store.Cursor) (t taken, err error) {
 			err = r.Scan(&t.zone, &t.categories, &t.on)
 			return t, err

@@ -211,12 +211,20 @@ func (d *Desk) AddWorker(ctx context.Context, tx *store.Tx, area id.Area, worker
 	return changed(ctx, tx, area, err)
 }
 
-// AddPost gives a worker a post at a unit.
+// AddPost gives a worker a post at a unit. A gateway has no officers, and other units nobody else: by the role the program tells who
+// works at another agency.
 func AddPost(ctx context.Context, tx *store.Tx, area id.Area, p Post) error {
+	unit, err := GetUnit(ctx, tx, area, p.Unit)
+	if err != nil {
+		return err
+	}
+	if (unit.Kind == UnitGateway) == (p.Role == access.Officer) {
+		return fault.Form{{Kind: fault.Invalid, Key: "org.staff.role", Field: "role"}}
+	}
 	if p.To == "" {
 		p.To = clock.Forever
 	}
-	_, err := tx.Exec(ctx, store.Q(`INSERT INTO post
+	_, err = tx.Exec(ctx, store.Q(`INSERT INTO post
 	 (area_id, post_id, worker_id, unit_id, role, title, phone, languages, from_on, to_on, ended_at, version)
 	 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1)`),
 		area, p.ID, p.Worker, p.Unit, int(p.Role), p.Title, p.Phone, strings.Join(p.Languages, " "), string(p.From), string(p.To), int64(access.Never))

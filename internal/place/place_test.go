@@ -236,6 +236,17 @@ func TestPlacesAreNeverAboveTheRunsAlsoWhenManyOfferAtOnce(t *testing.T) {
 	})
 }
 
+func TestNobodyHasTwoPlacesInOneRun(t *testing.T) {
+	g := grouped(t, storetest.Open(t, storetest.SQLite(t)), schedule.Rolling, 4)
+	lena, ctx, day := g.Actor(t, "lena"), t.Context(), g.Actor(t, "lena").Today().Add(7)
+	who, _ := g.takes(t, "Roger", day)
+	again, err := g.d.Wish(ctx, lena, who, g.x, "En gång till")
+	must(t, err)
+	if err := g.d.Offer(ctx, lena, who, again, 1, place.Offer{Run: g.run, From: day}); field(err) != "run place.twice" {
+		t.Errorf("offered a second place: %v", err)
+	}
+}
+
 func TestAPauseNeverLosesThePlace(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		g := grouped(t, s, schedule.Rolling, 1)

@@ -2,6 +2,7 @@ package reading_test
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -129,6 +130,9 @@ func TestAskingIsKeptFromTheReader(t *testing.T) {
 				return err
 			}
 			l, err := reading.Of(t.Context(), tx, lena, a, reading.Page{})
+			if strings.Contains(fmt.Sprint(l.Units, l.Recent), "Ungdomsslussen") {
+				t.Errorf("the units tell the reader that somebody asked: %v %v", l.Units, l.Recent)
+			}
 			for _, day := range l.Days {
 				for _, line := range day.Lines {
 					if line.Post == ida.Post() || line.Self() {

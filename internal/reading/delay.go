@@ -61,14 +61,28 @@ func (d *Desk) Delay(ctx context.Context, actor *access.Actor, who id.Person, f 
 		if err := f.check(actor.Post(), actor.Today()); err != nil {
 			return err
 		}
-		if _, err := org.GetPost(ctx, tx, actor.Area(), f.Post, actor.Now()); err != nil {
+		read, err := org.GetPost(ctx, tx, actor.Area(), f.Post, actor.Now())
+		if store.None(err) || fault.Is(err, fault.NotFound) {
 			return fault.Form{{Kind: fault.Invalid, Key: "form.choose", Field: "post"}}
+		}
+		if err != nil {
+			return err
+		}
+		me, err := org.GetPost(ctx, tx, actor.Area(), actor.Post(), actor.Now())
+		if err != nil {
+			return err
+		}
+		if read.Worker == me.Worker { // whichever of their posts they act in
+			return fault.Form{{Kind: fault.Invalid, Key: "reading.delay.self", Field: "post"}}
 		}
 		row := id.New[delayTag](actor.Now())
 		_, err = tx.Exec(ctx, store.Q(`INSERT INTO reading_delay (area_id, person_id, delay_id, post_id, from_on, to_on, until_on, sealed, decided_by, at)
 		 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`), actor.Area(), who, row, f.Post, string(f.From), string(f.To.Add(1)), string(f.Until),
 			a.Key(access.Identity).Seal(delayPlace(row), f.Why), actor.Post(), int64(actor.Now()))
-		return err
+		if err != nil {
+			return err
+		}
+		return access.Raise(ctx, tx, actor.Area(), actor.Now()) // the person sees less than a moment ago
 	})
 }
 

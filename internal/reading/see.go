@@ -49,14 +49,19 @@ func Of(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access,
 	if l.Recent, err = RecentOf(ctx, tx, actor, a); err != nil {
 		return l, err
 	}
-	l.Units, err = selectUnits(ctx, tx, actor, a)
+	l.Units, err = selectUnits(ctx, tx, actor, a, whole(a))
 	return l, err
+}
+
+// whole is all that whoever has the access is shown: the person themself more than staff at the table.
+func whole(a access.Access) query {
+	return query{before: clock.Forever, self: a.Ground() == access.Themself}
 }
 
 // RecentOf tells who has read about the person of the access the last days.
 func RecentOf(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access) (Recent, error) {
 	a.Must(access.Identity)
-	list, err := selectRecent(ctx, tx, actor, a, actor.Today().Add(1-RecentDays))
+	list, err := selectRecent(ctx, tx, actor, a, whole(a), actor.Today().Add(1-RecentDays))
 	return recent(list), err
 }
 

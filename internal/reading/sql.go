@@ -61,18 +61,18 @@ type reader struct {
 }
 
 // selectRecent gives who has read since the day, once for each unit.
-func selectRecent(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, since clock.Date) ([]reader, error) {
-	return logged(store.All(ctx, tx, store.Q(`SELECT DISTINCT o.worker_id, coalesce(u.name, '')`+read+` AND i.on_date >= $4 AND i.post_id <> 0 ORDER BY 2, 1`),
-		[]any{actor.Area(), a.Person(), string(actor.Today()), string(since)}, func(r *store.Cursor) (x reader, err error) {
+func selectRecent(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, q query, since clock.Date) ([]reader, error) {
+	return logged(store.All(ctx, tx, store.Q(`SELECT DISTINCT o.worker_id, coalesce(u.name, '')`+read+chosen+` AND i.on_date >= $7 AND i.post_id <> 0 ORDER BY 2, 1`),
+		append(q.args(actor, a), string(since)), func(r *store.Cursor) (x reader, err error) {
 			err = r.Scan(&x.worker, &x.unit)
 			return x, err
 		}))
 }
 
 // selectUnits gives where they are who have read.
-func selectUnits(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access) ([]Unit, error) {
-	return logged(store.All(ctx, tx, store.Q(`SELECT DISTINCT u.unit_id, u.name`+read+` AND u.unit_id IS NOT NULL ORDER BY 1`),
-		[]any{actor.Area(), a.Person(), string(actor.Today())}, func(r *store.Cursor) (u Unit, err error) {
+func selectUnits(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, q query) ([]Unit, error) {
+	return logged(store.All(ctx, tx, store.Q(`SELECT DISTINCT u.unit_id, u.name`+read+chosen+` AND u.unit_id IS NOT NULL ORDER BY 1`),
+		q.args(actor, a), func(r *store.Cursor) (u Unit, err error) {
 			err = r.Scan(&u.ID, &u.Name)
 			return u, err
 		}))

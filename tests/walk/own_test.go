@@ -5,7 +5,9 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
+	"sluss/internal/access"
 	"sluss/internal/audit"
 	"sluss/internal/store"
 )
@@ -114,5 +116,31 @@ func (s *site) forgetReadings(t *testing.T) {
 			_, err = tx.Exec(t.Context(), store.Q(`DELETE FROM disclosure_person WHERE area_id = $1`), s.Place.Area)
 		}
 		return err
+	})
+}
+
+func TestPeopleWhoComeAtOnceDoNotWaitForOneAnother(t *testing.T) {
+	open(t, func(t *testing.T, s *site) {
+		var them []*visitor
+		for range 12 {
+			them = append(them, s.themself(t, "active"))
+		}
+		for range 5 {
+			s.write(t, func(tx *store.Tx) error { return access.Changed(t.Context(), tx, s.Place.Area) }) // what was kept of the house is read anew
+			done := make(chan int, len(them))
+			for _, v := range them {
+				go func() { done <- v.get("/min").Code }()
+			}
+			for range them {
+				select {
+				case code := <-done:
+					if code != 200 {
+						t.Fatalf("/min answers %d", code)
+					}
+				case <-time.After(20 * time.Second):
+					t.Fatal("the reads wait for one another")
+				}
+			}
+		}
 	})
 }

@@ -23,14 +23,7 @@ type consentsPage struct {
 }
 
 func (p *Pages) consentsPage(r *web.Request) (page consentsPage, err error) {
-	err = p.Store.Read(r.Context(), func(tx *store.Tx) error {
-		a, err := access.OpenOwn(r.Context(), tx, r.Actor, access.OwnView, access.Read)
-		if err != nil {
-			return err
-		}
-		if page.around, err = p.around(r, tx, a); err != nil {
-			return err
-		}
+	page.around, err = p.own(r, func(tx *store.Tx, a access.Access) (err error) {
 		page.List, err = consent.Own(r.Context(), tx, r.Actor, a)
 		return err
 	})

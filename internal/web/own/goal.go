@@ -29,14 +29,7 @@ type goalPage struct {
 // goalPage reads the goal in the address, none for a new one.
 func (p *Pages) goalPage(r *web.Request) (page goalPage, err error) {
 	var w way.Way
-	err = p.Store.Read(r.Context(), func(tx *store.Tx) error {
-		a, err := access.OpenOwn(r.Context(), tx, r.Actor, access.OwnView, access.Read)
-		if err != nil {
-			return err
-		}
-		if page.around, err = p.around(r, tx, a); err != nil {
-			return err
-		}
+	page.around, err = p.own(r, func(tx *store.Tx, a access.Access) (err error) {
 		w, err = way.Of(r.Context(), tx, r.Actor, a)
 		return err
 	})

@@ -23,13 +23,30 @@ type around struct {
 	coach org.Post // a zero one for nobody
 }
 
-// around reads what stands around the person of the access.
-func (p *Pages) around(r *web.Request, tx *store.Tx, a access.Access) (me around, err error) {
-	units, coach, err := access.Around(r.Context(), tx, r.Actor, a)
+// own opens what the person may see of themself, lets f read more of it in the same snapshot, and gives what stands around them.
+// The names of units and colleagues are read before: a read inside another could wait for itself.
+func (p *Pages) own(r *web.Request, f func(*store.Tx, access.Access) error) (me around, err error) {
+	names, err := p.Org.Names(r.Context(), r.Actor)
 	if err != nil {
 		return me, err
 	}
-	if me.names, err = p.Org.Names(r.Context(), r.Actor); err != nil {
+	err = p.Store.Read(r.Context(), func(tx *store.Tx) error {
+		a, err := access.OpenOwn(r.Context(), tx, r.Actor, access.OwnView, access.Read)
+		if err != nil {
+			return err
+		}
+		if me, err = aroundOf(r, tx, a, names); err != nil {
+			return err
+		}
+		return f(tx, a)
+	})
+	return me, err
+}
+
+func aroundOf(r *web.Request, tx *store.Tx, a access.Access, names org.Names) (around, error) {
+	me := around{names: names}
+	units, coach, err := access.Around(r.Context(), tx, r.Actor, a)
+	if err != nil {
 		return me, err
 	}
 	for _, u := range me.names.Units {
@@ -55,15 +72,9 @@ type homePage struct {
 func (p *Pages) getHome(r *web.Request) (web.Answer, error) {
 	page := homePage{Sv: i18n.Get("sv")}
 	var given string
-	err := p.Store.Read(r.Context(), func(tx *store.Tx) error {
-		a, err := access.OpenOwn(r.Context(), tx, r.Actor, access.OwnView, access.Read)
-		if err != nil {
-			return err
-		}
+	me, err := p.own(r, func(tx *store.Tx, a access.Access) (err error) {
+		page.Shared = 0
 		if given, err = person.GivenName(r.Context(), tx, r.Actor, a); err != nil {
-			return err
-		}
-		if page.around, err = p.around(r, tx, a); err != nil {
 			return err
 		}
 		if page.Way, err = way.Of(r.Context(), tx, r.Actor, a); err != nil {
@@ -88,6 +99,7 @@ func (p *Pages) getHome(r *web.Request) (web.Answer, error) {
 	if err != nil {
 		return web.Answer{}, err
 	}
+	page.around = me
 	page.Page = p.page(r, page.around, "own.hello", given)
 	return web.Show(home(page)).Refresh(leftOpen), nil
 }

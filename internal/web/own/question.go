@@ -24,17 +24,11 @@ type questionsPage struct {
 
 func (p *Pages) getQuestions(r *web.Request) (web.Answer, error) {
 	var page questionsPage
-	err := p.Store.Read(r.Context(), func(tx *store.Tx) error {
-		a, err := access.OpenOwn(r.Context(), tx, r.Actor, access.OwnView, access.Read)
-		if err != nil {
-			return err
-		}
-		if page.List, err = reading.Asked(r.Context(), tx, r.Actor, a); err != nil {
-			return err
-		}
-		page.around, err = p.around(r, tx, a)
+	me, err := p.own(r, func(tx *store.Tx, a access.Access) (err error) {
+		page.List, err = reading.Asked(r.Context(), tx, r.Actor, a)
 		return err
 	})
+	page.around = me
 	if err != nil {
 		return web.Answer{}, err
 	}

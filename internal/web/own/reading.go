@@ -17,16 +17,8 @@ func (p *Pages) getReadings(r *web.Request) (web.Answer, error) {
 		return web.Answer{}, err
 	}
 	var log reading.Log
-	var me around
-	err = p.Store.Read(r.Context(), func(tx *store.Tx) error {
-		a, err := access.OpenOwn(r.Context(), tx, r.Actor, access.OwnView, access.Read)
-		if err != nil {
-			return err
-		}
-		if log, err = reading.Of(r.Context(), tx, r.Actor, a, asked); err != nil {
-			return err
-		}
-		me, err = p.around(r, tx, a)
+	me, err := p.own(r, func(tx *store.Tx, a access.Access) (err error) {
+		log, err = reading.Of(r.Context(), tx, r.Actor, a, asked)
 		return err
 	})
 	if err != nil {
