@@ -4,17 +4,20 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"time"
 
 	"filippo.io/age"
 
 	"sluss/internal/audit"
 	"sluss/internal/clock"
 	"sluss/internal/store"
+	"sluss/internal/vault"
 )
 
 type keysCmd struct {
 	List   keysListCmd   `cmd:"" help:"List the keys: those of the key file, and whether they open each area."`
 	Make   keysMakeCmd   `cmd:"" help:"Make the pair of keys that backups are encrypted with."`
+	Rotate keysRotateCmd `cmd:"" help:"Take the database over to new keys; the old ones then open nothing in it."`
 	LogNew keysLogNewCmd `cmd:"" name:"log-new" help:"Make a new key to sign the log's checkpoints with, handed over by the old one."`
 }
 
@@ -96,6 +99,51 @@ func (c keysMakeCmd) Run(g *globals) error {
 	}
 	fmt.Fprintf(os.Stderr, "%s opens backups: move it away from this machine. %s.pub makes them: sluss backup FILE --to %s.pub\n", c.File, c.File, c.File)
 	return g.tell(map[string]string{"identity": c.File, "recipient": c.File + ".pub"}, c.File+".pub")
+}
+
+type keysRotateCmd struct {
+	Old string `arg:"" help:"Where the key file as it was is kept; it must not be there."`
+}
+
+// Help gives the example.
+func (keysRotateCmd) Help() string {
+	return `A new key in the key file, a new master key for each area, and every person's key wrapped anew. Stop sluss serve first. It may be
+stopped at any time, also by a power cut: give the same command again and it goes on. What is written about people is not sealed
+anew, and the key that finds personal numbers stays.
+
+OLD opens backups that were made before: keep it as long as they are kept, away from this machine. Copy the new key file to its safe
+place before sluss serve is started again.
+
+Example: sluss --db gateway.db keys rotate /safe/gateway.db.key.2026-11`
+}
+
+// Run rotates, and tells how far it is.
+func (c keysRotateCmd) Run(g *globals) error {
+	file, err := g.keyFile()
+	if err != nil {
+		return err
+	}
+	h, err := g.open(g.ctx)
+	if err != nil {
+		return err
+	}
+	defer h.store.Close()
+	told := time.Now()
+	r := vault.Rotation{Store: h.store, File: file, Old: c.Old, Told: func(total int) {
+		if time.Since(told) > 2*time.Second {
+			told = time.Now()
+			fmt.Fprintf(os.Stderr, "%d keys wrapped anew\n", total)
+		}
+	}}
+	n, err := r.Run(g.ctx)
+	if vault.Exists(err) {
+		return fmt.Errorf("%w\nName another place. (If a rotation to it was stopped at its very end it is done: sluss keys list then shows one key)", err)
+	}
+	if err != nil {
+		return fmt.Errorf("%w\nEverything can still be opened. Give the same command again to go on", err)
+	}
+	fmt.Fprintf(os.Stderr, "copy %s to its safe place now; %s opens only backups that were made before\n", file, c.Old)
+	return g.tell(map[string]any{"areas": len(h.areas), "wrapped": n, "old": c.Old}, fmt.Sprintf("areas: %d\nkeys wrapped anew: %d", len(h.areas), n))
 }
 
 type keysLogNewCmd struct{}

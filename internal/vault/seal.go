@@ -21,8 +21,13 @@ func (v *Vault) newKeys(template *tink_go_proto.KeyTemplate, area id.Area, what 
 	if err != nil {
 		return nil, err
 	}
+	return sealKeys(h, v.outer, area, what)
+}
+
+// sealKeys hides keys of an area by a key of the file.
+func sealKeys(h *keyset.Handle, by tink.AEAD, area id.Area, what string) ([]byte, error) {
 	var b bytes.Buffer
-	if err := h.WriteWithAssociatedData(keyset.NewBinaryWriter(&b), v.outer, bond(area, what)); err != nil {
+	if err := h.WriteWithAssociatedData(keyset.NewBinaryWriter(&b), by, bond(area, what)); err != nil {
 		return nil, fmt.Errorf("seal the area's %s key: %w", what, err)
 	}
 	return b.Bytes(), nil

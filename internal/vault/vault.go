@@ -11,7 +11,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"sync"
 
 	"github.com/tink-crypto/tink-go/v2/aead"
@@ -44,21 +43,11 @@ func Create(path string) error {
 	if err != nil {
 		return err
 	}
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o400)
-	if errors.Is(err, os.ErrExist) {
-		return fmt.Errorf("%s: %w", path, ErrExists)
-	}
-	if err != nil {
+	var b bytes.Buffer
+	if err := insecurecleartextkeyset.Write(h, keyset.NewJSONWriter(&b)); err != nil {
 		return err
 	}
-	defer f.Close()
-	if err := insecurecleartextkeyset.Write(h, keyset.NewJSONWriter(f)); err != nil {
-		return fmt.Errorf("write keys to %s: %w", path, err)
-	}
-	if err := f.Sync(); err != nil {
-		return err
-	}
-	return SyncFolder(filepath.Dir(path))
+	return writeNew(path, b.Bytes())
 }
 
 // SyncFolder makes sure that a file that was made in a folder is found there after a power cut.

@@ -1,0 +1,210 @@
+package vault_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"sluss/internal/access"
+	"sluss/internal/demo/demotest"
+	"sluss/internal/id"
+	"sluss/internal/person"
+	"sluss/internal/store"
+	"sluss/internal/store/storetest"
+	"sluss/internal/vault"
+)
+
+// kept is a world with people in it and a list on its way in, and what opens each.
+type kept struct {
+	*demotest.World
+	people []id.Person
+	list   []byte // sealed by a key of its own
+}
+
+var listPlace = vault.Place{Table: "intray", Column: "sealed", Row: 7}
+
+func world(t *testing.T, s *store.Store) *kept {
+	w := &kept{World: demotest.New(t, s)}
+	for i := range 12 {
+		w.people = append(w.people, w.Participant(t, "lena", "karin", fmt.Sprint("Given", i), "Family"))
+	}
+	must(t, s.Write(t.Context(), func(tx *store.Tx) error {
+		keys, err := w.Vault.Area(t.Context(), tx, w.Place.Area)
+		if err != nil {
+			return err
+		}
+		wrapped, key, err := keys.NewOwn("intray", 7)
+		if err != nil {
+			return err
+		}
+		w.list = key.Seal(listPlace, "a list")
+		_, err = tx.Exec(t.Context(), store.Q(`INSERT INTO intray (area_id, intray_id, unit_id, post_id, key_wrapped, sealed, columns, kind, since_1904, state, why,
+		  rows, checked_to, saved_to, at, ends_at, done_at, version) VALUES ($1, 7, $2, $3, $4, $5, '', 'csv', 0, 'stopped', '', 0, 0, 0, 1, 2, 0, 1)`),
+			w.Place.Area, w.Place.Units["Vuxenslussen"], w.Place.Posts["lena"], wrapped, w.list)
+		return err
+	}))
+	return w
+}
+
+// opens tells whether a key file opens everything.
+func (w *kept) opens(t *testing.T, file string) error {
+	v, err := vault.Open(file)
+	if err != nil {
+		return err
+	}
+	return w.Store.Read(t.Context(), func(tx *store.Tx) error {
+		keys, err := v.Area(t.Context(), tx, w.Place.Area)
+		if err != nil {
+			return err
+		}
+		actor, err := access.Enter(t.Context(), tx, keys, w.Place.Area, w.Place.Posts["lena"], w.Now(), "test")
+		if err != nil {
+			return err
+		}
+		actor.Declare(access.Everything, access.Read)
+		for i, p := range w.people {
+			x, _, err := person.Open(t.Context(), tx, actor, p, access.Identity, access.Read, access.ForContact)
+			if err != nil {
+				return err
+			}
+			if x.Given != fmt.Sprint("Given", i) {
+				return fmt.Errorf("person %d is called %s", i, x.Given)
+			}
+		}
+		var wrapped []byte
+		if err := tx.One(t.Context(), store.Q(`SELECT key_wrapped FROM intray WHERE area_id = $1 AND intray_id = 7`), []any{w.Place.Area}, &wrapped); err != nil {
+			return err
+		}
+		key, err := keys.OpenOwn("intray", 7, wrapped)
+		if err != nil {
+			return err
+		}
+		_, err = key.Open(listPlace, 1, w.list)
+		return err
+	})
+}
+
+var errKilled = errors.New("killed")
+
+func TestKeysAreRotatedAlsoWhenStoppedAtEachStep(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		w := world(t, s)
+		old := filepath.Join(t.TempDir(), "old")
+		was, err := os.ReadFile(w.KeyFile)
+		must(t, err)
+		r := vault.Rotation{Store: s, File: w.KeyFile, Old: old}
+		stops := 0
+		for steps := 1; ; steps++ {
+			r.After(func() error {
+				stops++
+				return errKilled
+			})
+			_, err := r.Run(t.Context())
+			if opens := w.opens(t, w.KeyFile); opens != nil {
+				t.Fatalf("after stop %d: %v", steps, opens)
+			}
+			if err == nil {
+				break
+			}
+			if !errors.Is(err, errKilled) || steps > 40 {
+				t.Fatal(err)
+			}
+		}
+		if stops != 6 { // the old file kept, the new key, the area's, people's, the list's, the area's old one gone
+			t.Errorf("%d steps", stops)
+		}
+		if kept, err := os.ReadFile(old); err != nil || !bytes.Equal(kept, was) {
+			t.Errorf("the old file was not kept: %v", err)
+		}
+		if w.opens(t, old) == nil {
+			t.Error("the old key still opens the database")
+		}
+		if v, err := vault.Open(w.KeyFile); err != nil || len(v.Keys()) != 1 {
+			t.Errorf("%d keys are left in the file, %v", len(v.Keys()), err)
+		}
+	})
+}
+
+func TestNothingThatTheOldMasterKeyWrappedIsLeft(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		w := world(t, s)
+		before := w.prefixes(t)
+		r := vault.Rotation{Store: s, File: w.KeyFile, Old: filepath.Join(t.TempDir(), "old")}
+		n, err := r.Run(t.Context())
+		must(t, err)
+		if n != len(w.people)+1 {
+			t.Errorf("%d keys were wrapped anew", n)
+		}
+		for p := range w.prefixes(t) {
+			if before[p] {
+				t.Errorf("a key wrapped by the old master key is left")
+			}
+		}
+	})
+}
+
+// prefixes are the marks of the master keys that wrap something.
+func (w *kept) prefixes(t *testing.T) map[string]bool {
+	found := map[string]bool{}
+	must(t, w.Store.Read(t.Context(), func(tx *store.Tx) error {
+		_, err := store.All(t.Context(), tx, store.Q(`SELECT substr(key_wrapped, 1, 5) FROM person UNION SELECT substr(key_wrapped, 1, 5) FROM intray`), nil,
+			func(c *store.Cursor) (b []byte, err error) {
+				err = c.Scan(&b)
+				found[string(b)] = true
+				return b, err
+			})
+		return err
+	}))
+	return found
+}
+
+func TestAnOldKeyFileIsNeverWrittenOver(t *testing.T) {
+	w := world(t, storetest.Open(t, storetest.SQLite(t)))
+	old := filepath.Join(t.TempDir(), "old")
+	must(t, os.WriteFile(old, []byte("another"), 0o400))
+	r := vault.Rotation{Store: w.Store, File: w.KeyFile, Old: old}
+	if _, err := r.Run(t.Context()); !vault.Exists(err) {
+		t.Errorf("%v", err)
+	}
+	if b, _ := os.ReadFile(old); string(b) != "another" {
+		t.Error("it was written over")
+	}
+	must(t, w.opens(t, w.KeyFile))
+}
+
+func TestEveryTableWithWrappedKeysIsRotated(t *testing.T) {
+	s := storetest.Open(t, storetest.SQLite(t))
+	var n int
+	must(t, s.Read(t.Context(), func(tx *store.Tx) error {
+		return tx.One(t.Context(), store.Q(`SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND sql LIKE '%key_wrapped%'`), nil, &n)
+	}))
+	if n != vault.Tables {
+		t.Errorf("%d tables have wrapped keys, %d are rotated", n, vault.Tables)
+	}
+}
+
+func TestARotationThatIsGivenUpLeavesEverythingOpen(t *testing.T) {
+	w := world(t, storetest.Open(t, storetest.SQLite(t)))
+	ctx, cancel := context.WithCancel(t.Context())
+	r := vault.Rotation{Store: w.Store, File: w.KeyFile, Old: filepath.Join(t.TempDir(), "old"), Told: func(int) { cancel() }}
+	if _, err := r.Run(ctx); err == nil {
+		t.Fatal("it went on")
+	}
+	must(t, w.opens(t, w.KeyFile))
+	_, err := r.Run(t.Context())
+	must(t, err)
+	must(t, w.opens(t, w.KeyFile))
+}
+
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestMain(m *testing.M) { os.Exit(storetest.Main(m)) }
