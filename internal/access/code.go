@@ -77,6 +77,7 @@ const (
 	ForReview                           // to see how the operation stands
 	ForCollaboration                    // to work together with the gateway in the person's plan
 	ForEmergency                        // the glass was broken
+	ForRetention                        // to decide what is to be destroyed since its time has come
 )
 
 // Rights is the code list of what each role may do, in the order of the roles.

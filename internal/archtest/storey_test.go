@@ -33,6 +33,7 @@ var storeys = [][]string{
 	{"outcome"},
 	{"reading"},
 	{"glass"},
+	{"retention"},
 	{"flow", "forecast"},
 	{"intray", "export"},
 	{"backup", "watch"},

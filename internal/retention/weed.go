@@ -1,0 +1,244 @@
+package retention
+
+import (
+	"bufio"
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"sluss/internal/access"
+	"sluss/internal/audit"
+	"sluss/internal/clock"
+	"sluss/internal/id"
+	"sluss/internal/org"
+	"sluss/internal/store"
+	"sluss/internal/vault"
+)
+
+// Weeder carries out what has been decided, and remembers it outside the database: a backup that is put back has the people
+// again, and the list has them destroyed once more before anybody works.
+type Weeder struct {
+	Store *store.Store
+	Clock clock.Clock
+	File  string // one line for each: area, person and day, none of which tells who it was
+}
+
+const weedEvery = time.Hour
+
+// Run weeds until ctx ends. What fails is logged and tried again.
+func (w *Weeder) Run(ctx context.Context) {
+	tick := time.NewTicker(weedEvery)
+	defer tick.Stop()
+	for {
+		n, err := w.Weed(ctx)
+		if err != nil && ctx.Err() == nil {
+			slog.ErrorContext(ctx, "weeding", "error", err)
+		}
+		if n > 0 {
+			slog.InfoContext(ctx, "weeding", "people", n)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
+
+// Weed destroys those whose day has come, each in a transaction of its own, and gives how many. Who has come back, or has a newer
+// note, is let be. The list outside is written after the commit; what a kill between the two leaves out, Replay adds.
+func (w *Weeder) Weed(ctx context.Context) (n int, err error) {
+	type due struct {
+		area  id.Area
+		round RoundID
+		who   id.Person
+		last  clock.Date
+	}
+	var list []due
+	now := w.Clock.Now()
+	err = w.Store.Read(ctx, func(tx *store.Tx) error {
+		list = nil
+		areas, err := org.Areas(ctx, tx)
+		if err != nil {
+			return err
+		}
+		for _, a := range areas {
+			some, err := store.All(ctx, tx, store.Q(`SELECT w.round_id, w.person_id, w.last_on FROM weeding_round r
+			  JOIN weeding w ON w.area_id = r.area_id AND w.round_id = r.round_id AND w.state = 'in'
+			 WHERE r.area_id = $1 AND r.state = 'decided' AND r.due_on <= $2 ORDER BY w.round_id, w.person_id`), []any{a.ID, string(now.Date())},
+				func(c *store.Cursor) (d due, err error) {
+					d.area = a.ID
+					return d, c.Scan(&d.round, &d.who, &d.last)
+				})
+			if err != nil {
+				return err
+			}
+			list = append(list, some...)
+		}
+		return nil
+	})
+	for _, d := range list {
+		if err != nil {
+			return n, err
+		}
+		gone := false
+		err = w.Store.Write(ctx, func(tx *store.Tx) error {
+			last, free, err := standing(ctx, tx, d.area, d.who, now)
+			if err != nil {
+				return err
+			}
+			state := "done"
+			if gone = free && last == d.last; !gone {
+				state = "back"
+			}
+			k, err := tx.Exec(ctx, store.Q(`UPDATE weeding SET state = $4, done_on = $5 WHERE area_id = $1 AND round_id = $2 AND person_id = $3 AND state = 'in'
+			  AND (SELECT 1 FROM weeding_round r WHERE r.area_id = $1 AND r.round_id = $2 AND r.state = 'decided' LIMIT 1) = 1`), d.area, d.round, d.who, state, string(now.Date()))
+			if err != nil || k == 0 || !gone {
+				gone = gone && k > 0
+				return err
+			}
+			return destroy(ctx, tx, d.area, d.who, now)
+		})
+		if err == nil && gone {
+			n++
+			err = w.remember(d.area, d.who, now.Date())
+		}
+	}
+	return n, err
+}
+
+// destroy takes the person's key, after which nothing that was sealed by it can be read, in this database or in any copy of it;
+// and what tells who it was. Dates and codes stay for the figures, and say nothing of anybody.
+func destroy(ctx context.Context, tx *store.Tx, area id.Area, who id.Person, now clock.Instant) error {
+	alias := make([]byte, audit.AliasBytes)
+	_, _ = rand.Read(alias)
+	if _, err := tx.Exec(ctx, store.Q(`UPDATE person SET alias = $3, key_wrapped = $4, identity = $4, contact = $4, needs = $4, number_index = NULL, birth_year = 0, sex = 0,
+	  language = '', interpreter = 0, reach = '', protected = 0, merged = 0, weeded_at = $5, changed_on = $6, version = version + 1,
+	  identity_seq = coalesce((SELECT n.identity_seq FROM person n WHERE n.area_id = $1 ORDER BY n.identity_seq DESC LIMIT 1), 0) + 1
+	 WHERE area_id = $1 AND person_id = $2 AND weeded_at = 0`), area, who, alias, []byte{}, int64(now), string(now.Date())); err != nil {
+		return err
+	}
+	if _, err := tx.Exec(ctx, store.Q(`DELETE FROM disclosure_person WHERE area_id = $1 AND person_id = $2`), area, who); err != nil {
+		return err
+	}
+	return access.Raise(ctx, tx, area, now)
+}
+
+// remember adds a line to the list outside.
+func (w *Weeder) remember(area id.Area, who id.Person, on clock.Date) error {
+	_, err := os.Stat(w.File)
+	f, openErr := os.OpenFile(w.File, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if openErr != nil {
+		return openErr
+	}
+	_, writeErr := fmt.Fprintf(f, "%s %s %s\n", area, who, on)
+	if writeErr = errors.Join(writeErr, f.Sync(), f.Close()); writeErr != nil {
+		return writeErr
+	}
+	if errors.Is(err, os.ErrNotExist) {
+		return vault.SyncFolder(filepath.Dir(w.File))
+	}
+	return nil
+}
+
+// Replay destroys again whom the list outside names and the database has, as after a backup was put back, and writes to the list
+// whom the database has destroyed and the list lacks. It gives how many were destroyed again. Call it before anybody is served.
+func (w *Weeder) Replay(ctx context.Context) (n int, err error) {
+	listed, err := w.listed()
+	if err != nil {
+		return 0, err
+	}
+	now := w.Clock.Now()
+	type gone struct {
+		area id.Area
+		who  id.Person
+		at   clock.Instant
+	}
+	var lacking []gone
+	err = w.Store.Read(ctx, func(tx *store.Tx) error {
+		lacking = nil
+		areas, err := org.Areas(ctx, tx)
+		if err != nil {
+			return err
+		}
+		for _, a := range areas {
+			some, err := store.All(ctx, tx, store.Q(`SELECT person_id, weeded_at FROM person WHERE area_id = $1 AND weeded_at <> 0`), []any{a.ID}, func(c *store.Cursor) (g gone, err error) {
+				g.area = a.ID
+				return g, c.Scan(&g.who, &g.at)
+			})
+			if err != nil {
+				return err
+			}
+			for _, g := range some {
+				if listed[g.area] == nil || !listed[g.area][g.who] {
+					lacking = append(lacking, g)
+				}
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return 0, err
+	}
+	for _, g := range lacking {
+		if err := w.remember(g.area, g.who, g.at.Date()); err != nil {
+			return 0, err
+		}
+	}
+	for area, people := range listed {
+		for who := range people {
+			again := false
+			err := w.Store.Write(ctx, func(tx *store.Tx) error {
+				var there int
+				err := tx.One(ctx, store.Q(`SELECT 1 FROM person WHERE area_id = $1 AND person_id = $2 AND weeded_at = 0`), []any{area, who}, &there)
+				if again = err == nil; store.None(err) {
+					return nil
+				}
+				if err != nil {
+					return err
+				}
+				return destroy(ctx, tx, area, who, now)
+			})
+			if err != nil {
+				return n, err
+			}
+			if again {
+				n++
+			}
+		}
+	}
+	return n, nil
+}
+
+// listed reads the list outside. A line that a power cut left half is passed over: Replay had it written anew at the next start.
+func (w *Weeder) listed() (map[id.Area]map[id.Person]bool, error) {
+	all := map[id.Area]map[id.Person]bool{}
+	f, err := os.Open(w.File)
+	if errors.Is(err, os.ErrNotExist) {
+		return all, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	lines := bufio.NewScanner(f)
+	for lines.Scan() {
+		words := strings.Fields(lines.Text())
+		var area id.Area
+		var who id.Person
+		if len(words) != 3 || area.UnmarshalText([]byte(words[0])) != nil || who.UnmarshalText([]byte(words[1])) != nil {
+			continue
+		}
+		if all[area] == nil {
+			all[area] = map[id.Person]bool{}
+		}
+		all[area][who] = true
+	}
+	return all, lines.Err()
+}
