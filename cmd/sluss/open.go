@@ -29,6 +29,7 @@ import (
 	"sluss/internal/plan"
 	"sluss/internal/reading"
 	"sluss/internal/referral"
+	"sluss/internal/retention"
 	"sluss/internal/schedule"
 	"sluss/internal/signin"
 	"sluss/internal/site"
@@ -217,20 +218,21 @@ func openKeys(path string, empty bool) (*vault.Vault, error) {
 // pages makes the staff's pages.
 func (h *house) pages() *staff.Pages {
 	return &staff.Pages{
-		Clock:    h.clock,
-		Org:      h.org,
-		Person:   &person.Desk{Store: h.store},
-		Referral: &referral.Desk{Store: h.store},
-		Intake:   &intake.Desk{Store: h.store},
-		Outcome:  &outcome.Desk{Store: h.store},
-		Signin:   h.in,
-		Contact:  &contact.Desk{Store: h.store},
-		Flow:     &flow.Desk{Store: h.store},
-		Forecast: &forecast.Desk{Store: h.store},
-		Intray:   &intray.Desk{Store: h.store, Vault: h.vault, Clock: h.clock},
-		Export:   &export.Desk{Store: h.store},
-		Plan:     &plan.Desk{Store: h.store},
-		MyPlace:  &myplace.Desk{Store: h.store},
+		Clock:     h.clock,
+		Org:       h.org,
+		Person:    &person.Desk{Store: h.store},
+		Referral:  &referral.Desk{Store: h.store},
+		Intake:    &intake.Desk{Store: h.store},
+		Outcome:   &outcome.Desk{Store: h.store},
+		Signin:    h.in,
+		Contact:   &contact.Desk{Store: h.store},
+		Retention: &retention.Desk{Store: h.store},
+		Flow:      &flow.Desk{Store: h.store},
+		Forecast:  &forecast.Desk{Store: h.store},
+		Intray:    &intray.Desk{Store: h.store, Vault: h.vault, Clock: h.clock},
+		Export:    &export.Desk{Store: h.store},
+		Plan:      &plan.Desk{Store: h.store},
+		MyPlace:   &myplace.Desk{Store: h.store},
 
 		Activity:   &activity.Desk{Store: h.store},
 		Schedule:   &schedule.Desk{Store: h.store},

@@ -124,7 +124,11 @@ func (h *house) serve(g *globals, s serving) error {
 		return errors.Join(err, l.Close())
 	}
 	w.Witness = keeper.Witness != nil
-	defer h.work(g.ctx, pages, out, s.texts(), keeper)()
+	weeder, err := g.weeder(h)
+	if err != nil {
+		return errors.Join(err, l.Close())
+	}
+	defer h.work(g.ctx, pages, out, s.texts(), keeper, weeder)()
 	handler, err := h.handler(s, front, w, pages)
 	if err != nil {
 		return errors.Join(err, l.Close())

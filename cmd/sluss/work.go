@@ -6,12 +6,14 @@ import (
 	"log/slog"
 	"os"
 	"strings"
+	"sync"
 
 	"golang.org/x/mod/sumdb/note"
 
 	"sluss/internal/audit"
 	"sluss/internal/intake"
 	"sluss/internal/mail"
+	"sluss/internal/retention"
 	"sluss/internal/web/staff"
 	"sluss/internal/worker"
 )
@@ -89,8 +91,23 @@ func (g *globals) keeper(h *house) (*audit.Keeper, error) {
 	return k, err
 }
 
+// weeder is what destroys records whose time has come. Whom the list outside names, and a backup that was put back has again, is
+// destroyed before anybody is served.
+func (g *globals) weeder(h *house) (*retention.Weeder, error) {
+	keys, err := g.keyFile()
+	if err != nil {
+		return nil, err
+	}
+	w := &retention.Weeder{Store: h.store, Clock: h.clock, File: strings.TrimSuffix(keys, ".key") + ".weeded"}
+	n, err := w.Replay(g.ctx)
+	if n > 0 {
+		slog.WarnContext(g.ctx, "destroyed again after a backup was put back", "people", n)
+	}
+	return w, err
+}
+
 // work does what changes leave behind, beside serving; the answer stops it.
-func (h *house) work(ctx context.Context, pages *staff.Pages, out, texts mail.Sender, keeper *audit.Keeper) (stop func()) {
+func (h *house) work(ctx context.Context, pages *staff.Pages, out, texts mail.Sender, keeper *audit.Keeper, weeder *retention.Weeder) (stop func()) {
 	post := &intake.Post{Store: h.store, Vault: h.vault, Clock: h.clock, Mail: out, Text: texts}
 	kinds := []worker.Kinds{pages.Intray.Kinds(), pages.Asked.Kinds(), post.Kinds()}
 	if keeper.Witness != nil {
@@ -98,14 +115,12 @@ func (h *house) work(ctx context.Context, pages *staff.Pages, out, texts mail.Se
 	}
 	jobs := worker.Start(ctx, h.store, h.clock, kinds...)
 	ctx, cancel := context.WithCancel(ctx)
-	kept := make(chan struct{})
-	go func() {
-		defer close(kept)
-		keeper.Run(ctx)
-	}()
+	var kept sync.WaitGroup
+	kept.Go(func() { keeper.Run(ctx) })
+	kept.Go(func() { weeder.Run(ctx) })
 	return func() {
 		cancel()
 		jobs()
-		<-kept
+		kept.Wait()
 	}
 }

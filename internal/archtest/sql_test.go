@@ -18,7 +18,9 @@ var owners = map[string][]string{
 	"closed": {"org"}, "setting": {"org"}, "population": {"org"}, "unit_text": {"org"},
 	"role_right": {"access"}, "tie": {"access"}, "assignment": {"access"}, "cover": {"access"}, "clearance": {"access"}, "access_epoch": {"access"},
 	"consent": {"access"}, "legal_ground": {"access"}, "barred": {"access"}, "conflict": {"access"}, "glass": {"access"}, "consent_asked": {"consent"},
-	"person": {"person"}, "merged": {"person"}, "representative": {"person"}, "protection": {"person"},
+	"person":  {"person", "vault"}, // the rotation of keys wraps them anew
+	"weeding": {"retention"}, "weeding_round": {"retention"},
+	"merged": {"person"}, "representative": {"person"}, "protection": {"person"},
 	"disclosure": {"audit"}, "disclosure_person": {"audit"}, "disclosure_tree": {"audit"}, "disclosure_hash": {"audit"},
 	"disclosure_checkpoint": {"audit"}, "witness": {"audit"},
 	"session": {"signin"}, "invite": {"signin"}, "passkey": {"signin"},
@@ -32,7 +34,7 @@ var owners = map[string][]string{
 	"exit": {"outcome"}, "followup": {"outcome"}, "pause": {"outcome"},
 	"forecast_scenario": {"forecast"},
 	"flow_state":        {"flow"}, "flow_day": {"flow"}, "flow_sum": {"flow"},
-	"intray": {"intray"}, "intray_row": {"intray"}, "intray_count": {"intray"}, "intray_columns": {"intray"}, "intray_mark": {"intray"},
+	"intray": {"intray", "vault"}, "intray_row": {"intray"}, "intray_count": {"intray"}, "intray_columns": {"intray"}, "intray_mark": {"intray"},
 	"note": {"contact"}, "appointment": {"contact"},
 	"method": {"competence"}, "competence": {"competence"}, "training": {"competence"}, "activity": {"activity"}, "activity_decision": {"activity"},
 	"run": {"schedule"}, "turn": {"schedule"}, "occasion": {"schedule"}, "occasion_change": {"schedule"}, "occasion_notice": {"schedule"},
@@ -40,7 +42,7 @@ var owners = map[string][]string{
 	"place":       {"place"},
 	"name_hidden": {"org"}, "reading_delay": {"reading"}, "reading_question": {"reading"}, "review": {"access"},
 	"my_place": {"myplace"}, "adaptation": {"myplace"},
-	"site_text": {"site"}, "visit": {"site"}, "application": {"application"},
+	"site_text": {"site"}, "visit": {"site"}, "application": {"application", "vault"},
 }
 
 // reference are the tables without an area: the areas themselves and code lists.

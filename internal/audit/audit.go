@@ -156,3 +156,10 @@ func Readers(ctx context.Context, tx *store.Tx, area id.Area, person id.Person, 
 	}
 	return list, nil
 }
+
+// Forget takes away the lines by which the log is found for a person whose record is destroyed. The log's own rows stay as they are:
+// the alias in them leads to nobody any more.
+func Forget(ctx context.Context, tx *store.Tx, area id.Area, who id.Person) error {
+	_, err := tx.Exec(ctx, store.Q(`DELETE FROM disclosure_person WHERE area_id = $1 AND person_id = $2`), area, who)
+	return err
+}

@@ -3,7 +3,6 @@ package retention
 import (
 	"bufio"
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -17,6 +16,7 @@ import (
 	"sluss/internal/clock"
 	"sluss/internal/id"
 	"sluss/internal/org"
+	"sluss/internal/person"
 	"sluss/internal/store"
 	"sluss/internal/vault"
 )
@@ -113,18 +113,12 @@ func (w *Weeder) Weed(ctx context.Context) (n int, err error) {
 	return n, err
 }
 
-// destroy takes the person's key, after which nothing that was sealed by it can be read, in this database or in any copy of it;
-// and what tells who it was. Dates and codes stay for the figures, and say nothing of anybody.
+// destroy takes the person's key and what tells who it was, and the lines by which the log is found for them.
 func destroy(ctx context.Context, tx *store.Tx, area id.Area, who id.Person, now clock.Instant) error {
-	alias := make([]byte, audit.AliasBytes)
-	_, _ = rand.Read(alias)
-	if _, err := tx.Exec(ctx, store.Q(`UPDATE person SET alias = $3, key_wrapped = $4, identity = $4, contact = $4, needs = $4, number_index = NULL, birth_year = 0, sex = 0,
-	  language = '', interpreter = 0, reach = '', protected = 0, merged = 0, weeded_at = $5, changed_on = $6, version = version + 1,
-	  identity_seq = coalesce((SELECT n.identity_seq FROM person n WHERE n.area_id = $1 ORDER BY n.identity_seq DESC LIMIT 1), 0) + 1
-	 WHERE area_id = $1 AND person_id = $2 AND weeded_at = 0`), area, who, alias, []byte{}, int64(now), string(now.Date())); err != nil {
+	if err := person.Destroy(ctx, tx, area, who, now); err != nil {
 		return err
 	}
-	if _, err := tx.Exec(ctx, store.Q(`DELETE FROM disclosure_person WHERE area_id = $1 AND person_id = $2`), area, who); err != nil {
+	if err := audit.Forget(ctx, tx, area, who); err != nil {
 		return err
 	}
 	return access.Raise(ctx, tx, area, now)

@@ -94,6 +94,8 @@ var everything = map[string]store.SQL{
 	"reading_question":      store.Q(`SELECT * FROM reading_question`),
 	"review":                store.Q(`SELECT * FROM review`),
 	"glass":                 store.Q(`SELECT * FROM glass`),
+	"weeding":               store.Q(`SELECT * FROM weeding`),
+	"weeding_round":         store.Q(`SELECT * FROM weeding_round`),
 	"witness":               store.Q(`SELECT * FROM witness`),
 	"intray_row":            store.Q(`SELECT * FROM intray_row`),
 	"intray_mark":           store.Q(`SELECT * FROM intray_mark`),

@@ -23,6 +23,7 @@ import (
 	"sluss/internal/pnr/testnumbers"
 	"sluss/internal/reading"
 	"sluss/internal/referral"
+	"sluss/internal/retention"
 	"sluss/internal/store"
 )
 
@@ -57,6 +58,10 @@ func (s *site) somebody(t testing.TB, key, worker, readBy string) (*soul, referr
 	}
 	number, err := pnr.Parse(text, s.Now().Date())
 	must(t, err)
+	for i := 0; key == "old" && retention.On(s.Now().Date()).Keep("", number.BirthDate().Time().Day()); i++ { // research would keep them
+		number, err = pnr.Parse(testnumbers.All()[i], s.Now().Date())
+		must(t, err)
+	}
 	p := &soul{key: key, word: "Qz" + string(rune('a'+n)) + key, readBy: readBy, ids: map[string]string{}}
 	phone := fmt.Sprintf("0731-40 %02d 9%d", 10+n, n%10)
 	p.traces = []string{strings.ToLower(p.word), number.Reveal(), number.Dashed(), number.Dashed()[2:], phone, strings.ReplaceAll(phone, " ", ""), fmt.Sprintf("987 %02d", n)}
@@ -182,6 +187,12 @@ func (s *site) populate(t testing.TB) {
 	s.unclear(t, s.people["active"])
 	s.wonders(t, s.people["active"])
 	s.breaks(t)
+	p, r = s.somebody(t, "old", "karin", " omar ")
+	s.takesPart(t, p, r, "karin", "lena")
+	s.leaves(t, p)
+	s.longAgo(t, p)
+	s.weeds(t, "left", "karin")
+	s.weeds(t, "gone", "omar")
 	s.prohibit(t)
 	s.furnish(t)
 }
@@ -301,6 +312,35 @@ func (s *site) breaks(t testing.TB) {
 	list, err := d.Mine(ctx, s.Actor(t, "omar"))
 	must(t, err)
 	p.ids["glass"] = list[0].ID.String()
+}
+
+// longAgo makes what was written about somebody who has left six years old.
+func (s *site) longAgo(t testing.TB, p *soul) {
+	t.Helper()
+	s.write(t, func(tx *store.Tx) error {
+		if _, err := tx.Exec(t.Context(), store.Q(`UPDATE thread_event SET on_date = $3 WHERE area_id = $1 AND person_id = $2`), s.Place.Area, p.id, string(s.Now().Date().AddMonths(-72))); err != nil {
+			return err
+		}
+		_, err := tx.Exec(t.Context(), store.Q(`UPDATE tie SET from_on = '2020-01-01', to_on = '2020-10-01' WHERE area_id = $1 AND person_id = $2`), s.Place.Area, p.id)
+		return err
+	})
+}
+
+// weeds has a worker propose that the record of one who has left is destroyed, as if it were years later.
+func (s *site) weeds(t testing.TB, name, worker string) {
+	t.Helper()
+	p := s.people[name]
+	round := id.New[struct{}](s.Now())
+	p.ids["round"] = round.String()
+	s.write(t, func(tx *store.Tx) error {
+		if _, err := tx.Exec(t.Context(), store.Q(`INSERT INTO weeding_round (area_id, round_id, unit_id, state, proposed_on, proposed_by, decided_on, decided_by, due_on, rule, version)
+		  VALUES ($1, $2, $3, 'proposed', $4, $5, '', 0, '', 'sol2025', 1)`), s.Place.Area, round, s.Place.Units["Vuxenslussen"], string(s.Now().Date()), s.Place.Posts[worker]); err != nil {
+			return err
+		}
+		_, err := tx.Exec(t.Context(), store.Q(`INSERT INTO weeding (area_id, round_id, person_id, last_on, latest_on, state, done_on) VALUES ($1, $2, $3, '2021-03-01', '2027-12-31', 'in', '')`),
+			s.Place.Area, round, p.id)
+		return err
+	})
 }
 
 // own acts as the person for themselves.

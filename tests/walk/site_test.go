@@ -40,6 +40,7 @@ import (
 	"sluss/internal/plan"
 	"sluss/internal/reading"
 	"sluss/internal/referral"
+	"sluss/internal/retention"
 	"sluss/internal/schedule"
 	"sluss/internal/sheet"
 	"sluss/internal/signin"
@@ -137,7 +138,7 @@ func siteAt(t testing.TB, w *demotest.World, c clock.Clock) *site {
 	ctx, stop := context.WithCancel(context.WithoutCancel(t.Context()))
 	t.Cleanup(stop)
 	db := w.Store
-	pages := &staff.Pages{Clock: c, Org: w.Org, Person: &person.Desk{Store: db}, Referral: &referral.Desk{Store: db}, Intake: &intake.Desk{Store: db},
+	pages := &staff.Pages{Clock: c, Org: w.Org, Person: &person.Desk{Store: db}, Retention: &retention.Desk{Store: db}, Referral: &referral.Desk{Store: db}, Intake: &intake.Desk{Store: db},
 		Outcome: &outcome.Desk{Store: db}, Flow: &flow.Desk{Store: db}, Contact: &contact.Desk{Store: db}, Plan: &plan.Desk{Store: db},
 		Export: &export.Desk{Store: db}, Intray: &intray.Desk{Store: db, Vault: w.Vault, Clock: c},
 		Activity: &activity.Desk{Store: db}, Competence: &competence.Desk{Store: db}, Schedule: &schedule.Desk{Store: db}, Reading: &reading.Desk{Store: db}, Consent: &consent.Desk{Store: db}, Forecast: &forecast.Desk{Store: db}, Glass: &glass.Desk{Store: db},

@@ -11,6 +11,7 @@ import (
 	"sluss/internal/clock"
 	"sluss/internal/fault"
 	"sluss/internal/org"
+	"sluss/internal/retention"
 	"sluss/internal/store"
 	"sluss/internal/web"
 	"sluss/internal/web/ui"
@@ -24,6 +25,7 @@ type operationPage struct {
 	Unit       org.Unit
 	Set        org.Settings
 	Head       bool // the reader may change it
+	Decides    bool // the reader decides on weeding
 	Rooms      []org.Room
 	Closed     []org.Closed
 	Colleagues []org.Post
@@ -43,7 +45,7 @@ func (p *Pages) getOperation(r *web.Request) (web.Answer, error) {
 }
 
 func (p *Pages) operation(r *web.Request) (operationPage, error) {
-	page := operationPage{Page: r.Page("nav.operation"), Head: r.Actor.Role() == access.Head}
+	page := operationPage{Page: r.Page("nav.operation"), Head: r.Actor.Role() == access.Head, Decides: slices.Contains(retention.Deciders, r.Actor.Role())}
 	err := p.Org.Store.Read(r.Context(), func(tx *store.Tx) error { return page.load(r.Context(), tx, r.Actor) })
 	return page, err
 }

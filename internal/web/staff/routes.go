@@ -23,6 +23,7 @@ import (
 	"sluss/internal/plan"
 	"sluss/internal/reading"
 	"sluss/internal/referral"
+	"sluss/internal/retention"
 	"sluss/internal/schedule"
 	"sluss/internal/signin"
 	"sluss/internal/site"
@@ -54,13 +55,14 @@ type Pages struct {
 	MyPlace    *myplace.Desk
 	Place      *place.Desk
 	Site       *site.Desk
+	Retention  *retention.Desk
 	Asked      *application.Desk // those who ask on the pages for everybody
 }
 
 // Routes is the table of the staff's routes: method, address, what it needs, handler.
 func (p *Pages) Routes() []web.Route {
 	read, write := access.Read, access.Write
-	return []web.Route{
+	return append(p.retentionRoutes(), []web.Route{
 		{Method: "GET", Pattern: web.Door, Needs: web.Open(), Handle: p.getDoor},
 		{Method: "POST", Pattern: "/demo/in", Needs: web.InDemo(), Handle: p.postDemo},
 		{Method: "POST", Pattern: "/demo/min", Needs: web.InDemo(), Handle: p.postDemoOwn},
@@ -300,5 +302,5 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "POST", Pattern: "/arbete/person/{person}/aktiviteter/{place}/mal", Needs: web.OnePerson(placeNeed, read, write), Handle: p.postServe},
 		{Method: "POST", Pattern: "/arbete/person/{person}/aktiviteter/{place}/ut", Needs: web.OnePerson(placeNeed, read, write), Handle: p.postStepOut},
 		{Method: "POST", Pattern: "/arbete/person/{person}/aktiviteter/{place}/ta-bort", Needs: web.OnePerson(placeNeed, read, write), Handle: p.postUnwish},
-	}
+	}...)
 }

@@ -21,6 +21,7 @@ import (
 	"sluss/internal/person"
 	"sluss/internal/reading"
 	"sluss/internal/referral"
+	"sluss/internal/retention"
 	"sluss/internal/schedule"
 	"sluss/internal/store"
 	"sluss/internal/web"
@@ -68,6 +69,7 @@ type morning struct {
 	questions  []reading.Waiting
 	overdue    []reading.Waiting
 	glasses    []glass.Case
+	rounds     int // of weeding, that wait for the reader
 	broken     int // at the unit in a month
 	adapted    []myplace.Overdue
 	asked      application.Length
@@ -143,6 +145,9 @@ func (m *morning) read(ctx context.Context, tx *store.Tx, actor *access.Actor) (
 	if m.questions, err = reading.ToAnswer(ctx, tx, actor); err != nil {
 		return err
 	}
+	if m.rounds, err = retention.Waiting(ctx, tx, actor); err != nil {
+		return err
+	}
 	if m.glasses, err = glass.Mine(ctx, tx, actor); err != nil {
 		return err
 	}
@@ -207,6 +212,7 @@ func (m *morning) todos(r *web.Request) []todo {
 	var list []todo
 	list = append(list, m.questionLines(r)...)
 	list = append(list, m.glassLines(r)...)
+	list = append(list, m.weedingLines(r)...)
 	list = append(list, m.unbookedLines(r)...)
 	list = append(list, m.askedLines(r)...)
 	list = append(list, m.ownStartLines(r)...)
