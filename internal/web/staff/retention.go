@@ -130,18 +130,11 @@ func (p retentionPage) over() (list []retention.Round) {
 	return list
 }
 
-func (p retentionPage) dueTable() ui.Table {
-	t := ui.Table{Label: "due", Stack: true, Head: 1, Cols: []ui.Col{{Text: p.L.T("retention.choose"), Quiet: true, Tight: true}, {Text: p.L.T("retention.who")},
-		{Text: p.L.T("retention.last"), Short: p.L.T("retention.last")}, {Text: p.L.T("retention.latest"), Short: p.L.T("retention.latest")}}}
-	for i, x := range p.Due.People {
-		id := "who"
-		if i > 0 {
-			id += strconv.Itoa(i)
-		}
-		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{ui.B(tick(id, x.ID.String(), p.L.T("retention.choose.one", x.Name))),
-			{Text: x.Name, Href: personPath(x.ID, "")}, ui.T(p.L.Date(x.Last)), ui.T(p.L.Date(x.Latest))}})
+func (p retentionPage) dueOptions() (list []ui.Option) {
+	for _, x := range p.Due.People {
+		list = append(list, ui.Option{Value: x.ID.String(), Text: x.Name, Good: p.L.T("retention.due.one", x.Last, x.Latest)})
 	}
-	return t
+	return list
 }
 
 func (p retentionPage) aheadTable() ui.Table {
