@@ -112,7 +112,7 @@ func (l led) Meets(on clock.Date, at clock.LocalTime) bool {
 
 // Led gives the times in the span that a colleague at the actor's unit leads something.
 func Led(ctx context.Context, tx *store.Tx, actor *access.Actor, p id.Post, span clock.Span) (led, error) {
-	return store.All(ctx, tx, store.Q(`SELECT `+occasionColumns+` FROM occasion o WHERE o.area_id = $1 AND o.unit_id = $2 AND o.on_date >= $3
+	return store.All(ctx, tx, store.Q(`SELECT `+occasionColumns+occasionRows+` WHERE o.area_id = $1 AND o.unit_id = $2 AND o.on_date >= $3
 	 AND o.on_date < $4 AND o.state = 'planned' AND ' ' || o.leaders || ' ' LIKE $5`),
 		[]any{actor.Area(), actor.Unit(), string(span.From), string(span.To), "% " + p.String() + " %"}, scanOccasion)
 }

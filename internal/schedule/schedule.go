@@ -65,10 +65,12 @@ type Run struct {
 	From, To clock.Date // the first day, and the first day after
 	Weeks    int        // of its cycle
 	Places   int
+	Version  int
 }
 
 // Turn is what comes back in a run: a weekday in one week of the cycle, or with week 0 in every week.
 type Turn struct {
+	ID        TurnID
 	Week      int
 	Weekday   time.Weekday
 	At, Until clock.LocalTime
@@ -96,6 +98,7 @@ type Occasion struct {
 	Room      int64
 	Leaders   []id.Post
 	State     State
+	Places    int // of its run
 	Version   int
 }
 

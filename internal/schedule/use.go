@@ -26,14 +26,6 @@ func Ahead(ctx context.Context, tx *store.Tx, actor *access.Actor, from clock.Da
 	if err != nil {
 		return nil, err
 	}
-	runs, err := Runs(ctx, tx, actor, span.From)
-	if err != nil {
-		return nil, err
-	}
-	places := map[RunID]int{}
-	for _, r := range runs {
-		places[r.ID] = r.Places
-	}
 	uses := make([]Use, weeks)
 	for i := range uses {
 		uses[i] = h.there(span.From.Add(7 * i))
@@ -51,8 +43,8 @@ func Ahead(ctx context.Context, tx *store.Tx, actor *access.Actor, from clock.Da
 	for _, o := range h.held {
 		u := &uses[o.On.Sub(span.From)/7]
 		u.Occasions++
-		u.Places += places[o.Run]
-		if o.On >= actor.Today() && h.broken(o, places[o.Run]) {
+		u.Places += o.Places
+		if o.On >= actor.Today() && h.broken(o) {
 			u.Broken++
 		}
 	}

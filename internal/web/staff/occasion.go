@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"sluss/internal/activity"
+	"sluss/internal/clock"
 	"sluss/internal/fault"
 	"sluss/internal/org"
 	"sluss/internal/place"
@@ -25,6 +26,7 @@ type occasionPage struct {
 	Names   org.Names
 	Changes []schedule.Change
 	MayPlan bool
+	Today   clock.Date
 	Change  bool // it can still be changed, by the reader
 	F       map[string]string
 	Leads   []string
@@ -61,7 +63,7 @@ func (p *Pages) occasion(r *web.Request) (page occasionPage, err error) {
 	}
 	o := page.Occasion
 	page.Page = r.Titled(page.Type.In(r.L.Tag).Name)
-	page.MayPlan = mayPlan(r.Actor)
+	page.MayPlan, page.Today = mayPlan(r.Actor), r.Actor.Today()
 	page.Change = page.MayPlan && o.State == schedule.Planned && o.On >= r.Actor.Today()
 	page.F = map[string]string{"on": string(o.On), "at": string(o.At), "until": string(o.Until), "room": strconv.FormatInt(o.Room, 10), "all": "one", "call": "one"}
 	for _, x := range o.Leaders {
@@ -149,7 +151,7 @@ func (p *Pages) postExtendRun(r *web.Request) (web.Answer, error) {
 		if err != nil {
 			return err
 		}
-		return p.Schedule.Extend(r.Context(), r.Actor, page.Run.ID, last)
+		return p.Schedule.Extend(r.Context(), r.Actor, page.Run.ID, r.Form.Version(), last)
 	})
 }
 

@@ -34,7 +34,6 @@ type schedulePage struct {
 	Weeks   int
 	Days    map[clock.Date][]schedule.Occasion
 	Starts  []intake.Start // group starts, which stand among the rest
-	Runs    map[schedule.RunID]schedule.Run
 	Types   map[activity.ID]activity.Type
 	Names   org.Names
 	Closed  []org.Closed
@@ -67,14 +66,6 @@ func (p *Pages) schedule(r *web.Request) (page schedulePage, err error) {
 
 func (page *schedulePage) load(r *web.Request, tx *store.Tx) error {
 	ctx, a := r.Context(), r.Actor
-	runs, err := schedule.Runs(ctx, tx, a, page.Monday)
-	if err != nil {
-		return err
-	}
-	page.Runs = map[schedule.RunID]schedule.Run{}
-	for _, x := range runs {
-		page.Runs[x.ID] = x
-	}
 	list, err := schedule.Occasions(ctx, tx, a, clock.Span{From: page.Monday, To: page.Monday.Add(7 * page.Weeks)})
 	if err != nil {
 		return err
@@ -284,7 +275,7 @@ func (p schedulePage) list() ui.Table {
 		}
 		for _, o := range p.Days[on] {
 			t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: p.name(o.Activity), Href: occasionHref(o.ID)}, ui.T(times(l, o.At, o.Until)),
-				ui.T(p.Names.Room(o.Room)), ui.T(leaders(l, p.Names, o.Leaders)), ui.T(l.Number(p.Runs[o.Run].Places)), {Body: stateOf(p, o)}}})
+				ui.T(p.Names.Room(o.Room)), ui.T(leaders(l, p.Names, o.Leaders)), ui.T(l.Number(o.Places)), {Body: stateOf(p, o)}}})
 		}
 	}
 	return t

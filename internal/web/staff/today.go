@@ -271,7 +271,11 @@ func (m *morning) changeLines(r *web.Request) (list []todo) {
 	for _, c := range m.changes {
 		name := m.activities[c.Activity].In(r.L.Tag).Name
 		seen := ui.Act(p, changeHref(c.ID)+"/sedd", ui.Button{Text: r.L.T("today.change.seen"), Icon: "check", Variant: "secondary", Size: "sm", Label: r.L.List(r.L.T("today.change.seen"), name)})
-		list = append(list, todo{since: c.At.Date(), line: ui.Line{Who: ui.Link{Text: name, Href: occasionHref(c.Was.ID)}, What: changed(p, c),
+		what := changed(p, c)
+		if c.Undone {
+			what = r.L.T("today.change.undone", what)
+		}
+		list = append(list, todo{since: c.At.Date(), line: ui.Line{Who: ui.Link{Text: name, Href: occasionHref(c.Was.ID)}, What: what,
 			Why: r.L.T("today.change.why", postName(r.L, m.names, c.By), c.Why), Do: []templ.Component{seen}}})
 	}
 	return list
