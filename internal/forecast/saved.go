@@ -31,13 +31,18 @@ const (
 	mostSaved = 50 // at one unit
 )
 
-// Saved gives the scenarios saved at a unit that the actor may see ahead, by name.
+// Saved gives the scenarios saved at a unit that the actor may see ahead, by name. One whose first day has been holds at once.
 func (d *Desk) Saved(ctx context.Context, actor *access.Actor, unit id.Unit) (list []Saved, err error) {
 	err = d.Store.Read(ctx, func(tx *store.Tx) error {
 		if _, _, err := flow.Choose(ctx, tx, actor, unit); err != nil {
 			return err
 		}
 		list, err = saved(ctx, tx, actor.Area(), unit)
+		for i := range list {
+			if list[i].From < actor.Today() {
+				list[i].From = ""
+			}
+		}
 		return err
 	})
 	return list, err
