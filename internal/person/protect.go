@@ -213,7 +213,7 @@ func (d *Desk) Shield(ctx context.Context, actor *access.Actor, who ID) (s Shiel
 		if s.History, err = history(ctx, tx, actor, a); err != nil {
 			return err
 		}
-		s.Readers, err = audit.Readers(ctx, tx, actor.Area(), who, actor.Today().AddMonths(-readersMonths))
+		s.Readers, err = audit.Readers(ctx, tx, actor.Area(), who, actor.Today().AddMonths(-readersMonths), int(access.ForAnswer))
 		return err
 	})
 	return s, err
