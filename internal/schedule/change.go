@@ -102,7 +102,7 @@ func (d *Desk) Cancel(ctx context.Context, actor *access.Actor, o OccasionID, ve
 // change opens an occasion, with those that follow when all are meant, and lets f change them.
 func (d *Desk) change(ctx context.Context, actor *access.Actor, o OccasionID, version int, all bool, check func() error, f func(*store.Tx, []Occasion, *change) error) error {
 	return d.Store.Write(ctx, func(tx *store.Tx) error {
-		if err := access.Unit(ctx, tx, actor, planners...); err != nil {
+		if err := access.Unit(ctx, tx, actor, access.Caseworkers...); err != nil {
 			return err
 		}
 		if err := check(); err != nil {

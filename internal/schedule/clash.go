@@ -49,7 +49,9 @@ type block struct {
 	posts     []id.Post
 }
 
-func (b block) meets(at, until clock.LocalTime) bool { return b.at < until && at < b.until }
+func (b block) meets(at, until clock.LocalTime) bool {
+	return Span{b.at, b.until}.meets(Span{at, until})
+}
 
 // House is a unit as one plans in it: its rooms, colleagues and their competence, and what is taken in a span of days.
 type House struct {

@@ -15,7 +15,7 @@ import (
 // way, and nothing is then kept; Stale when somebody else changed the run meanwhile.
 func (d *Desk) Extend(ctx context.Context, actor *access.Actor, k RunID, version int, last clock.Date) error {
 	return d.Store.Write(ctx, func(tx *store.Tx) error {
-		if err := access.Unit(ctx, tx, actor, planners...); err != nil {
+		if err := access.Unit(ctx, tx, actor, access.Caseworkers...); err != nil {
 			return err
 		}
 		r, err := GetRun(ctx, tx, actor, k)

@@ -15,6 +15,9 @@ import (
 // Span is from one time of a day to another; "" is not at all.
 type Span struct{ At, Until clock.LocalTime }
 
+// meets tells whether two spans of a day have some time in common.
+func (s Span) meets(o Span) bool { return s.At < o.Until && o.At < s.Until }
+
 // HouseHours are the hours of a colleague who has said nothing else.
 var HouseHours = Span{"08:00", "17:00"}
 
@@ -72,7 +75,7 @@ func (d *Desk) SetHours(ctx context.Context, actor *access.Actor, post id.Post, 
 	return d.Store.Write(ctx, func(tx *store.Tx) error {
 		roles := []access.Role{access.Coordinator, access.Head}
 		if post == actor.Post() {
-			roles = planners
+			roles = access.Caseworkers
 		}
 		if err := access.Unit(ctx, tx, actor, roles...); err != nil {
 			return err

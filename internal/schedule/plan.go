@@ -69,7 +69,7 @@ func (d *Desk) Plan(ctx context.Context, actor *access.Actor, r Run, turns []Tur
 		turns[i].ID = id.New[turnTag](actor.Now())
 	}
 	err := d.Store.Write(ctx, func(tx *store.Tx) error {
-		if err := access.Unit(ctx, tx, actor, planners...); err != nil {
+		if err := access.Unit(ctx, tx, actor, access.Caseworkers...); err != nil {
 			return err
 		}
 		whole, err := draft(ctx, tx, actor, r, turns)

@@ -7,7 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"sluss/internal/access"
 	"sluss/internal/activity"
 	"sluss/internal/clock"
 	"sluss/internal/fault"
@@ -35,8 +34,6 @@ type (
 
 // Desk is where the schedule is kept.
 type Desk struct{ Store *store.Store }
-
-var planners = []access.Role{access.Coach, access.Coordinator, access.Head}
 
 // Zone is the zone of every wall-clock time in a schedule, as stored.
 const Zone = "Europe/Stockholm"
@@ -102,25 +99,12 @@ type Occasion struct {
 	Version   int
 }
 
+func (o Occasion) meets(at, until clock.LocalTime) bool {
+	return Span{o.At, o.Until}.meets(Span{at, until})
+}
+
 // Minutes is how long it lasts.
-func (o Occasion) Minutes() int { return minutes(o.Until) - minutes(o.At) }
-
-// minutes is the time of day in minutes.
-func minutes(t clock.LocalTime) int {
-	v, err := time.Parse("15:04", string(t))
-	if err != nil {
-		return 0
-	}
-	return v.Hour()*60 + v.Minute()
-}
-
-func later(t clock.LocalTime, by int) clock.LocalTime {
-	v, err := time.Parse("15:04", string(t))
-	if err != nil {
-		return t
-	}
-	return clock.LocalTime(v.Add(time.Duration(by) * time.Minute).Format("15:04"))
-}
+func (o Occasion) Minutes() int { return o.Until.Minutes() - o.At.Minutes() }
 
 func (r Run) check(turns []Turn, today clock.Date) error {
 	var form fault.Form

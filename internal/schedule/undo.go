@@ -22,7 +22,7 @@ type changedOccasion struct {
 // one of its days has been.
 func (d *Desk) Undo(ctx context.Context, actor *access.Actor, c ChangeID) error {
 	return d.Store.Write(ctx, func(tx *store.Tx) error {
-		if err := access.Unit(ctx, tx, actor, planners...); err != nil {
+		if err := access.Unit(ctx, tx, actor, access.Caseworkers...); err != nil {
 			return err
 		}
 		list, err := before(ctx, tx, actor, c)

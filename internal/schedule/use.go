@@ -33,7 +33,7 @@ func Ahead(ctx context.Context, tx *store.Tx, actor *access.Actor, from clock.Da
 	for on, blocks := range h.taken {
 		u := &uses[on.Sub(span.From)/7]
 		for _, b := range blocks {
-			length := minutes(b.until) - minutes(b.at)
+			length := b.until.Minutes() - b.at.Minutes()
 			if b.room != 0 {
 				u.Rooms += length
 			}
@@ -65,11 +65,11 @@ func (h *House) there(monday clock.Date) Use {
 			if r.Opens != "" {
 				open = Span{r.Opens, r.Closes}
 			}
-			u.OfRooms += minutes(open.Until) - minutes(open.At)
+			u.OfRooms += open.Until.Minutes() - open.At.Minutes()
 		}
 		for _, p := range h.Posts {
 			s := h.Hours.Of(p.ID, time.Weekday(n+1))
-			u.OfLeaders += minutes(s.Until) - minutes(s.At)
+			u.OfLeaders += s.Until.Minutes() - s.At.Minutes()
 		}
 	}
 	return u

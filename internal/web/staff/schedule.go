@@ -210,7 +210,7 @@ func (p schedulePage) week() ui.Table {
 	}
 	for n := range 5 {
 		on := p.Monday.Add(n)
-		row := ui.Row{Cells: []ui.Cell{{Text: capital(p.L.Day(on)), Sub: p.shut(on)}}}
+		row := ui.Row{Cells: []ui.Cell{{Text: i18n.Capital(p.L.Day(on)), Sub: p.shut(on)}}}
 		if on == p.Today {
 			row.Kind = "turn"
 		}
@@ -231,7 +231,7 @@ func (p schedulePage) week() ui.Table {
 func (p schedulePage) cycle() ui.Table {
 	t := ui.Table{Caption: p.title(), Hidden: true, Stack: true, Cols: []ui.Col{{Text: p.L.T("schedule.week.short")}}}
 	for day := 1; day <= 5; day++ {
-		t.Cols = append(t.Cols, ui.Col{Text: capital(p.L.Weekday(day)), Short: capital(p.L.Weekday(day))})
+		t.Cols = append(t.Cols, ui.Col{Text: i18n.Capital(p.L.Weekday(day)), Short: i18n.Capital(p.L.Weekday(day))})
 	}
 	for w := range p.Weeks {
 		monday := p.Monday.Add(7 * w)
@@ -264,7 +264,7 @@ func (p schedulePage) list() ui.Table {
 		if len(p.Days[on])+len(p.startsIn(on, "", "24:00")) == 0 && (n > 4 || p.shut(on) == "") {
 			continue
 		}
-		section := capital(l.Day(on))
+		section := i18n.Capital(l.Day(on))
 		if why := p.shut(on); why != "" {
 			section = l.List(section, why)
 		}

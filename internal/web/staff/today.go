@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"sluss/internal/i18n"
 
 	"github.com/a-h/templ"
 
@@ -94,7 +95,7 @@ func (p *Pages) getToday(r *web.Request) (web.Answer, error) {
 		}
 		page.Lines = append(page.Lines, t.line)
 	}
-	page.Lede = r.L.T("today.lede", capital(r.L.Day(r.Actor.Today())), len(list))
+	page.Lede = r.L.T("today.lede", i18n.Capital(r.L.Day(r.Actor.Today())), len(list))
 	page.Day, page.Waits, page.Duties = m.day(r), m.waits(r), len(m.duties) > 0
 	page.Reception = r.Actor.Role() == access.Reception
 	return web.Show(today(page)), nil
