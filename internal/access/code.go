@@ -47,6 +47,9 @@ const (
 	Officer                     // works at another agency, and sees what is shared with it
 )
 
+// Caseworkers are the roles that work with a gateway's people: all of its own but the reception.
+var Caseworkers = []Role{Coach, Coordinator, Head}
+
 // Ground is the right by which somebody may see a person. 0 is none.
 type Ground int
 

@@ -4,7 +4,6 @@ package activity
 import (
 	"slices"
 
-	"sluss/internal/access"
 	"sluss/internal/clock"
 	"sluss/internal/competence"
 	"sluss/internal/fault"
@@ -23,8 +22,6 @@ type ID = id.Of[typeTag]
 
 // Desk is where activities are kept.
 type Desk struct{ Store *store.Store }
-
-var planners = []access.Role{access.Coach, access.Coordinator, access.Head}
 
 // State is where an activity stands.
 type State string

@@ -16,7 +16,7 @@ import (
 func (d *Desk) Add(ctx context.Context, actor *access.Actor, t Type, why string) (ID, error) {
 	t.ID, t.State = id.New[typeTag](actor.Now()), Looked
 	err := d.Store.Write(ctx, func(tx *store.Tx) error {
-		if err := access.Unit(ctx, tx, actor, planners...); err != nil {
+		if err := access.Unit(ctx, tx, actor, access.Caseworkers...); err != nil {
 			return err
 		}
 		b, err := competence.Read(ctx, tx, actor)
@@ -47,7 +47,7 @@ func reason(form *fault.Form, why string) {
 // Change writes anew what an activity is. Stale when somebody changed it meanwhile.
 func (d *Desk) Change(ctx context.Context, actor *access.Actor, t Type) error {
 	return d.Store.Write(ctx, func(tx *store.Tx) error {
-		if err := access.Unit(ctx, tx, actor, planners...); err != nil {
+		if err := access.Unit(ctx, tx, actor, access.Caseworkers...); err != nil {
 			return err
 		}
 		b, err := competence.Read(ctx, tx, actor)
@@ -65,7 +65,7 @@ func (d *Desk) Change(ctx context.Context, actor *access.Actor, t Type) error {
 // it was changed meanwhile.
 func (d *Desk) Decide(ctx context.Context, actor *access.Actor, a ID, version int, to State, why string) error {
 	return d.Store.Write(ctx, func(tx *store.Tx) error {
-		if err := access.Unit(ctx, tx, actor, planners...); err != nil {
+		if err := access.Unit(ctx, tx, actor, access.Caseworkers...); err != nil {
 			return err
 		}
 		t, s, err := standing(ctx, tx, actor, a)

@@ -27,7 +27,7 @@ type payload struct {
 // queue already, with whom; Stale when somebody has answered meanwhile.
 func (d *Desk) Accept(ctx context.Context, actor *access.Actor, a ID, version int, f referral.Form) (who id.Person, err error) {
 	err = d.Store.Write(ctx, func(tx *store.Tx) error {
-		if err := access.Unit(ctx, tx, actor, roles...); err != nil {
+		if err := access.Unit(ctx, tx, actor, access.Caseworkers...); err != nil {
 			return err
 		}
 		x, err := get(ctx, tx, actor, a)
@@ -61,7 +61,7 @@ func (d *Desk) Discard(ctx context.Context, actor *access.Actor, a ID, version i
 
 func (d *Desk) close(ctx context.Context, actor *access.Actor, a ID, version int, to State) error {
 	return d.Store.Write(ctx, func(tx *store.Tx) error {
-		if err := access.Unit(ctx, tx, actor, roles...); err != nil {
+		if err := access.Unit(ctx, tx, actor, access.Caseworkers...); err != nil {
 			return err
 		}
 		if err := move(ctx, tx, actor, a, version, Waiting, to); err != nil {
@@ -74,7 +74,7 @@ func (d *Desk) close(ctx context.Context, actor *access.Actor, a ID, version int
 // Reopen takes an answer back, as long as what was written is here.
 func (d *Desk) Reopen(ctx context.Context, actor *access.Actor, a ID, version int) error {
 	return d.Store.Write(ctx, func(tx *store.Tx) error {
-		if err := access.Unit(ctx, tx, actor, roles...); err != nil {
+		if err := access.Unit(ctx, tx, actor, access.Caseworkers...); err != nil {
 			return err
 		}
 		x, err := get(ctx, tx, actor, a)

@@ -188,6 +188,9 @@ func TestADayHasAMost(t *testing.T) {
 		if err := w.desk.Ask(t.Context(), w.Place.Area, unit, samira("one more")); err != ErrFull {
 			t.Error(err)
 		}
+		if err := w.desk.Ask(t.Context(), w.Place.Area, w.Place.Units["Vuxenslussen"], samira("x")); err != nil {
+			t.Error("the second press of one that was taken:", err)
+		}
 		w.Pass(1)
 		if err := w.desk.Ask(t.Context(), w.Place.Area, unit, samira("tomorrow")); err != nil {
 			t.Error(err)

@@ -24,13 +24,6 @@ func (d *Desk) Ask(ctx context.Context, area id.Area, unit id.Unit, f Form) erro
 	now := d.Clock.Now()
 	a := id.New[tag](now)
 	return d.Store.Write(ctx, func(tx *store.Tx) error {
-		var today int
-		if err := tx.One(ctx, store.Q(`SELECT count(*) FROM application WHERE area_id = $1 AND on_date = $2 AND state <> 'spam'`), []any{area, string(now.Date())}, &today); err != nil {
-			return err
-		}
-		if today >= MostADay {
-			return ErrFull
-		}
 		keys, err := d.Vault.Area(ctx, tx, area)
 		if err != nil {
 			return err
@@ -39,9 +32,17 @@ func (d *Desk) Ask(ctx context.Context, area id.Area, unit id.Unit, f Form) erro
 		if err != nil {
 			return err
 		}
-		_, err = tx.Exec(ctx, store.Q(`INSERT INTO application (area_id, application_id, unit_id, kind, key_wrapped, sealed, press, at, on_date, state, post_id, done_at, version)
+		n, err := tx.Exec(ctx, store.Q(`INSERT INTO application (area_id, application_id, unit_id, kind, key_wrapped, sealed, press, at, on_date, state, post_id, done_at, version)
 		 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'waiting', 0, 0, 1) ON CONFLICT (area_id, press) DO NOTHING`),
 			area, a, unit, string(f.Kind), wrapped, key.Seal(place(a), f.Words.list()...), f.Press, int64(now), string(now.Date()))
+		if err != nil || n == 0 {
+			return err
+		}
+		var today int
+		err = tx.One(ctx, store.Q(`SELECT count(*) FROM application WHERE area_id = $1 AND on_date = $2 AND state <> 'spam'`), []any{area, string(now.Date())}, &today)
+		if err == nil && today > MostADay {
+			err = ErrFull
+		}
 		return err
 	})
 }

@@ -9,9 +9,6 @@ import (
 	"sluss/internal/store"
 )
 
-// roles are those who answer: the same who put people in the queue.
-var roles = []access.Role{access.Coach, access.Coordinator, access.Head}
-
 const columns = `a.application_id, a.kind, a.key_wrapped, a.sealed, a.at, a.on_date, a.state, a.version`
 
 func scan(actor *access.Actor, r *store.Cursor) (a Application, err error) {
@@ -40,7 +37,7 @@ const mostListed = 100
 // for those who put people in the queue.
 func (d *Desk) List(ctx context.Context, actor *access.Actor) (waiting, done []Application, err error) {
 	err = d.Store.Read(ctx, func(tx *store.Tx) error {
-		if err := access.Unit(ctx, tx, actor, roles...); err != nil {
+		if err := access.Unit(ctx, tx, actor, access.Caseworkers...); err != nil {
 			return err
 		}
 		one := func(r *store.Cursor) (Application, error) { return scan(actor, r) }
@@ -58,7 +55,7 @@ func (d *Desk) List(ctx context.Context, actor *access.Actor) (waiting, done []A
 // Open gives one application of the actor's unit; Missing for any other.
 func (d *Desk) Open(ctx context.Context, actor *access.Actor, a ID) (x Application, err error) {
 	err = d.Store.Read(ctx, func(tx *store.Tx) error {
-		if err := access.Unit(ctx, tx, actor, roles...); err != nil {
+		if err := access.Unit(ctx, tx, actor, access.Caseworkers...); err != nil {
 			return err
 		}
 		x, err = get(ctx, tx, actor, a)

@@ -143,11 +143,13 @@ var (
   SELECT e.area_id, $2, e.epoch, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13 FROM access_epoch e WHERE e.area_id = $1 AND e.epoch = $3 {share}`)
 )
 
-// Readers gives the posts that somebody has been shown to since the day, in no order that means anything; what the person has
-// looked at themself is under no post, and for nobody else. ErrLog when the log cannot be read.
-func Readers(ctx context.Context, tx *store.Tx, area id.Area, person id.Person, since clock.Date) ([]id.Post, error) {
-	list, err := store.All(ctx, tx, store.Q(`SELECT DISTINCT post_id FROM disclosure_person WHERE area_id = $1 AND person_id = $2 AND on_date >= $3 AND post_id <> 0 ORDER BY post_id`),
-		[]any{area, person, string(since)}, func(r *store.Cursor) (p id.Post, err error) {
+// Readers gives the posts that somebody has been shown to since the day, in no order that means anything; but for a purpose that is
+// for the person alone, as is what they have looked at themself, which is under no post. ErrLog when the log cannot be read.
+func Readers(ctx context.Context, tx *store.Tx, area id.Area, person id.Person, since clock.Date, but int) ([]id.Post, error) {
+	list, err := store.All(ctx, tx, store.Q(`SELECT DISTINCT i.post_id FROM disclosure_person i
+	  JOIN disclosure d ON d.area_id = i.area_id AND d.disclosure_id = i.disclosure_id
+	 WHERE i.area_id = $1 AND i.person_id = $2 AND i.on_date >= $3 AND i.post_id <> 0 AND d.purpose <> $4 ORDER BY i.post_id`),
+		[]any{area, person, string(since), but}, func(r *store.Cursor) (p id.Post, err error) {
 			err = r.Scan(&p)
 			return p, err
 		})

@@ -128,6 +128,24 @@ func ParseLocalTime(s string) (LocalTime, error) {
 	return "", ErrTime
 }
 
+// Minutes is how many minutes of the day have gone.
+func (t LocalTime) Minutes() int {
+	v, err := time.Parse("15:04", string(t))
+	if err != nil {
+		return 0
+	}
+	return v.Hour()*60 + v.Minute()
+}
+
+// Add is the time so many minutes later, on the same clock face; "" stays "".
+func (t LocalTime) Add(minutes int) LocalTime {
+	v, err := time.Parse("15:04", string(t))
+	if err != nil {
+		return t
+	}
+	return LocalTime(v.Add(time.Duration(minutes) * time.Minute).Format("15:04"))
+}
+
 // Span is a half-open run of days: From is in it, To is not.
 type Span struct{ From, To Date }
 

@@ -14,3 +14,14 @@ func TestTimeOfADayIsWhatTheCalendarSays(t *testing.T) {
 		}
 	}
 }
+
+func TestATimeOfDayIsCountedAndAddedTo(t *testing.T) {
+	for _, x := range []struct {
+		at, later LocalTime
+		minutes   int
+	}{{"00:00", "00:30", 0}, {"09:45", "10:15", 585}, {"23:40", "00:10", 1420}, {"", "", 0}} {
+		if got, n := x.at.Add(30), x.at.Minutes(); got != x.later || n != x.minutes {
+			t.Errorf("%q is minute %d, and half an hour later %q", x.at, n, got)
+		}
+	}
+}

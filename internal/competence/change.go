@@ -15,7 +15,7 @@ import (
 // AddMethod adds a method to the actor's unit. It needs a name that no other has.
 func (d *Desk) AddMethod(ctx context.Context, actor *access.Actor, name string) (m Method, err error) {
 	err = d.Store.Write(ctx, func(tx *store.Tx) error {
-		if err := access.Unit(ctx, tx, actor, planners...); err != nil {
+		if err := access.Unit(ctx, tx, actor, access.Caseworkers...); err != nil {
 			return err
 		}
 		m = Method{ID: id.New[methodTag](actor.Now()), Name: oneLine(name)}
@@ -39,7 +39,7 @@ func (d *Desk) AddMethod(ctx context.Context, actor *access.Actor, name string) 
 // Add writes that a colleague at the actor's unit is trained in one of its methods.
 func (d *Desk) Add(ctx context.Context, actor *access.Actor, c Competence) error {
 	return d.Store.Write(ctx, func(tx *store.Tx) error {
-		if err := access.Unit(ctx, tx, actor, planners...); err != nil {
+		if err := access.Unit(ctx, tx, actor, access.Caseworkers...); err != nil {
 			return err
 		}
 		if c.To == "" {
@@ -86,7 +86,7 @@ func (d *Desk) End(ctx context.Context, actor *access.Actor, c ID, version int) 
 // one runs an UPDATE of one row of the actor's unit.
 func (d *Desk) one(ctx context.Context, actor *access.Actor, q store.SQL, args ...any) error {
 	return d.Store.Write(ctx, func(tx *store.Tx) error {
-		if err := access.Unit(ctx, tx, actor, planners...); err != nil {
+		if err := access.Unit(ctx, tx, actor, access.Caseworkers...); err != nil {
 			return err
 		}
 		n, err := tx.Exec(ctx, q, args...)
@@ -100,7 +100,7 @@ func (d *Desk) one(ctx context.Context, actor *access.Actor, q store.SQL, args .
 // PlanTraining writes that a colleague is to be trained in a method by a day.
 func (d *Desk) PlanTraining(ctx context.Context, actor *access.Actor, t Training) error {
 	return d.Store.Write(ctx, func(tx *store.Tx) error {
-		if err := access.Unit(ctx, tx, actor, planners...); err != nil {
+		if err := access.Unit(ctx, tx, actor, access.Caseworkers...); err != nil {
 			return err
 		}
 		var form fault.Form
@@ -123,7 +123,7 @@ func (d *Desk) PlanTraining(ctx context.Context, actor *access.Actor, t Training
 // planned any more.
 func (d *Desk) Train(ctx context.Context, actor *access.Actor, t TrainingID, version int) error {
 	return d.Store.Write(ctx, func(tx *store.Tx) error {
-		if err := access.Unit(ctx, tx, actor, planners...); err != nil {
+		if err := access.Unit(ctx, tx, actor, access.Caseworkers...); err != nil {
 			return err
 		}
 		b, err := Read(ctx, tx, actor)
@@ -145,7 +145,7 @@ func (d *Desk) Train(ctx context.Context, actor *access.Actor, t TrainingID, ver
 // DropTraining takes a line out of the training plan.
 func (d *Desk) DropTraining(ctx context.Context, actor *access.Actor, t TrainingID, version int) error {
 	return d.Store.Write(ctx, func(tx *store.Tx) error {
-		if err := access.Unit(ctx, tx, actor, planners...); err != nil {
+		if err := access.Unit(ctx, tx, actor, access.Caseworkers...); err != nil {
 			return err
 		}
 		return settle(ctx, tx, actor, t, version, "dropped")

@@ -4,7 +4,6 @@ package competence
 import (
 	"strings"
 
-	"sluss/internal/access"
 	"sluss/internal/clock"
 	"sluss/internal/fault"
 	"sluss/internal/id"
@@ -28,10 +27,6 @@ type (
 
 // Desk is where competence is kept.
 type Desk struct{ Store *store.Store }
-
-// planners are the roles that may change a unit's competence, activities and schedule: all who work with participants,
-// since the activities are everybody's.
-var planners = []access.Role{access.Coach, access.Coordinator, access.Head}
 
 // Method is a way of working that one can be trained in, in the unit's own words.
 type Method struct {

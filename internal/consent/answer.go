@@ -11,16 +11,13 @@ import (
 	"sluss/internal/store"
 )
 
-// roles are those who may take it up with somebody.
-var roles = []access.Role{access.Coach, access.Coordinator, access.Head}
-
 // Answer writes what the person answered. A yes takes the place of an earlier one to the same agency. A no is kept only as
 // that it was asked: it is in no thread, no list and no count. Asked again too soon gives an Invalid fault, unless the person
 // took it up; who works where people's money is decided on is refused (Forbidden), and so is everybody while the record is
 // protected (Conflict).
 func (d *Desk) Answer(ctx context.Context, actor *access.Actor, who id.Person, f Form) error {
 	return d.Store.Write(ctx, func(tx *store.Tx) error {
-		if err := access.Unit(ctx, tx, actor, roles...); err != nil {
+		if err := access.Unit(ctx, tx, actor, access.Caseworkers...); err != nil {
 			return err
 		}
 		if _, err := access.Open(ctx, tx, actor, who, access.Collaboration, access.Write, access.ForCollaboration); err != nil {
@@ -102,7 +99,7 @@ func askedOn(ctx context.Context, tx *store.Tx, actor *access.Actor, who id.Pers
 // Withdraw takes the person's yes to an agency back, at once, and needs no reason. Conflict when there is none that holds.
 func (d *Desk) Withdraw(ctx context.Context, actor *access.Actor, who id.Person, zone access.Zone) error {
 	return d.Store.Write(ctx, func(tx *store.Tx) error {
-		if err := access.Unit(ctx, tx, actor, roles...); err != nil {
+		if err := access.Unit(ctx, tx, actor, access.Caseworkers...); err != nil {
 			return err
 		}
 		if _, err := access.Open(ctx, tx, actor, who, access.Collaboration, access.Write, access.ForCollaboration); err != nil {

@@ -57,7 +57,7 @@ func (d *Desk) Take(ctx context.Context, actor *access.Actor, list List, l *i18n
 	return d.Store.Read(ctx, func(tx *store.Tx) (err error) {
 		o := &order{actor: actor, l: l, on: on}
 		if list.Categories == 0 {
-			err = access.Unit(ctx, tx, actor, access.Coach, access.Coordinator, access.Head)
+			err = access.Unit(ctx, tx, actor, access.Caseworkers...)
 		} else {
 			o.scope, err = access.OverExport(ctx, tx, actor, list.Categories)
 		}

@@ -126,7 +126,7 @@ func (d *Desk) People(ctx context.Context, actor *access.Actor, q Ask) (l List, 
 		return List{}, fault.Missing
 	}
 	err = d.Store.Read(ctx, func(tx *store.Tx) error {
-		_, chosen, err := choice(ctx, tx, actor, q.Unit)
+		_, chosen, err := Choose(ctx, tx, actor, q.Unit)
 		if err != nil {
 			return err
 		}

@@ -30,9 +30,10 @@ func (d *Desk) Months(ctx context.Context, actor *access.Actor, unit id.Unit, mo
 	return f.Months, err
 }
 
-// choice gives the gateways the actor may choose among, and those that were chosen.
-func choice(ctx context.Context, tx *store.Tx, actor *access.Actor, unit id.Unit) (may, chosen []org.Unit, err error) {
-	if err := access.Unit(ctx, tx, actor, access.Coach, access.Coordinator, access.Head); err != nil {
+// Choose gives the gateways that the actor may see the flow of, and those of them that were chosen. Missing when the unit may
+// not be chosen.
+func Choose(ctx context.Context, tx *store.Tx, actor *access.Actor, unit id.Unit) (may, chosen []org.Unit, err error) {
+	if err := access.Unit(ctx, tx, actor, access.Caseworkers...); err != nil {
 		return nil, nil, err
 	}
 	own, err := org.GetUnit(ctx, tx, actor.Area(), actor.Unit())
@@ -68,7 +69,7 @@ func sameAgency(ctx context.Context, tx *store.Tx, area id.Area, own org.Unit) (
 }
 
 func (d *Desk) see(ctx context.Context, tx *store.Tx, actor *access.Actor, unit id.Unit, months int) (Figures, error) {
-	may, chosen, err := choice(ctx, tx, actor, unit)
+	may, chosen, err := Choose(ctx, tx, actor, unit)
 	if err != nil {
 		return Figures{}, err
 	}

@@ -90,6 +90,24 @@ func TestASavedFutureIsKeptChangedAndForgotten(t *testing.T) {
 	})
 }
 
+func TestASavedFutureWhoseFirstDayHasBeenHoldsAtOnce(t *testing.T) {
+	w := demotest.New(t, storetest.Open(t, storetest.SQLite(t)))
+	d, unit := &forecast.Desk{Store: w.Store}, w.Place.Units["Vuxenslussen"]
+	if _, err := d.Save(t.Context(), w.Actor(t, "karin"), "En tredje start", forecast.Scenario{Starts: 3, From: w.Now().Date().Add(1)}); err != nil {
+		t.Fatal(err)
+	}
+	w.Pass(2)
+	list, err := d.Saved(t.Context(), w.Actor(t, "karin"), unit)
+	if err != nil || len(list) != 1 || list[0].Scenario != (forecast.Scenario{Starts: 3}) {
+		t.Fatalf("%+v %v", list, err)
+	}
+	q := ask(unit)
+	q.Scenario = list[0].Scenario
+	if _, err := d.See(t.Context(), w.Actor(t, "karin"), q); err != nil {
+		t.Error("compared with it:", err)
+	}
+}
+
 func errOf(_ forecast.ScenarioID, err error) error { return err }
 
 func ask(unit id.Unit) forecast.Ask { return forecast.Ask{Unit: unit, Months: 12, Runs: 20, Seed: 1} }

@@ -31,13 +31,18 @@ const (
 	mostSaved = 50 // at one unit
 )
 
-// Saved gives the scenarios saved at a unit that the actor may see ahead, by name.
+// Saved gives the scenarios saved at a unit that the actor may see ahead, by name. One whose first day has been holds at once.
 func (d *Desk) Saved(ctx context.Context, actor *access.Actor, unit id.Unit) (list []Saved, err error) {
 	err = d.Store.Read(ctx, func(tx *store.Tx) error {
 		if _, _, err := flow.Choose(ctx, tx, actor, unit); err != nil {
 			return err
 		}
 		list, err = saved(ctx, tx, actor.Area(), unit)
+		for i := range list {
+			if list[i].From < actor.Today() {
+				list[i].From = ""
+			}
+		}
 		return err
 	})
 	return list, err
@@ -64,7 +69,7 @@ func (d *Desk) Save(ctx context.Context, actor *access.Actor, name string, s Sce
 		return 0, err
 	}
 	err = d.Store.Write(ctx, func(tx *store.Tx) error {
-		if err := access.Unit(ctx, tx, actor, access.Coach, access.Coordinator, access.Head); err != nil {
+		if err := access.Unit(ctx, tx, actor, access.Caseworkers...); err != nil {
 			return err
 		}
 		list, err := saved(ctx, tx, actor.Area(), actor.Unit())
@@ -108,7 +113,7 @@ func update(ctx context.Context, tx *store.Tx, actor *access.Actor, old Saved, s
 // Forget removes a saved scenario of the actor's unit. Stale when somebody has changed or removed it.
 func (d *Desk) Forget(ctx context.Context, actor *access.Actor, s ScenarioID, version int) error {
 	return d.Store.Write(ctx, func(tx *store.Tx) error {
-		if err := access.Unit(ctx, tx, actor, access.Coach, access.Coordinator, access.Head); err != nil {
+		if err := access.Unit(ctx, tx, actor, access.Caseworkers...); err != nil {
 			return err
 		}
 		n, err := tx.Exec(ctx, store.Q(`DELETE FROM forecast_scenario WHERE area_id = $1 AND unit_id = $2 AND scenario_id = $3 AND version = $4`),

@@ -3,6 +3,7 @@ package forecast
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -28,10 +29,11 @@ type Desk struct {
 	ages []string // keys of kept, the oldest first
 }
 
-// mostKept is how many answers are kept; mostInLine, how many are worked on or wait, and longestTurn how long one waits: who waits
+// mostKept is how many answers are kept, and mostGrounds how many of them are grounds, which are large; mostInLine, how many are worked on or wait, and longestTurn how long one waits: who waits
 // here holds one of the server's places, which everybody needs.
 const (
 	mostKept    = 64
+	mostGrounds = 4
 	mostInLine  = 8
 	longestTurn = 10 * time.Second
 )
@@ -167,10 +169,29 @@ func (d *Desk) had(key string) (any, bool) {
 func (d *Desk) put(key string, v any) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	if g, ok := v.(*ground); ok {
+		d.clear(g)
+	}
 	d.kept[key], d.ages = v, append(d.ages, key)
 	if len(d.ages) > mostKept {
 		delete(d.kept, d.ages[0])
 		d.ages = d.ages[1:]
+	}
+}
+
+// clear makes room for a ground: the one of its unit as it was before goes, and the oldest where there are as many as are kept.
+func (d *Desk) clear(fresh *ground) {
+	n := 0
+	for _, key := range slices.Backward(slices.Clone(d.ages)) {
+		g, ok := d.kept[key].(*ground)
+		if !ok {
+			continue
+		}
+		if n++; n >= mostGrounds || g.unit.ID == fresh.unit.ID {
+			delete(d.kept, key)
+			d.ages = slices.DeleteFunc(d.ages, func(x string) bool { return x == key })
+			n--
+		}
 	}
 }
 

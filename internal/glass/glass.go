@@ -46,7 +46,11 @@ type Form struct {
 	Number string
 	Reason string
 	Words  string
+	Fresh  bool // whoever breaks it has shown who they are just now
 }
+
+// ErrStale is the answer to somebody who has not shown just now who they are.
+var ErrStale = fault.New(fault.Forbidden, "glass.stale")
 
 // check says what is wrong with the form, by its fields: number, reason, words.
 func (f *Form) check(today clock.Date) (pnr.Number, error) {
@@ -80,12 +84,16 @@ func place(column string, g access.GlassID) vault.Place {
 }
 
 // Break opens the record with a personal number to the actor, for reading, and tells who reviews it. One whom the actor may see
-// already is given as they are. Conflict when the post has too many open, or one that nobody has reviewed.
+// already is given as they are. Conflict when the post has too many open, or one that nobody has reviewed; ErrStale for one who has sat
+// there a while.
 func (d *Desk) Break(ctx context.Context, actor *access.Actor, f Form) (who id.Person, err error) {
 	err = d.Store.Write(ctx, func(tx *store.Tx) error {
 		who = 0
 		if err := access.Unit(ctx, tx, actor, Roles...); err != nil {
 			return err
+		}
+		if !f.Fresh {
+			return ErrStale
 		}
 		n, err := f.check(actor.Today())
 		if err != nil {

@@ -45,7 +45,7 @@ func enter(t testing.TB, s *store.Store) *house {
 func number(i int) string { return testnumbers.All()[i] }
 
 func form(i int) glass.Form {
-	return glass.Form{Number: number(i), Reason: "here", Words: "Han står i dörren och mår dåligt."}
+	return glass.Form{Number: number(i), Reason: "here", Words: "Han står i dörren och mår dåligt.", Fresh: true}
 }
 
 // sees tells whether a worker may do this with the person's plan.
@@ -82,6 +82,15 @@ func (x *house) count() (n int) {
 		return tx.One(x.t.Context(), store.Q(`SELECT count(*) FROM glass WHERE area_id = $1`), []any{x.Place.Area}, &n)
 	}))
 	return n
+}
+
+func TestAGlassIsBrokenOnlyByWhoHasJustShownWhoTheyAre(t *testing.T) {
+	x := enter(t, storetest.Open(t, storetest.SQLite(t)))
+	late := form(0)
+	late.Fresh = false
+	if _, err := x.Break(t.Context(), x.Actor(t, "petra"), late); err != glass.ErrStale || x.count() != 0 {
+		t.Errorf("broken by one who has sat there a while: %v, %d open", err, x.count())
+	}
 }
 
 func TestABrokenGlassOpensOneRecordForReadingAndNoLonger(t *testing.T) {

@@ -168,7 +168,7 @@ func handOver(ctx context.Context, tx *store.Tx, actor *access.Actor, who id.Per
 
 func mayMove(ctx context.Context, tx *store.Tx, actor *access.Actor, from id.Post) error {
 	if from == actor.Post() {
-		return access.Unit(ctx, tx, actor, access.Coach, access.Coordinator, access.Head)
+		return access.Unit(ctx, tx, actor, access.Caseworkers...)
 	}
 	if err := access.Unit(ctx, tx, actor, access.Coordinator, access.Head); err != nil {
 		return err

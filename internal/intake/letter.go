@@ -97,7 +97,7 @@ func (d *Desk) Letters(ctx context.Context, actor *access.Actor, s StartID) (x L
 // remind only those who have not answered are reminded.
 func (d *Desk) Lettered(ctx context.Context, actor *access.Actor, s StartID, remind bool) error {
 	return d.Store.Write(ctx, func(tx *store.Tx) error {
-		if err := access.Unit(ctx, tx, actor, access.Coach, access.Coordinator, access.Head); err != nil {
+		if err := access.Unit(ctx, tx, actor, access.Caseworkers...); err != nil {
 			return err
 		}
 		start, err := open(ctx, tx, actor, s)

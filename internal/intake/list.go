@@ -146,7 +146,7 @@ func (d *Desk) Fill(ctx context.Context, actor *access.Actor, s StartID) (called
 
 // Fill is the same in the caller's transaction.
 func Fill(ctx context.Context, tx *store.Tx, actor *access.Actor, s StartID) (int, error) {
-	if err := access.Unit(ctx, tx, actor, access.Coach, access.Coordinator, access.Head); err != nil {
+	if err := access.Unit(ctx, tx, actor, access.Caseworkers...); err != nil {
 		return 0, err
 	}
 	start, err := open(ctx, tx, actor, s)

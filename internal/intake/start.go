@@ -132,7 +132,7 @@ func (d *Desk) Plan(ctx context.Context, actor *access.Actor, months int) (made 
 
 // PlanStarts is Plan in the caller's transaction, for any span.
 func PlanStarts(ctx context.Context, tx *store.Tx, actor *access.Actor, span clock.Span) (int, error) {
-	if err := access.Unit(ctx, tx, actor, access.Coach, access.Coordinator, access.Head); err != nil {
+	if err := access.Unit(ctx, tx, actor, access.Caseworkers...); err != nil {
 		return 0, err
 	}
 	s, err := org.SettingsAt(ctx, tx, actor.Area(), actor.Unit(), actor.Today())
@@ -211,7 +211,7 @@ func insertStart(ctx context.Context, tx *store.Tx, actor *access.Actor, s Start
 // Change sets when, where, by whom and for how many a start is. Stale when somebody changed it meanwhile.
 func (d *Desk) Change(ctx context.Context, actor *access.Actor, s Start) error {
 	return d.Store.Write(ctx, func(tx *store.Tx) error {
-		if err := access.Unit(ctx, tx, actor, access.Coach, access.Coordinator, access.Head); err != nil {
+		if err := access.Unit(ctx, tx, actor, access.Caseworkers...); err != nil {
 			return err
 		}
 		if err := s.check(actor.Today()); err != nil {

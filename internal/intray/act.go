@@ -17,7 +17,7 @@ var errState = fault.New(fault.Conflict, "intray.state")
 // change runs an act on a list of the actor's unit.
 func (d *Desk) change(ctx context.Context, actor *access.Actor, list ID, from []State, f func(*store.Tx, Import) error) error {
 	return d.Store.Write(ctx, func(tx *store.Tx) error {
-		if err := access.Unit(ctx, tx, actor, roles...); err != nil {
+		if err := access.Unit(ctx, tx, actor, access.Caseworkers...); err != nil {
 			return err
 		}
 		i, err := load(ctx, tx, actor.Keys(), actor.Area(), list)

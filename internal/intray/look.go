@@ -26,7 +26,7 @@ func (d *Desk) Open(ctx context.Context, actor *access.Actor, list ID) (i Import
 }
 
 func open(ctx context.Context, tx *store.Tx, actor *access.Actor, list ID) (Import, error) {
-	if err := access.Unit(ctx, tx, actor, roles...); err != nil {
+	if err := access.Unit(ctx, tx, actor, access.Caseworkers...); err != nil {
 		return Import{}, err
 	}
 	i, err := load(ctx, tx, actor.Keys(), actor.Area(), list)
@@ -42,7 +42,7 @@ func open(ctx context.Context, tx *store.Tx, actor *access.Actor, list ID) (Impo
 // Newest gives the unit's lists, newest first, at most twenty.
 func (d *Desk) Newest(ctx context.Context, actor *access.Actor) (list []Import, err error) {
 	err = d.Store.Read(ctx, func(tx *store.Tx) error {
-		if err := access.Unit(ctx, tx, actor, roles...); err != nil {
+		if err := access.Unit(ctx, tx, actor, access.Caseworkers...); err != nil {
 			return err
 		}
 		list, err = store.All(ctx, tx, store.Q(`SELECT `+importColumns+` FROM intray WHERE area_id = $1 AND unit_id = $2 AND state <> 'gone'

@@ -28,9 +28,6 @@ type File struct {
 	Kind    referral.Kind
 }
 
-// roles are those who may put people in the queue.
-var roles = []access.Role{access.Coach, access.Coordinator, access.Head}
-
 // Receive takes a list in hand: its rows are kept sealed until they are saved or seven days have gone. Nothing is put in
 // the queue. An invalid fault says why a file cannot be read, or that it has no rows under its headings.
 func (d *Desk) Receive(ctx context.Context, actor *access.Actor, f File) (ID, error) {
@@ -93,7 +90,7 @@ func (d *Desk) begin(ctx context.Context, actor *access.Actor, f File, heads []s
 		return i, err
 	}
 	err = d.Store.Write(ctx, func(tx *store.Tx) error {
-		if err := access.Unit(ctx, tx, actor, roles...); err != nil {
+		if err := access.Unit(ctx, tx, actor, access.Caseworkers...); err != nil {
 			return err
 		}
 		if old, err := remembered(ctx, tx, actor, index); err != nil {

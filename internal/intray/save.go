@@ -16,7 +16,7 @@ func (d *Desk) savePiece(ctx context.Context, tx *store.Tx, p *piece) (more bool
 	if i.State != Saving {
 		return false, nil
 	}
-	if err := access.Unit(ctx, tx, p.actor, roles...); err != nil {
+	if err := access.Unit(ctx, tx, p.actor, access.Caseworkers...); err != nil {
 		return false, err
 	}
 	rows, err := rowsAfter(ctx, tx, i, i.SavedTo, p.n)

@@ -112,6 +112,38 @@ func TestDecisionIsRefused(t *testing.T) {
 	}
 }
 
+func TestARoomThatSomebodyElseHasChangedIsStale(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		w := demotest.New(t, s)
+		omar := w.Actor(t, "omar")
+		rooms := func() (list []org.Room) {
+			if err := s.Read(t.Context(), func(tx *store.Tx) (err error) {
+				list, err = org.Rooms(t.Context(), tx, omar.Area(), omar.Unit(), omar.Now())
+				return err
+			}); err != nil {
+				t.Fatal(err)
+			}
+			return list
+		}
+		read := rooms()[0]
+		first, second := read, read
+		first.Seats, second.Name = read.Seats+1, "Lilla salen"
+		if err := w.Org.ChangeRoom(t.Context(), omar, first); err != nil {
+			t.Fatal(err)
+		}
+		if err := w.Org.ChangeRoom(t.Context(), omar, second); err != fault.Stale {
+			t.Error(err)
+		}
+		if now := rooms()[0]; now.Seats != first.Seats || now.Name != read.Name {
+			t.Errorf("the room is %+v", now)
+		}
+		second.ID = 7
+		if err := w.Org.ChangeRoom(t.Context(), omar, second); !fault.Is(err, fault.NotFound) {
+			t.Errorf("a room that is not: %v", err)
+		}
+	})
+}
+
 func TestRoomsAndClosedDaysComeAndGo(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		w := demotest.New(t, s)

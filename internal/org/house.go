@@ -2,6 +2,7 @@ package org
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"sluss/internal/access"
@@ -50,7 +51,8 @@ func (r Room) check(others []Room) error {
 	return form.Err()
 }
 
-// ChangeRoom says anew what a room of the actor's unit is like. Only the head. Missing when it is out of use.
+// ChangeRoom says anew what a room of the actor's unit is like. Only the head. Missing when it is out of use, Stale when somebody
+// else has changed it.
 func (d *Desk) ChangeRoom(ctx context.Context, actor *access.Actor, r Room) error {
 	return d.Store.Write(ctx, func(tx *store.Tx) error {
 		if err := access.Unit(ctx, tx, actor, access.Head); err != nil {
@@ -61,14 +63,17 @@ func (d *Desk) ChangeRoom(ctx context.Context, actor *access.Actor, r Room) erro
 		if err != nil {
 			return err
 		}
+		if !slices.ContainsFunc(rooms, func(o Room) bool { return o.ID == r.ID }) {
+			return fault.Missing
+		}
 		if err := r.check(rooms); err != nil {
 			return err
 		}
 		n, err := tx.Exec(ctx, store.Q(`UPDATE room SET name = $4, seats = $5, features = $6, has = $7, opens = $8, closes = $9, version = version + 1
-		 WHERE area_id = $1 AND unit_id = $2 AND room_id = $3 AND ended_at > $10`), actor.Area(), actor.Unit(), r.ID, r.Name, r.Seats, r.Features,
-			strings.Join(r.Has, " "), string(r.Opens), string(r.Closes), int64(actor.Now()))
+		 WHERE area_id = $1 AND unit_id = $2 AND room_id = $3 AND version = $10`), actor.Area(), actor.Unit(), r.ID, r.Name, r.Seats, r.Features,
+			strings.Join(r.Has, " "), string(r.Opens), string(r.Closes), r.Version)
 		if err == nil && n == 0 {
-			return fault.Missing
+			return fault.Stale
 		}
 		return changed(ctx, tx, actor.Area(), err)
 	})

@@ -119,6 +119,7 @@ type Room struct {
 	Features      string   // in the unit's own words
 	Has           []string // of Features
 	Opens, Closes clock.LocalTime
+	Version       int
 }
 
 // Lacks gives those of the needs that the room does not have.

@@ -69,11 +69,11 @@ func Has(ctx context.Context, tx *store.Tx, area id.Area, agency id.Agency, unit
 
 // Rooms gives the unit's rooms in use, in the order they were made.
 func Rooms(ctx context.Context, tx *store.Tx, area id.Area, unit id.Unit, now clock.Instant) ([]Room, error) {
-	return store.All(ctx, tx, store.Q(`SELECT room_id, name, seats, features, has, opens, closes FROM room
+	return store.All(ctx, tx, store.Q(`SELECT room_id, name, seats, features, has, opens, closes, version FROM room
 	 WHERE area_id = $1 AND unit_id = $2 AND ended_at > $3 ORDER BY room_id`),
 		[]any{area, unit, int64(now)}, func(r *store.Cursor) (x Room, err error) {
 			var has string
-			err = r.Scan(&x.ID, &x.Name, &x.Seats, &x.Features, &has, &x.Opens, &x.Closes)
+			err = r.Scan(&x.ID, &x.Name, &x.Seats, &x.Features, &has, &x.Opens, &x.Closes, &x.Version)
 			x.Has = strings.Fields(has)
 			return x, err
 		})

@@ -60,7 +60,7 @@ func leave(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Acce
 	if err := endPause(ctx, tx, actor, e.ID, x.LeftOn); err != nil {
 		return 0, err
 	}
-	if err := place.Leave(ctx, tx, actor, a, x.LeftOn); err != nil {
+	if err := place.Leave(ctx, tx, actor, a, e.ID, x.LeftOn); err != nil {
 		return 0, err
 	}
 	if err := insertExit(ctx, tx, actor, a, x); err != nil {
@@ -77,8 +77,8 @@ func leave(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Acce
 	return x.ID, x.event(ctx, tx, actor, thread.Left, x.code(), x.LeftOn, int64(x.ID))
 }
 
-// Undo takes an exit back that was made by mistake: the person is a participant again. version is the exit's. A conflict
-// when the person has come back since through a new referral.
+// Undo takes an exit back that was made by mistake: the person is a participant again, with the places they had. version
+// is the exit's. A conflict when the person has come back since through a new referral.
 func (d *Desk) Undo(ctx context.Context, actor *access.Actor, who id.Person, exit ID, version int) error {
 	return d.Store.Write(ctx, func(tx *store.Tx) error {
 		a, err := access.Open(ctx, tx, actor, who, Seen, access.Write, access.ForFollowUp)
@@ -108,6 +108,9 @@ func undo(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Acces
 		return err
 	}
 	if err := intake.Return(ctx, tx, actor, a, e); err != nil {
+		return err
+	}
+	if err := place.Return(ctx, tx, actor, a, e.ID); err != nil {
 		return err
 	}
 	if err := access.Tie(ctx, tx, actor.Area(), x.Person, x.Unit, actor.Today(), actor.Now()); err != nil {

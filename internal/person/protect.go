@@ -72,9 +72,9 @@ func Nameable(o org.Post) bool { return o.Role != access.Reception }
 // named afterwards only a head changes, who is named too.
 func (d *Desk) Protect(ctx context.Context, actor *access.Actor, who ID, f ProtectForm) error {
 	return d.guard(ctx, actor, who, f.Version, func(tx *store.Tx, a access.Access, was Protection) error {
-		roles := []access.Role{access.Coach, access.Coordinator, access.Head}
+		roles := access.Caseworkers
 		if was != Unprotected {
-			roles = roles[2:]
+			roles = []access.Role{access.Head}
 		}
 		if err := access.Unit(ctx, tx, actor, roles...); err != nil {
 			return err
@@ -213,7 +213,7 @@ func (d *Desk) Shield(ctx context.Context, actor *access.Actor, who ID) (s Shiel
 		if s.History, err = history(ctx, tx, actor, a); err != nil {
 			return err
 		}
-		s.Readers, err = audit.Readers(ctx, tx, actor.Area(), who, actor.Today().AddMonths(-readersMonths))
+		s.Readers, err = audit.Readers(ctx, tx, actor.Area(), who, actor.Today().AddMonths(-readersMonths), int(access.ForAnswer))
 		return err
 	})
 	return s, err

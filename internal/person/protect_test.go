@@ -73,8 +73,16 @@ func TestOnlyThoseNamedSeeOneWhoIsProtected(t *testing.T) {
 	shielding(t, func(t *testing.T, x shielded) {
 		log := audit.NewLog(t.Context(), x.Store)
 		x.ok(x.sees(log, "lena"))
+		answers := x.Actor(t, "samar")
+		_, err := x.desk.Open(t.Context(), answers, x.who, access.Identity, access.ForContact)
+		x.ok(err)
+		e, shown := answers.Shown()
+		for i := range shown {
+			shown[i].Purpose = int(access.ForAnswer)
+		}
+		x.ok(log.Append(t.Context(), answers.Area(), e, shown))
 		began := x.Actor(t, "lena")
-		_, err := x.desk.Open(t.Context(), began, x.who, access.Identity, access.ForContact)
+		_, err = x.desk.Open(t.Context(), began, x.who, access.Identity, access.ForContact)
 		x.ok(err)
 		x.protect("karin", "omar")
 		epoch, list := began.Shown()
@@ -96,6 +104,9 @@ func TestOnlyThoseNamedSeeOneWhoIsProtected(t *testing.T) {
 		}
 		if len(s.Readers) < 2 || !slices.Contains(s.Readers, x.Place.Posts["lena"]) {
 			t.Errorf("who saw the person: %v", s.Readers)
+		}
+		if slices.Contains(s.Readers, x.Place.Posts["samar"]) {
+			t.Error("it shows that the person has asked something")
 		}
 		x.ok(x.Store.Read(t.Context(), func(tx *store.Tx) error {
 			marks, err := thread.Marks(t.Context(), tx, x.Place.Area, 100)

@@ -10,6 +10,7 @@ import (
 	"sluss/internal/clock"
 	"sluss/internal/fault"
 	"sluss/internal/id"
+	"sluss/internal/intake"
 	"sluss/internal/plan"
 	"sluss/internal/schedule"
 	"sluss/internal/store"
@@ -44,15 +45,16 @@ const late = 62
 
 // Place is one person's place in an activity, or their wish for one.
 type Place struct {
-	ID       ID
-	Person   id.Person
-	Activity activity.ID
-	Run      schedule.RunID // 0 of a wish
-	Goal     plan.GoalID    // 0 for none: the place is loose
-	State    State
-	WishedOn clock.Date
-	From, To clock.Date // the first day, and the first day without it; "" when not said
-	Version  int
+	ID        ID
+	Person    id.Person
+	Activity  activity.ID
+	Run       schedule.RunID // 0 of a wish
+	Goal      plan.GoalID    // 0 for none: the place is loose
+	State     State
+	WishedOn  clock.Date
+	From, To  clock.Date         // the first day, and the first day without it; "" when not said
+	EndedWith intake.EnrolmentID // the time at the unit that ended and took the place with it; 0 of one that did not
+	Version   int
 	words
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -161,14 +162,15 @@ func TestAWishBecomesAPlaceThatServesAGoal(t *testing.T) {
 	})
 }
 
-// kinds are the events about places, in the order they were written.
+// kinds are the events about places with their codes, in the order they were written.
 func (g group) kinds(t testing.TB, who id.Person) (list []string) {
 	t.Helper()
 	must(t, g.Store.Read(t.Context(), func(tx *store.Tx) (err error) {
-		list, err = store.All(t.Context(), tx, store.Q(`SELECT kind FROM thread_event WHERE area_id = $1 AND person_id = $2 AND kind LIKE 'place.%' ORDER BY event_id`),
-			[]any{g.Place.Area, who}, func(r *store.Cursor) (k string, err error) {
-				err = r.Scan(&k)
-				return k, err
+		list, err = store.All(t.Context(), tx, store.Q(`SELECT kind, code FROM thread_event WHERE area_id = $1 AND person_id = $2 AND kind LIKE 'place.%' ORDER BY event_id`),
+			[]any{g.Place.Area, who}, func(r *store.Cursor) (string, error) {
+				var kind, code string
+				err := r.Scan(&kind, &code)
+				return strings.TrimSpace(kind + " " + code), err
 			})
 		return err
 	}))
@@ -267,23 +269,124 @@ func TestAPauseNeverLosesThePlace(t *testing.T) {
 	})
 }
 
+// leaves makes an exit today of somebody whose enrolment is untouched since it began.
+func (g group) leaves(t testing.TB, who id.Person) outcome.ID {
+	t.Helper()
+	lena := g.Actor(t, "lena")
+	x, err := (&outcome.Desk{Store: g.Store}).Leave(t.Context(), lena, who, outcome.Form{Version: 2, Reason: outcome.Work, Kind: outcome.Work.Kinds()[0],
+		Subsidy: outcome.Subsidies[0], Sector: outcome.Sectors[0], Municipal: "no", On: lena.Today(), Before: "assistance", After: "wage",
+		Words: outcome.Words{Where: "Köket", View: "Bra"}})
+	must(t, err)
+	return x
+}
+
 func TestWhoLeavesTheUnitLetsGoOfThePlace(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		g := grouped(t, s, schedule.Rolling, 1)
 		lena, ctx := g.Actor(t, "lena"), t.Context()
 		who, _ := g.takes(t, "Roger", lena.Today())
-		d := &outcome.Desk{Store: s}
-		_, err := d.Leave(ctx, lena, who, outcome.Form{Version: 2, Reason: outcome.Work, Kind: outcome.Work.Kinds()[0], Subsidy: outcome.Subsidies[0],
-			Sector: outcome.Sectors[0], Municipal: "no", On: lena.Today(), Before: "assistance", After: "wage", Words: outcome.Words{Where: "Köket", View: "Bra"}})
-		must(t, err)
+		g.leaves(t, who)
 		if got := g.expected(t, "lena", 0); len(got) != 0 {
 			t.Errorf("still expected: %v", got)
+		}
+		if got := g.kinds(t, who); got[len(got)-1] != "place.left" {
+			t.Errorf("the thread tells %v", got)
 		}
 		g.takes(t, "Amal", lena.Today())
 		if _, err := g.d.Wish(ctx, lena, who, g.x, ""); !fault.Is(err, fault.Conflict) {
 			t.Errorf("a wish from somebody who has left: %v", err)
 		}
 	})
+}
+
+func TestAnExitTakenBackGivesThePlacesBack(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		g := grouped(t, s, schedule.Rolling, 4)
+		lena, ctx := g.Actor(t, "lena"), t.Context()
+		who, k := g.takes(t, "Roger", lena.Today())
+		wish := func() place.ID {
+			k, err := g.d.Wish(ctx, lena, who, g.x, "Mer")
+			must(t, err)
+			return k
+		}
+		unwished, wished := wish(), wish()
+		must(t, g.d.Withdraw(ctx, lena, who, unwished, 1))
+		must(t, g.d.StepOut(ctx, lena, who, k, 3, lena.Today().Add(20), "Då räcker det"))
+		offered := wish()
+		must(t, g.d.Offer(ctx, lena, who, offered, 1, place.Offer{Run: g.run, From: lena.Today().Add(20)}))
+		exit := g.leaves(t, who)
+		must(t, (&outcome.Desk{Store: s}).Undo(ctx, lena, who, exit, 1))
+		v, err := g.d.Open(ctx, lena, who)
+		must(t, err)
+		if p := v.Get(k); p.State != place.Held || p.To != lena.Today().Add(20) || p.Leaving != "Då räcker det" {
+			t.Errorf("held until a day, now %+v", p)
+		}
+		if p := v.Get(offered); p.State != place.Offered || p.Run != g.run || p.From != lena.Today().Add(20) {
+			t.Errorf("offered, now %+v", p)
+		}
+		if a, b := v.Get(wished).State, v.Get(unwished).State; a != place.Wished || b != place.Withdrawn {
+			t.Errorf("a wish is %s, and one taken back before %s", a, b)
+		}
+		if got := g.kinds(t, who); !slices.Equal(got[len(got)-2:], []string{"place.left", "place.left undone"}) {
+			t.Errorf("the thread tells %v", got)
+		}
+	})
+}
+
+func TestAPlaceThatSomebodyElseHasMeanwhileIsWishedForAgain(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		g := grouped(t, s, schedule.Rolling, 1)
+		lena, ctx := g.Actor(t, "lena"), t.Context()
+		who, _ := g.takes(t, "Roger", lena.Today())
+		exit := g.leaves(t, who)
+		other, _ := g.takes(t, "Amal", lena.Today())
+		must(t, (&outcome.Desk{Store: s}).Undo(ctx, lena, who, exit, 1))
+		if p := g.one(t, who); p.State != place.Wished || p.Run != 0 || p.From != "" || p.To != "" || p.Because == "" {
+			t.Errorf("taken meanwhile, and is %+v", p)
+		}
+		if p := g.one(t, other); p.State != place.Held {
+			t.Errorf("who got it has %+v", p)
+		}
+	})
+}
+
+func TestSteppingOutIsTakenBackWhileThePlaceIsFree(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		g := grouped(t, s, schedule.Rolling, 1)
+		lena, ctx := g.Actor(t, "lena"), t.Context()
+		who, k := g.takes(t, "Roger", lena.Today())
+		before := g.one(t, who)
+		if err := g.d.Undo(ctx, lena, who, k, 3); !errors.Is(err, fault.Stale) {
+			t.Errorf("nobody stepped out: %v", err)
+		}
+		must(t, g.d.StepOut(ctx, lena, who, k, 3, lena.Today(), "Orkar inte"))
+		if err := g.d.Undo(ctx, lena, who, k, 3); !errors.Is(err, fault.Stale) {
+			t.Errorf("as it was read before: %v", err)
+		}
+		must(t, g.d.Undo(ctx, lena, who, k, 4))
+		before.Version = 5
+		if after := g.one(t, who); after != before {
+			t.Errorf("taken back to %+v, was %+v", after, before)
+		}
+		if got := g.kinds(t, who); !slices.Equal(got[len(got)-2:], []string{"place.left", "place.left undone"}) {
+			t.Errorf("the thread tells %v", got)
+		}
+		must(t, g.d.StepOut(ctx, lena, who, k, 5, lena.Today(), ""))
+		g.takes(t, "Amal", lena.Today())
+		if err := g.d.Undo(ctx, lena, who, k, 6); field(err) != "on place.full.now" {
+			t.Errorf("somebody else has it: %v", err)
+		}
+	})
+}
+
+func TestAPlaceThatWentWithTheUnitIsNotTakenBackAlone(t *testing.T) {
+	g := grouped(t, storetest.Open(t, storetest.SQLite(t)), schedule.Rolling, 2)
+	lena := g.Actor(t, "lena")
+	who, k := g.takes(t, "Roger", lena.Today())
+	g.leaves(t, who)
+	if err := g.d.Undo(t.Context(), lena, who, k, 4); !fault.Is(err, fault.Conflict) {
+		t.Error(err)
+	}
 }
 
 func TestOnlyThoseWhoMaySeeThePersonSeeThePlace(t *testing.T) {

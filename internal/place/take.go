@@ -37,7 +37,7 @@ func (d *Desk) Wish(ctx context.Context, actor *access.Actor, who id.Person, x a
 		if err := insert(ctx, tx, actor, a, p); err != nil {
 			return err
 		}
-		return p.event(ctx, tx, actor, thread.PlaceWished, actor.Today())
+		return p.event(ctx, tx, actor, thread.PlaceWished, "", actor.Today())
 	})
 	return p.ID, err
 }
@@ -82,7 +82,7 @@ func (d *Desk) Offer(ctx context.Context, actor *access.Actor, who id.Person, k 
 			return err
 		}
 		p.State, p.Run, p.From, p.Goal, p.Why, p.Next = Offered, o.Run, o.From, o.Goal, o.Why, o.Next
-		return p.event(ctx, tx, actor, thread.PlaceOffered, actor.Today())
+		return p.event(ctx, tx, actor, thread.PlaceOffered, "", actor.Today())
 	})
 }
 
@@ -105,18 +105,24 @@ func (o *Offer) fits(ctx context.Context, tx *store.Tx, actor *access.Actor, a a
 	if err := form.Err(); err != nil {
 		return err
 	}
+	return free(ctx, tx, actor, a, r, o.From, "run", "place.full")
+}
+
+// free is a fault of the field when all the places of a run are taken from a day on, in the words of full, or the person has
+// one of them.
+func free(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, r schedule.Run, from clock.Date, field, full string) error {
 	own, err := Of(ctx, tx, actor, a)
 	if err != nil {
 		return err
 	}
 	if slices.ContainsFunc(own, func(p Place) bool {
-		return p.Run == r.ID && (p.State == Offered || p.State == Held) && (p.To == "" || p.To > o.From)
+		return p.Run == r.ID && (p.State == Offered || p.State == Held) && (p.To == "" || p.To > from)
 	}) {
-		return fault.Form{{Kind: fault.Conflict, Key: "place.twice", Field: "run"}}
+		return fault.Form{{Kind: fault.Conflict, Key: "place.twice", Field: field}}
 	}
-	taken, err := Taken(ctx, tx, actor, o.From)
+	taken, err := Taken(ctx, tx, actor, from)
 	if err == nil && taken[r.ID] >= r.Places {
-		err = fault.Form{{Kind: fault.Conflict, Key: "place.full", Field: "run", Args: []any{r.Places}}}
+		err = fault.Form{{Kind: fault.Conflict, Key: full, Field: field, Args: []any{r.Places}}}
 	}
 	return err
 }
@@ -132,7 +138,7 @@ func (d *Desk) Answer(ctx context.Context, actor *access.Actor, who id.Person, k
 			return nil
 		}
 		p.State = Held
-		return p.event(ctx, tx, actor, thread.PlaceTaken, p.From)
+		return p.event(ctx, tx, actor, thread.PlaceTaken, "", p.From)
 	})
 }
 
@@ -164,33 +170,7 @@ func (d *Desk) Serve(ctx context.Context, actor *access.Actor, who id.Person, k 
 	})
 }
 
-// StepOut lets the person step out on a day, with their own reason if they want to say one.
-func (d *Desk) StepOut(ctx context.Context, actor *access.Actor, who id.Person, k ID, version int, on clock.Date, because string) error {
-	return d.change(ctx, actor, who, k, version, func(tx *store.Tx, a access.Access, p *Place) error {
-		if p.State != Held || p.To != "" {
-			return fault.Stale
-		}
-		if err := p.checkOut(on); err != nil {
-			return err
-		}
-		p.To, p.Leaving = on, strings.TrimSpace(because)
-		return p.event(ctx, tx, actor, thread.PlaceLeft, on)
-	})
-}
-
-// Leave lets go of all that the person has at the unit, when they leave it.
-func Leave(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, on clock.Date) error {
-	_, err := tx.Exec(ctx, store.Q(`UPDATE place SET to_on = CASE WHEN from_on > $4 THEN from_on ELSE $4 END, version = version + 1
-	 WHERE area_id = $1 AND person_id = $2 AND unit_id = $3 AND state = 'held' AND (to_on = '' OR to_on > $4)`), actor.Area(), a.Person(), actor.Unit(), string(on))
-	if err != nil {
-		return err
-	}
-	_, err = tx.Exec(ctx, store.Q(`UPDATE place SET state = 'withdrawn', version = version + 1
-	 WHERE area_id = $1 AND person_id = $2 AND unit_id = $3 AND state IN ('wished', 'offered')`), actor.Area(), a.Person(), actor.Unit())
-	return err
-}
-
-func (p Place) event(ctx context.Context, tx *store.Tx, actor *access.Actor, k thread.Kind, on clock.Date) error {
-	return thread.Write(ctx, tx, actor.Area(), thread.Event{Person: p.Person, On: on, At: actor.Now(), Kind: k, Unit: actor.Unit(), Post: actor.Post(),
+func (p Place) event(ctx context.Context, tx *store.Tx, actor *access.Actor, k thread.Kind, code string, on clock.Date) error {
+	return thread.Write(ctx, tx, actor.Area(), thread.Event{Person: p.Person, On: on, At: actor.Now(), Kind: k, Code: code, Unit: actor.Unit(), Post: actor.Post(),
 		Goal: int64(p.Goal), Ref: int64(p.ID)})
 }

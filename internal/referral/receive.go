@@ -32,7 +32,7 @@ func (d *Desk) Receive(ctx context.Context, actor *access.Actor, f Form) (ID, id
 
 // Receive is the same in the caller's transaction, for an import that takes many.
 func Receive(ctx context.Context, tx *store.Tx, actor *access.Actor, f Form) (ID, id.Person, error) {
-	if err := access.Unit(ctx, tx, actor, access.Coach, access.Coordinator, access.Head); err != nil {
+	if err := access.Unit(ctx, tx, actor, access.Caseworkers...); err != nil {
 		return 0, 0, err
 	}
 	var form fault.Form

@@ -63,6 +63,16 @@ func (d *Desk) Move(ctx context.Context, actor *access.Actor, o OccasionID, vers
 			moved[i].On, moved[i].At, moved[i].Until, moved[i].Room, moved[i].Leaders = x.On.Add(by), m.At, m.Until, m.Room, m.Leaders
 		}
 		c.kind, c.why = Moved, m.Why
+		if m.All {
+			err := c.onward(ctx, tx, actor, list[0], func(t Turn, cycle int) (Turn, State) {
+				t = t.later(by, cycle)
+				t.At, t.Until, t.Room, t.Leaders = m.At, m.Until, m.Room, m.Leaders
+				return t, Planned
+			})
+			if err != nil {
+				return err
+			}
+		}
 		return c.put(ctx, tx, actor, list, moved)
 	})
 }
@@ -80,6 +90,11 @@ func (d *Desk) Cancel(ctx context.Context, actor *access.Actor, o OccasionID, ve
 			off[i].State = Cancelled
 		}
 		c.kind, c.why = Called, why
+		if all {
+			if err := c.onward(ctx, tx, actor, list[0], func(t Turn, _ int) (Turn, State) { return t, Cancelled }); err != nil {
+				return err
+			}
+		}
 		return c.put(ctx, tx, actor, list, off)
 	})
 }
@@ -87,7 +102,7 @@ func (d *Desk) Cancel(ctx context.Context, actor *access.Actor, o OccasionID, ve
 // change opens an occasion, with those that follow when all are meant, and lets f change them.
 func (d *Desk) change(ctx context.Context, actor *access.Actor, o OccasionID, version int, all bool, check func() error, f func(*store.Tx, []Occasion, *change) error) error {
 	return d.Store.Write(ctx, func(tx *store.Tx) error {
-		if err := access.Unit(ctx, tx, actor, planners...); err != nil {
+		if err := access.Unit(ctx, tx, actor, access.Caseworkers...); err != nil {
 			return err
 		}
 		if err := check(); err != nil {
@@ -119,6 +134,20 @@ func (d *Desk) change(ctx context.Context, actor *access.Actor, o OccasionID, ve
 type change struct {
 	ID        ChangeID
 	kind, why string
+}
+
+// onward writes how an occasion's turn comes back from now on, when it still does. f is given the weeks of the cycle.
+func (c *change) onward(ctx context.Context, tx *store.Tx, actor *access.Actor, o Occasion, f func(t Turn, cycle int) (Turn, State)) error {
+	r, err := GetRun(ctx, tx, actor, o.Run)
+	if err != nil {
+		return err
+	}
+	turns, err := patterns(ctx, tx, actor, o.Run)
+	if i := slices.IndexFunc(turns, func(t Turn) bool { return t.ID == o.Turn }); err == nil && i >= 0 {
+		t, state := f(turns[i], r.Weeks)
+		err = insertPattern(ctx, tx, actor, c.ID, t, state)
+	}
+	return err
 }
 
 // put writes occasions as they are to be, keeps how they were, and lets those who lead them hear of it.
@@ -155,11 +184,7 @@ func clear(ctx context.Context, tx *store.Tx, actor *access.Actor, list []Occasi
 	if err != nil {
 		return err
 	}
-	r, err := GetRun(ctx, tx, actor, held[0].Run)
-	if err != nil {
-		return err
-	}
-	if clashes := h.Clashes(held, r.Places); len(clashes) > 0 {
+	if clashes := h.Clashes(held); len(clashes) > 0 {
 		return &Clashing{clashes}
 	}
 	return nil
@@ -175,8 +200,7 @@ func (c *change) notify(ctx context.Context, tx *store.Tx, actor *access.Actor, 
 					continue
 				}
 				told[p] = true
-				if _, err := tx.Exec(ctx, store.Q(`INSERT INTO occasion_notice (area_id, post_id, change_id, seen_at) VALUES ($1, $2, $3, 0)`),
-					actor.Area(), p, c.ID); err != nil {
+				if err := insertNotice(ctx, tx, actor, c.ID, p); err != nil {
 					return err
 				}
 			}
@@ -185,43 +209,7 @@ func (c *change) notify(ctx context.Context, tx *store.Tx, actor *access.Actor, 
 	return nil
 }
 
-// Undo takes a change back: each of its occasions is as it was. A *Clashing tells when something else has taken the
-// place; Stale when it was undone already, or an occasion was changed again.
-func (d *Desk) Undo(ctx context.Context, actor *access.Actor, c ChangeID) error {
-	return d.Store.Write(ctx, func(tx *store.Tx) error {
-		if err := access.Unit(ctx, tx, actor, planners...); err != nil {
-			return err
-		}
-		back, err := before(ctx, tx, actor, c)
-		if err != nil {
-			return err
-		}
-		if len(back) == 0 {
-			return fault.Stale
-		}
-		if err := clear(ctx, tx, actor, back); err != nil {
-			return err
-		}
-		for _, o := range back {
-			if err := put(ctx, tx, actor, o); err != nil {
-				return err
-			}
-		}
-		_, err = tx.Exec(ctx, store.Q(`UPDATE occasion_change SET undone_at = $3 WHERE area_id = $1 AND change_id = $2`), actor.Area(), c, int64(actor.Now()))
-		return err
-	})
-}
-
-// before gives the occasions of a change as they were before it; none when it is undone, or when one of them has been
-// changed after it.
-func before(ctx context.Context, tx *store.Tx, actor *access.Actor, c ChangeID) ([]Occasion, error) {
-	var again int
-	err := tx.One(ctx, store.Q(`SELECT count(*) FROM occasion_change c JOIN occasion_change n ON n.area_id = c.area_id AND n.occasion_id = c.occasion_id
-	 WHERE c.area_id = $1 AND c.unit_id = $2 AND c.change_id = $3 AND n.change_id > c.change_id AND n.undone_at = 0`), []any{actor.Area(), actor.Unit(), c}, &again)
-	if err != nil || again > 0 {
-		return nil, err
-	}
-	return store.All(ctx, tx, store.Q(`SELECT o.occasion_id, o.run_id, o.turn_id, o.activity_id, c.was_on, c.was_at, c.was_until, c.was_room_id, c.was_leaders,
-	 'planned', o.version FROM occasion_change c JOIN occasion o ON o.area_id = c.area_id AND o.occasion_id = c.occasion_id
-	 WHERE c.area_id = $1 AND c.unit_id = $2 AND c.change_id = $3 AND c.undone_at = 0 ORDER BY c.was_on`), []any{actor.Area(), actor.Unit(), c}, scanOccasion)
+func insertNotice(ctx context.Context, tx *store.Tx, actor *access.Actor, c ChangeID, p id.Post) error {
+	_, err := tx.Exec(ctx, store.Q(`INSERT INTO occasion_notice (area_id, post_id, change_id, seen_at) VALUES ($1, $2, $3, 0)`), actor.Area(), p, c)
+	return err
 }

@@ -49,7 +49,9 @@ type block struct {
 	posts     []id.Post
 }
 
-func (b block) meets(at, until clock.LocalTime) bool { return b.at < until && at < b.until }
+func (b block) meets(at, until clock.LocalTime) bool {
+	return Span{b.at, b.until}.meets(Span{at, until})
+}
 
 // House is a unit as one plans in it: its rooms, colleagues and their competence, and what is taken in a span of days.
 type House struct {
@@ -84,13 +86,12 @@ func (h *House) here(p id.Post) bool {
 	return slices.ContainsFunc(h.Posts, func(x org.Post) bool { return x.ID == p })
 }
 
-// Clashes is everything that stands in the way of the occasions, for a group of so many; those among the occasions
-// themselves too. They are put in the house as they are asked about, so that none takes another's room.
-func (h *House) Clashes(list []Occasion, places int) []Clash {
+// Clashes is everything that stands in the way of the occasions; those among the occasions themselves too. They are put in the house as they are asked about, so that none takes another's room.
+func (h *House) Clashes(list []Occasion) []Clash {
 	h.free(list)
 	var all []Clash
 	for _, o := range list {
-		all = append(all, h.clash(o, places)...)
+		all = append(all, h.clash(o)...)
 		h.take(o)
 	}
 	slices.SortStableFunc(all, func(a, b Clash) int { return cmp.Or(cmp.Compare(a.On, b.On), cmp.Compare(a.At, b.At)) })
@@ -113,7 +114,7 @@ func (h *House) take(o Occasion) {
 }
 
 // clash is what stands in the way of one occasion.
-func (h *House) clash(o Occasion, places int) []Clash {
+func (h *House) clash(o Occasion) []Clash {
 	c := Clash{On: o.On, At: o.At, Until: o.Until, Room: o.Room}
 	var list []Clash
 	add := func(k Kind, p id.Post, other activity.ID) {
@@ -123,7 +124,7 @@ func (h *House) clash(o Occasion, places int) []Clash {
 	if h.Closed(o.On, o.Until) {
 		add(HouseClosed, 0, 0)
 	}
-	for _, k := range h.unfit(o, places) {
+	for _, k := range h.unfit(o) {
 		add(k, 0, 0)
 	}
 	t := h.Types[o.Activity]
@@ -153,14 +154,14 @@ func (h *House) clash(o Occasion, places int) []Clash {
 
 // broken tells whether something stands in the way of an occasion that is planned: the house is closed, or its room or
 // leaders are no longer what it takes. What is planned has no clash with what else is planned.
-func (h *House) broken(o Occasion, places int) bool {
+func (h *House) broken(o Occasion) bool {
 	t := h.Types[o.Activity]
-	return h.Closed(o.On, o.Until) || len(h.unfit(o, places)) > 0 || len(o.Leaders) < t.Together ||
+	return h.Closed(o.On, o.Until) || len(h.unfit(o)) > 0 || len(o.Leaders) < t.Together ||
 		slices.ContainsFunc(o.Leaders, func(p id.Post) bool { return h.unable(t, p, o.On, o.At, o.Until) != "" })
 }
 
 // unfit is what is wrong with the room of an occasion. One without a room is somewhere else.
-func (h *House) unfit(o Occasion, places int) (list []Kind) {
+func (h *House) unfit(o Occasion) (list []Kind) {
 	if o.Room == 0 {
 		return nil
 	}
@@ -171,7 +172,7 @@ func (h *House) unfit(o Occasion, places int) (list []Kind) {
 	if !r.Open(o.At, o.Until) {
 		list = append(list, RoomShut)
 	}
-	if r.Seats < places {
+	if r.Seats < o.Places {
 		list = append(list, RoomSmall)
 	}
 	if len(r.Lacks(h.Types[o.Activity].Needs)) > 0 {

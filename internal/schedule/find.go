@@ -20,8 +20,8 @@ func (h *House) Find(r Run, length int, week int) []Turn {
 	var found []Turn
 	for day := time.Monday; day <= time.Friday; day++ {
 		for _, half := range [][2]clock.LocalTime{{"08:30", "12:00"}, {"12:30", "17:00"}} {
-			for at := half[0]; later(at, length) <= half[1] && at < half[1]; at = later(at, 30) {
-				t := Turn{Week: week, Weekday: day, At: at, Until: later(at, length)}
+			for at := half[0]; at.Add(length) <= half[1] && at < half[1]; at = at.Add(30) {
+				t := Turn{Week: week, Weekday: day, At: at, Until: at.Add(length)}
 				if h.settle(r, &t) {
 					found = append(found, t)
 					break
@@ -66,7 +66,7 @@ func (h *House) leadersFor(kind activity.Type, t Turn, dates []clock.Date) (list
 	for _, blocks := range h.taken {
 		for _, b := range blocks {
 			for _, p := range b.posts {
-				has[p] += minutes(b.until) - minutes(b.at)
+				has[p] += b.until.Minutes() - b.at.Minutes()
 			}
 		}
 	}

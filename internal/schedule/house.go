@@ -73,7 +73,7 @@ func (h *House) fill(ctx context.Context, tx *store.Tx, actor *access.Actor, spa
 				b.posts = append(b.posts, post)
 			}
 			if b.until == "" {
-				b.until = later(b.at, meeting)
+				b.until = b.at.Add(meeting)
 			}
 			h.taken[on] = append(h.taken[on], b)
 			return struct{}{}, err
@@ -84,11 +84,11 @@ func (h *House) fill(ctx context.Context, tx *store.Tx, actor *access.Actor, spa
 // Taken tells whether the schedule holds a room, or one of the posts, at a time. With until "" it is a meeting's hour.
 func Taken(ctx context.Context, tx *store.Tx, actor *access.Actor, on clock.Date, at, until clock.LocalTime, room int64, posts ...id.Post) (roomTaken, postTaken bool, err error) {
 	if until == "" {
-		until = later(at, meeting)
+		until = at.Add(meeting)
 	}
 	list, err := Occasions(ctx, tx, actor, clock.Span{From: on, To: on.Add(1)})
 	for _, o := range list {
-		if o.State != Planned || o.At >= until || o.Until <= at {
+		if o.State != Planned || !o.meets(at, until) {
 			continue
 		}
 		roomTaken = roomTaken || room != 0 && o.Room == room
@@ -106,13 +106,13 @@ type led []Occasion
 
 // Meets tells whether a meeting that begins then would run into one of them.
 func (l led) Meets(on clock.Date, at clock.LocalTime) bool {
-	until := later(at, meeting)
-	return slices.ContainsFunc(l, func(o Occasion) bool { return o.On == on && o.At < until && at < o.Until })
+	until := at.Add(meeting)
+	return slices.ContainsFunc(l, func(o Occasion) bool { return o.On == on && o.meets(at, until) })
 }
 
 // Led gives the times in the span that a colleague at the actor's unit leads something.
 func Led(ctx context.Context, tx *store.Tx, actor *access.Actor, p id.Post, span clock.Span) (led, error) {
-	return store.All(ctx, tx, store.Q(`SELECT `+occasionColumns+` FROM occasion o WHERE o.area_id = $1 AND o.unit_id = $2 AND o.on_date >= $3
+	return store.All(ctx, tx, store.Q(`SELECT `+occasionColumns+occasionRows+` WHERE o.area_id = $1 AND o.unit_id = $2 AND o.on_date >= $3
 	 AND o.on_date < $4 AND o.state = 'planned' AND ' ' || o.leaders || ' ' LIKE $5`),
 		[]any{actor.Area(), actor.Unit(), string(span.From), string(span.To), "% " + p.String() + " %"}, scanOccasion)
 }

@@ -2,6 +2,7 @@ package schedule
 
 import (
 	"context"
+	"slices"
 
 	"sluss/internal/access"
 	"sluss/internal/activity"
@@ -57,15 +58,18 @@ func draft(ctx context.Context, tx *store.Tx, actor *access.Actor, r Run, turns 
 	if len(x.Occasions) == 0 {
 		return x, fault.Form{{Kind: fault.Invalid, Key: "schedule.nothing", Field: "from"}}
 	}
-	x.Clashes = x.House.Clashes(x.Occasions, r.Places)
+	x.Clashes = x.House.Clashes(x.Occasions)
 	return x, nil
 }
 
 // Plan plans a run with everything that comes back in it. A *Clashing tells what it clashes with; nothing is then kept.
 func (d *Desk) Plan(ctx context.Context, actor *access.Actor, r Run, turns []Turn) (RunID, error) {
-	r.ID = id.New[runTag](actor.Now())
+	r.ID, turns = id.New[runTag](actor.Now()), slices.Clone(turns)
+	for i := range turns {
+		turns[i].ID = id.New[turnTag](actor.Now())
+	}
 	err := d.Store.Write(ctx, func(tx *store.Tx) error {
-		if err := access.Unit(ctx, tx, actor, planners...); err != nil {
+		if err := access.Unit(ctx, tx, actor, access.Caseworkers...); err != nil {
 			return err
 		}
 		whole, err := draft(ctx, tx, actor, r, turns)
@@ -79,29 +83,16 @@ func (d *Desk) Plan(ctx context.Context, actor *access.Actor, r Run, turns []Tur
 			return err
 		}
 		for _, t := range turns {
-			if err := planTurn(ctx, tx, actor, r, t, whole.House); err != nil {
+			if err := insertTurn(ctx, tx, actor, r.ID, t); err != nil {
+				return err
+			}
+		}
+		for _, o := range whole.Occasions {
+			if err := insertOccasion(ctx, tx, actor, o); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
 	return r.ID, err
-}
-
-func planTurn(ctx context.Context, tx *store.Tx, actor *access.Actor, r Run, t Turn, h *House) error {
-	k := id.New[turnTag](actor.Now())
-	if err := insertTurn(ctx, tx, actor, r, k, t); err != nil {
-		return err
-	}
-	list, _, err := r.occasions([]Turn{t}, h.Closed)
-	if err != nil {
-		return err
-	}
-	for _, o := range list {
-		o.Turn = k
-		if err := insertOccasion(ctx, tx, actor, o); err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -51,12 +51,13 @@ func Latest(ctx context.Context, tx *store.Tx, actor *access.Actor, since clock.
 		[]any{actor.Area(), actor.Unit(), int64(since), most}, scanChange)
 }
 
-// Unseen gives the changes that the actor is to hear of: of occasions that the actor leads or led, made by others.
+// Unseen gives the changes that the actor is to hear of: of occasions that the actor leads or led, made by others; and those
+// taken back that the actor had heard of, or made.
 func Unseen(ctx context.Context, tx *store.Tx, actor *access.Actor, most int) ([]Change, error) {
 	return store.All(ctx, tx, store.Q(`SELECT `+changeColumns+` FROM occasion_notice n
 	 JOIN occasion_change c ON c.area_id = n.area_id AND c.change_id = n.change_id
 	 JOIN occasion o ON o.area_id = c.area_id AND o.occasion_id = c.occasion_id
-	 WHERE n.area_id = $1 AND n.post_id = $2 AND n.seen_at = 0 AND c.undone_at = 0 GROUP BY c.change_id ORDER BY c.change_id LIMIT 0 + $3`),
+	 WHERE n.area_id = $1 AND n.post_id = $2 AND n.seen_at = 0 GROUP BY c.change_id ORDER BY c.change_id LIMIT 0 + $3`),
 		[]any{actor.Area(), actor.Post(), most}, scanChange)
 }
 

@@ -7,7 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"sluss/internal/access"
 	"sluss/internal/activity"
 	"sluss/internal/clock"
 	"sluss/internal/fault"
@@ -36,8 +35,6 @@ type (
 // Desk is where the schedule is kept.
 type Desk struct{ Store *store.Store }
 
-var planners = []access.Role{access.Coach, access.Coordinator, access.Head}
-
 // Zone is the zone of every wall-clock time in a schedule, as stored.
 const Zone = "Europe/Stockholm"
 
@@ -65,10 +62,12 @@ type Run struct {
 	From, To clock.Date // the first day, and the first day after
 	Weeks    int        // of its cycle
 	Places   int
+	Version  int
 }
 
 // Turn is what comes back in a run: a weekday in one week of the cycle, or with week 0 in every week.
 type Turn struct {
+	ID        TurnID
 	Week      int
 	Weekday   time.Weekday
 	At, Until clock.LocalTime
@@ -96,28 +95,16 @@ type Occasion struct {
 	Room      int64
 	Leaders   []id.Post
 	State     State
+	Places    int // of its run
 	Version   int
 }
 
+func (o Occasion) meets(at, until clock.LocalTime) bool {
+	return Span{o.At, o.Until}.meets(Span{at, until})
+}
+
 // Minutes is how long it lasts.
-func (o Occasion) Minutes() int { return minutes(o.Until) - minutes(o.At) }
-
-// minutes is the time of day in minutes.
-func minutes(t clock.LocalTime) int {
-	v, err := time.Parse("15:04", string(t))
-	if err != nil {
-		return 0
-	}
-	return v.Hour()*60 + v.Minute()
-}
-
-func later(t clock.LocalTime, by int) clock.LocalTime {
-	v, err := time.Parse("15:04", string(t))
-	if err != nil {
-		return t
-	}
-	return clock.LocalTime(v.Add(time.Duration(by) * time.Minute).Format("15:04"))
-}
+func (o Occasion) Minutes() int { return o.Until.Minutes() - o.At.Minutes() }
 
 func (r Run) check(turns []Turn, today clock.Date) error {
 	var form fault.Form

@@ -133,7 +133,7 @@ func TestClashesAreToldAndNothingIsKept(t *testing.T) {
 		must(t, (&competence.Desk{Store: s}).Add(t.Context(), karin, competence.Competence{Post: p.Place.Posts["lena"], Method: method.ID,
 			Level: competence.Leads, From: karin.Today(), To: karin.Today().Add(20)}))
 		health := p.runs(t, activity.Type{Method: method.ID, Together: 1, Size: 6, Needs: []string{"quiet"}, Words: map[string]activity.Words{"sv": {Name: "Må bra", Purpose: "Att orka"}}})
-		must(t, p.d.SetHours(t.Context(), karin, p.Place.Posts["ibrahim"], map[time.Weekday]schedule.Span{time.Monday: {At: "08:00", Until: "12:00"}}))
+		must(t, p.d.SetHours(t.Context(), karin, p.Place.Posts["ibrahim"], 0, map[time.Weekday]schedule.Span{time.Monday: {At: "08:00", Until: "12:00"}}))
 		_, err = p.d.Plan(t.Context(), karin, p.six(), []schedule.Turn{p.turn(time.Wednesday, "09:00", "11:00", "Sal Bryggan", "lena")})
 		must(t, err)
 		before := len(p.occasions(t, 60))
@@ -317,10 +317,10 @@ func TestRunGoesOnAsItsTurnsLastWere(t *testing.T) {
 		must(t, err)
 		o := p.occasions(t, 60)[3]
 		must(t, p.d.Move(t.Context(), karin, o.ID, o.Version, schedule.Move{On: o.On.Add(1), At: "10:00", Until: "12:00", Room: o.Room, Leaders: o.Leaders, All: true, Why: "Bättre dag"}))
-		if f := fault.Fields(p.d.Extend(t.Context(), karin, run, r.To.Add(-1))); len(f) != 1 {
+		if f := fault.Fields(p.d.Extend(t.Context(), karin, run, 1, r.To.Add(-1))); len(f) != 1 {
 			t.Errorf("extended to its own last day: %v", f)
 		}
-		must(t, p.d.Extend(t.Context(), karin, run, r.To.Add(13)))
+		must(t, p.d.Extend(t.Context(), karin, run, 1, r.To.Add(13)))
 		var got []string
 		for _, x := range p.occasions(t, 70) {
 			if x.On >= r.To {
@@ -333,7 +333,7 @@ func TestRunGoesOnAsItsTurnsLastWere(t *testing.T) {
 		_, err = p.d.Plan(t.Context(), karin, schedule.Run{Activity: p.talk, Entry: schedule.Common, From: r.To.Add(21), To: r.To.Add(28), Weeks: 1, Places: 8},
 			[]schedule.Turn{p.turn(time.Wednesday, "11:00", "13:00", "Sal Bryggan", "ibrahim")})
 		must(t, err)
-		if err := p.d.Extend(t.Context(), karin, run, r.To.Add(30)); !slices.Equal(kinds(err), []schedule.Kind{schedule.RoomTaken}) {
+		if err := p.d.Extend(t.Context(), karin, run, 2, r.To.Add(30)); !slices.Equal(kinds(err), []schedule.Kind{schedule.RoomTaken}) {
 			t.Errorf("extended into a room that is taken: %v", err)
 		}
 	})

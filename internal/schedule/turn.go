@@ -54,7 +54,7 @@ func (r Run) occasions(turns []Turn, closed func(clock.Date, clock.LocalTime) bo
 				away = append(away, d)
 				continue
 			}
-			list = append(list, Occasion{Run: r.ID, Activity: r.Activity, On: d, At: t.At, Until: t.Until, Room: t.Room, Leaders: t.Leaders, State: Planned})
+			list = append(list, Occasion{Run: r.ID, Turn: t.ID, Activity: r.Activity, Places: r.Places, On: d, At: t.At, Until: t.Until, Room: t.Room, Leaders: t.Leaders, State: Planned})
 		}
 	}
 	return list, away, nil

@@ -26,14 +26,6 @@ func Ahead(ctx context.Context, tx *store.Tx, actor *access.Actor, from clock.Da
 	if err != nil {
 		return nil, err
 	}
-	runs, err := Runs(ctx, tx, actor, span.From)
-	if err != nil {
-		return nil, err
-	}
-	places := map[RunID]int{}
-	for _, r := range runs {
-		places[r.ID] = r.Places
-	}
 	uses := make([]Use, weeks)
 	for i := range uses {
 		uses[i] = h.there(span.From.Add(7 * i))
@@ -41,7 +33,7 @@ func Ahead(ctx context.Context, tx *store.Tx, actor *access.Actor, from clock.Da
 	for on, blocks := range h.taken {
 		u := &uses[on.Sub(span.From)/7]
 		for _, b := range blocks {
-			length := minutes(b.until) - minutes(b.at)
+			length := b.until.Minutes() - b.at.Minutes()
 			if b.room != 0 {
 				u.Rooms += length
 			}
@@ -51,8 +43,8 @@ func Ahead(ctx context.Context, tx *store.Tx, actor *access.Actor, from clock.Da
 	for _, o := range h.held {
 		u := &uses[o.On.Sub(span.From)/7]
 		u.Occasions++
-		u.Places += places[o.Run]
-		if o.On >= actor.Today() && h.broken(o, places[o.Run]) {
+		u.Places += o.Places
+		if o.On >= actor.Today() && h.broken(o) {
 			u.Broken++
 		}
 	}
@@ -73,11 +65,11 @@ func (h *House) there(monday clock.Date) Use {
 			if r.Opens != "" {
 				open = Span{r.Opens, r.Closes}
 			}
-			u.OfRooms += minutes(open.Until) - minutes(open.At)
+			u.OfRooms += open.Until.Minutes() - open.At.Minutes()
 		}
 		for _, p := range h.Posts {
 			s := h.Hours.Of(p.ID, time.Weekday(n+1))
-			u.OfLeaders += minutes(s.Until) - minutes(s.At)
+			u.OfLeaders += s.Until.Minutes() - s.At.Minutes()
 		}
 	}
 	return u

@@ -50,8 +50,8 @@ func (d *Desk) FindOwn(ctx context.Context, cookie, route string) (*access.Actor
 	var lastSeen clock.Instant
 	err := d.Store.Read(ctx, func(tx *store.Tx) error {
 		var person id.Person
-		err := tx.One(ctx, store.Q(`SELECT person_id, lang, last_seen FROM session WHERE area_id = $1 AND token_hash = $2 AND person_id IS NOT NULL
-		 AND ended_at > $3 AND ends_at > $3 AND last_seen > $4`), []any{area, hash[:], int64(now), int64(now.Add(-OwnIdle))}, &person, &s.Lang, &lastSeen)
+		err := tx.One(ctx, store.Q(`SELECT person_id, lang, last_seen, created_at FROM session WHERE area_id = $1 AND token_hash = $2 AND person_id IS NOT NULL
+		 AND ended_at > $3 AND ends_at > $3 AND last_seen > $4`), []any{area, hash[:], int64(now), int64(now.Add(-OwnIdle))}, &person, &s.Lang, &lastSeen, &s.Since)
 		if store.None(err) {
 			return errNone
 		}

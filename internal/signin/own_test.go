@@ -16,14 +16,18 @@ func TestAPersonsSessionIsTheirsAndShort(t *testing.T) {
 		_, who := w.Queued(t, "karin", "Qz", "Qzson", "")
 		now := w.Now().Time()
 		d.Clock = func() time.Time { return now }
+		began := d.Clock.Now()
 		cookie, err := d.BeginOwn(ctx, area, who, "ar")
 		if err != nil {
 			t.Fatal(err)
 		}
 		find := func() error {
-			a, _, err := d.FindOwn(ctx, cookie, "test")
+			a, session, err := d.FindOwn(ctx, cookie, "test")
 			if err == nil && a.Themself() != who {
 				t.Errorf("the session is %s's", a.Themself())
+			}
+			if err == nil && session.Since != began {
+				t.Errorf("they showed who they are at %v, and it began at %v", session.Since.Time(), began.Time())
 			}
 			return err
 		}
@@ -48,6 +52,7 @@ func TestAPersonsSessionIsTheirsAndShort(t *testing.T) {
 		if err := find(); !errors.Is(err, errNone) {
 			t.Errorf("unused for ten minutes: %v", err)
 		}
+		began = d.Clock.Now()
 		cookie, err = d.BeginOwn(ctx, area, who, "ar")
 		if err != nil {
 			t.Fatal(err)

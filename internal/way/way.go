@@ -14,13 +14,14 @@ import (
 	"sluss/internal/id"
 	"sluss/internal/intake"
 	"sluss/internal/org"
+	"sluss/internal/place"
 	"sluss/internal/plan"
 	"sluss/internal/referral"
 	"sluss/internal/store"
 )
 
 // Need is what a way is made from.
-const Need = access.Contact | access.Plan | access.Thread
+const Need = access.Contact | access.Plan | access.Thread | place.Need
 
 // State is where the person is on the way.
 type State string
@@ -45,6 +46,7 @@ type Way struct {
 	Next    *Meeting   // the next thing in the calendar; nil for none
 	Goals   []Goal
 	Tasks   []Task
+	Places  []Place    // in activities, and those offered, the newest first
 	Steps   []org.Step // in the unit's own words
 	Here    int        // the step, from 1
 	Asked   int        // the step that the person is asked about, 0 for none
@@ -101,6 +103,9 @@ func Of(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access)
 		return w, err
 	}
 	w.take(p)
+	if err := w.activities(ctx, tx, actor, a, p); err != nil {
+		return w, err
+	}
 	if p.Enrolment.ID == 0 || p.Enrolment.State == intake.Left {
 		if err := w.queue(ctx, tx, actor, a); err != nil {
 			return w, err

@@ -6,15 +6,19 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"sluss/internal/access"
+	"sluss/internal/activity"
 	"sluss/internal/clock"
 	"sluss/internal/contact"
 	"sluss/internal/demo/demotest"
 	"sluss/internal/fault"
 	"sluss/internal/id"
 	"sluss/internal/intake"
+	"sluss/internal/place"
 	"sluss/internal/plan"
+	"sluss/internal/schedule"
 	"sluss/internal/store"
 	"sluss/internal/store/storetest"
 	"sluss/internal/way"
@@ -41,6 +45,12 @@ var decided = map[reflect.Type]map[string]string{
 		"ID": "not shown: nothing is done with it here", "Goal": "not shown: not needed yet", "Words": "shown", "Other": "shown", "Who": "shown",
 		"WhoOn": "not shown: how long something takes blames nobody", "Paper": "not shown: how it was typed in", "State": "not shown: only those to do are",
 		"StateOn": "not shown: as State", "Version": "not shown: nothing is done with it here",
+	},
+	reflect.TypeFor[place.Place](): {
+		"ID": "not shown: nothing is done with it here", "Person": "not shown: it is the reader", "Activity": "shown: by name", "Run": "shown: when it is held next",
+		"Goal": "shown: in the person's words", "State": "shown: whether it is offered; a wish is what the person has said", "WishedOn": "not shown: how long somebody waits blames nobody",
+		"From": "shown: by what is held next", "To": "shown: as From", "EndedWith": "not shown: of no use to read", "Version": "not shown: nothing is done with it here",
+		"words": "shown: why now and what next; the person's own words they know",
 	},
 	reflect.TypeFor[contact.Appointment](): {
 		"ID": "not shown: nothing is done with it here", "Person": "not shown: it is the reader", "Post": "shown: by name, or role where so decided", "With": "not shown: as Post",
@@ -70,10 +80,11 @@ func TestEveryFieldIsDecidedAndANewOneIsHidden(t *testing.T) {
 		}
 	}
 	golden := map[reflect.Type]string{
-		reflect.TypeFor[way.Way]():     "State Since Roughly Next Goals Tasks Steps Here Asked Version Promise",
+		reflect.TypeFor[way.Way]():     "State Since Roughly Next Goals Tasks Places Steps Here Asked Version Promise",
 		reflect.TypeFor[way.Goal]():    "ID Words Lang Own SaidOn Version",
 		reflect.TypeFor[way.Task]():    "Words Other Who",
 		reflect.TypeFor[way.Meeting](): "Kind On At How Room Who",
+		reflect.TypeFor[way.Place]():   "Names Offered On At Until Goal Why Next",
 	}
 	for typ, want := range golden {
 		var have []string
@@ -118,6 +129,50 @@ func must(t *testing.T, err error) {
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+func TestAPersonSeesWhatTheyTakePartInAndWhatItIsGoodFor(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		w := demotest.New(t, s)
+		who := w.Participant(t, "karin", "lena", "Roger", "Lindfors")
+		karin, lena, me, ctx := w.Actor(t, "karin"), w.Actor(t, "lena"), own(t, w, who), t.Context()
+		if x := read(t, w, me); len(x.Places) != 0 {
+			t.Fatalf("takes part in %+v", x.Places)
+		}
+		offer, d := &activity.Desk{Store: s}, &place.Desk{Store: s}
+		kind, err := offer.Add(ctx, karin, activity.Type{Together: 1, Size: 10, Words: map[string]activity.Words{"sv": {Name: "Samtalscirkeln", Purpose: "Att prata"}, "en": {Name: "The circle", Purpose: "To talk"}}}, "Den behövs")
+		must(t, err)
+		must(t, offer.Decide(ctx, karin, kind, 1, activity.Runs, "Nu"))
+		run, err := (&schedule.Desk{Store: s}).Plan(ctx, karin, schedule.Run{Activity: kind, Entry: schedule.Rolling, From: karin.Today(), To: karin.Today().Add(42), Weeks: 6, Places: 4},
+			[]schedule.Turn{{Weekday: time.Tuesday, At: "09:00", Until: "11:00", Leaders: []id.Post{w.Place.Posts["lena"]}}})
+		must(t, err)
+		goal, err := (&plan.Desk{Store: s}).WriteGoal(ctx, lena, who, plan.GoalForm{Words: "Jag vill laga mat", Lang: "sv"})
+		must(t, err)
+		k, err := d.Wish(ctx, lena, who, kind, "Jag vill prata")
+		must(t, err)
+		if x := read(t, w, me); len(x.Places) != 0 {
+			t.Errorf("a wish alone is %+v", x.Places)
+		}
+		from := karin.Today().Add(7)
+		must(t, d.Offer(ctx, lena, who, k, 1, place.Offer{Run: run, From: from, Thread: place.Thread{Goal: goal, Why: "För att du vågar nu", Next: "Praktik i ett kök"}}))
+		if x := read(t, w, me); len(x.Places) != 1 || !x.Places[0].Offered {
+			t.Fatalf("offered is %+v", x.Places)
+		}
+		must(t, d.Answer(ctx, lena, who, k, 2, true))
+		got := read(t, w, me).Places[0]
+		if got.Offered || got.Name("en") != "The circle" || got.Name("ar") != "Samtalscirkeln" || got.On != from.Add(1) || got.At != "09:00" || got.Until != "11:00" ||
+			got.Goal == nil || got.Goal.Words != "Jag vill laga mat" || got.Why != "För att du vågar nu" || got.Next != "Praktik i ett kök" {
+			t.Errorf("takes part in %+v", got)
+		}
+		must(t, d.StepOut(ctx, lena, who, k, 3, from, ""))
+		if x := read(t, w, me); len(x.Places) != 1 || x.Places[0].On != "" {
+			t.Errorf("steps out before the next time: %+v", x.Places)
+		}
+		w.Pass(8)
+		if x := read(t, w, own(t, w, who)); len(x.Places) != 0 {
+			t.Errorf("has stepped out of %+v", x.Places)
+		}
+	})
 }
 
 func TestAPersonSeesAndChangesTheirOwnWay(t *testing.T) {

@@ -109,6 +109,7 @@ var everything = map[string]store.SQL{
 	"activity_decision":     store.Q(`SELECT * FROM activity_decision`),
 	"run":                   store.Q(`SELECT * FROM run`),
 	"turn":                  store.Q(`SELECT * FROM turn`),
+	"turn_pattern":          store.Q(`SELECT * FROM turn_pattern`),
 	"occasion":              store.Q(`SELECT * FROM occasion`),
 	"occasion_change":       store.Q(`SELECT * FROM occasion_change`),
 	"occasion_notice":       store.Q(`SELECT * FROM occasion_notice`),

@@ -106,11 +106,11 @@ func (s *site) offer(t testing.TB) {
 	})
 }
 
-// seat gives one of the people a place, offers one to another, and lets a third wish for one.
+// seat gives one of the people a place, offers one to another, lets a third wish for one, and a fourth step out of one.
 func (s *site) seat(t testing.TB, x activity.ID, run schedule.RunID) {
 	t.Helper()
 	ctx, karin, d := context.WithoutCancel(t.Context()), s.Actor(t, "karin"), &place.Desk{Store: s.Store}
-	for i, key := range []string{"booked", "resting", "active"} {
+	for i, key := range []string{"booked", "resting", "active", "withdrawn"} {
 		p := s.people[key]
 		k, err := d.Wish(ctx, karin, p.id, x, p.word+"because")
 		must(t, err)
@@ -120,6 +120,9 @@ func (s *site) seat(t testing.TB, x activity.ID, run schedule.RunID) {
 		}
 		if i > 1 {
 			must(t, d.Answer(ctx, karin, p.id, k, 2, true))
+		}
+		if i > 2 {
+			must(t, d.StepOut(ctx, karin, p.id, k, 3, karin.Today(), p.word+"leaving"))
 		}
 	}
 }

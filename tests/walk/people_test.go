@@ -307,7 +307,7 @@ func (s *site) breaks(t testing.TB) {
 	s.somebody(t, "urgent", "ida", young)
 	p, _ := s.somebody(t, "broken", "karin", adults+"petra ")
 	ctx, d := t.Context(), &glass.Desk{Store: s.Store}
-	_, err := d.Break(ctx, s.Actor(t, "petra"), glass.Form{Number: p.form.Person.Number.Reveal(), Reason: "here", Words: p.word + "urgent"})
+	_, err := d.Break(ctx, s.Actor(t, "petra"), glass.Form{Number: p.form.Person.Number.Reveal(), Reason: "here", Words: p.word + "urgent", Fresh: true})
 	must(t, err)
 	list, err := d.Mine(ctx, s.Actor(t, "omar"))
 	must(t, err)

@@ -81,7 +81,8 @@ func TestATrapAFloodAndTooMuchAreRefusedWithATelephoneNumber(t *testing.T) {
 	for range 20 {
 		last := s.asking("/v/vuxenslussen/ring", "ar", fields("b"))
 		if last.Code == 429 {
-			if body := last.Body.String(); !strings.Contains(body, "0300-55 01 00") || !strings.Contains(body, `dir="rtl"`) {
+			body := last.Body.String()
+			if !strings.Contains(body, "0300-55 01 00") || !strings.Contains(body, `dir="rtl"`) || !strings.Contains(body, `value="Ny"`) {
 				t.Errorf("the flood is told\n%s", body)
 			}
 			s.full(t)
@@ -101,8 +102,12 @@ func (s *site) full(t *testing.T) {
 	}
 	s.refresh(t)
 	res := s.asking("/v/ungdomsslussen/ring", "sv", url.Values{"name": {"Ny"}, "phone": {"070"}, "language": {"sv"}})
-	if res.Code != 429 || !strings.Contains(res.Body.String(), "0300-55 02 00") {
-		t.Errorf("a full day is answered %d", res.Code)
+	if res.Code != 429 || !strings.Contains(res.Body.String(), "0300-55 02 00") || !strings.Contains(res.Body.String(), `value="Ny"`) {
+		t.Errorf("a full day is answered %d, and what was typed is lost", res.Code)
+	}
+	res = s.asking("/v/ungdomsslussen/tillganglighet", "sv", url.Values{"wish": {"Qzwish"}})
+	if res.Code != 429 || !strings.Contains(res.Body.String(), "0300-55 02 00") || !strings.Contains(res.Body.String(), "Qzwish") {
+		t.Errorf("a report on a full day is answered %d, and what was typed is lost", res.Code)
 	}
 }
 

@@ -40,6 +40,6 @@ func (d day) broken(ctx context.Context, who id.Person) error {
 		return err
 	}
 	_, err = (&glass.Desk{Store: d.db()}).Break(ctx, ibrahim, glass.Form{Number: x.Number.Reveal(), Reason: "here",
-		Words: x.Given + " kom till receptionen och mådde dåligt. Ungdomsslussen svarade inte, och jag behövde veta vem vi kunde ringa."})
+		Words: x.Given + " kom till receptionen och mådde dåligt. Ungdomsslussen svarade inte, och jag behövde veta vem vi kunde ringa.", Fresh: true})
 	return err
 }

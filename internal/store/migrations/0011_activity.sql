@@ -87,21 +87,37 @@ CREATE TABLE run (
   to_on text NOT NULL,
   weeks {int} NOT NULL,
   places {int} NOT NULL,
+  version {int} NOT NULL,
   PRIMARY KEY (area_id, run_id),
   FOREIGN KEY (area_id, activity_id) REFERENCES activity (area_id, activity_id)
 ) {strict};
 CREATE INDEX run_unit ON run (area_id, unit_id, to_on);
 
--- what comes back in a run: in one week of its cycle, or with 0 in every week
+-- what comes back in a run
 CREATE TABLE turn (
   area_id {int} NOT NULL,
   turn_id {int} NOT NULL,
   run_id {int} NOT NULL,
-  week {int} NOT NULL,
   PRIMARY KEY (area_id, turn_id),
   FOREIGN KEY (area_id, run_id) REFERENCES run (area_id, run_id)
 ) {strict};
 CREATE INDEX turn_run ON turn (area_id, run_id);
+
+-- how a turn comes back since a change, 0 as it was planned: on a weekday in one week of the run's cycle, or with 0 in every week
+CREATE TABLE turn_pattern (
+  area_id {int} NOT NULL,
+  turn_id {int} NOT NULL,
+  change_id {int} NOT NULL,
+  week {int} NOT NULL,
+  weekday {int} NOT NULL,
+  at text NOT NULL,
+  until text NOT NULL,
+  room_id {int} NOT NULL,
+  leaders text NOT NULL,
+  state text NOT NULL,
+  PRIMARY KEY (area_id, turn_id, change_id),
+  FOREIGN KEY (area_id, turn_id) REFERENCES turn (area_id, turn_id)
+) {strict};
 
 -- one time that an activity is held: a date and the time on the wall in its zone, which hold over summer time
 CREATE TABLE occasion (
@@ -165,6 +181,7 @@ CREATE TABLE work_hours (
   weekday {int} NOT NULL,
   at text NOT NULL,
   until text NOT NULL,
+  version {int} NOT NULL,
   PRIMARY KEY (area_id, post_id, weekday),
   FOREIGN KEY (area_id, post_id) REFERENCES post (area_id, post_id)
 ) {keyed};

@@ -12,6 +12,8 @@ CREATE TABLE place (
   wished_on text NOT NULL,
   from_on text NOT NULL,
   to_on text NOT NULL,
+  ended_with {int} NOT NULL,
+  was_to text NOT NULL,
   sealed {blob} NOT NULL,
   version {int} NOT NULL,
   PRIMARY KEY (area_id, place_id),

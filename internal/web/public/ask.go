@@ -17,6 +17,7 @@ type askPage struct {
 	Typed  application.Words
 	Knows  bool
 	Faults fault.Form
+	Enough string // the key of why no more is taken just now
 }
 
 // addresses are where each form stands, titles its heading.
@@ -72,13 +73,15 @@ func (p *Pages) postAsk(kind application.Kind) web.Handler {
 			return web.Again(x.view()), nil
 		}
 		if !p.limit.allow(r.From(), p.Clock.Now()) {
-			return web.Enough(full(fullPage{x.page, "public.often"})), nil
+			x.Enough = "public.often"
+			return web.Enough(x.view()), nil
 		}
 		if r.Form.Raw(trap) == "" {
 			err = p.Application.Ask(r.Context(), x.House.Area.ID, x.House.Unit.ID, f)
 		}
 		if err == application.ErrFull {
-			return web.Enough(full(fullPage{x.page, "public.full"})), nil
+			x.Enough = "public.full"
+			return web.Enough(x.view()), nil
 		}
 		return web.To(x.at("/tack")), err
 	}
@@ -94,12 +97,6 @@ func read(r *web.Request, kind application.Kind) application.Form {
 		a.Language = f.Choice("language", person.Languages...)
 	}
 	return a
-}
-
-// fullPage says that no more is taken just now, and whom to call.
-type fullPage struct {
-	page
-	Why string
 }
 
 func (p *Pages) getThanks(r *web.Request) (web.Answer, error) {

@@ -41,6 +41,12 @@ func (p *Pages) open(r *web.Request, title string) (page, error) {
 		x.texts, err = site.TextsOf(r.Context(), tx, x.House.Area.ID, x.House.Unit.ID)
 		return err
 	})
+	x.begin(r, title)
+	return x, err
+}
+
+// begin begins the page of a gateway that is read.
+func (x *page) begin(r *web.Request, title string) {
 	x.Page = frame(r, title)
 	x.Home, x.Unit, x.Area = x.at(""), x.House.Unit.Name, x.House.Area.Name
 	x.Nav = []ui.NavItem{{Href: x.at(""), Key: "public.nav.front"}, {Href: x.at("/fragor"), Key: "public.nav.questions"}, {Href: x.at("/kontakt"), Key: "public.nav.contact"}}
@@ -49,7 +55,6 @@ func (p *Pages) open(r *web.Request, title string) (page, error) {
 	}
 	x.Foot = []ui.NavItem{{Href: "/", Key: "public.foot.all"}, {Href: x.at("/tillganglighet"), Key: "public.foot.access"},
 		{Href: x.at("/uppgifter"), Key: "public.foot.data"}, {Href: web.Door, Key: "public.foot.staff"}}
-	return x, err
 }
 
 func frame(r *web.Request, title string) ui.Page {
@@ -111,29 +116,33 @@ type choosePage struct {
 
 // getFront is the front page of the only gateway, or the choice among several.
 func (p *Pages) getFront(r *web.Request) (web.Answer, error) {
-	var list []site.Gateway
-	err := p.Org.Store.Read(r.Context(), func(tx *store.Tx) (err error) {
-		list, err = site.Gateways(r.Context(), tx)
-		return err
+	c := choosePage{Page: frame(r, "public.choose")}
+	err := p.Org.Store.Read(r.Context(), func(tx *store.Tx) error {
+		list, err := site.Gateways(r.Context(), tx)
+		if err != nil {
+			return err
+		}
+		c.Gateways = make([]page, len(list))
+		for i, g := range list {
+			c.Gateways[i].House = g
+			if c.Gateways[i].texts, err = site.TextsOf(r.Context(), tx, g.Area.ID, g.Unit.ID); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 	if err != nil {
 		return web.Answer{}, err
 	}
-	if len(list) == 1 {
-		r.SetPathValue("gateway", list[0].Short)
+	if len(c.Gateways) == 1 {
+		r.SetPathValue("gateway", c.Gateways[0].House.Short)
 		return p.getGateway(r)
 	}
-	c := choosePage{Page: frame(r, "public.choose")}
-	if len(list) > 0 {
-		c.Area = list[0].Area.Name
+	for i := range c.Gateways {
+		c.Gateways[i].begin(r, "public.choose")
 	}
-	for _, g := range list {
-		r.SetPathValue("gateway", g.Short)
-		x, err := p.open(r, "public.choose")
-		if err != nil {
-			return web.Answer{}, err
-		}
-		c.Gateways = append(c.Gateways, x)
+	if len(c.Gateways) > 0 {
+		c.Area = c.Gateways[0].House.Area.Name
 	}
 	c.Foot = []ui.NavItem{{Href: web.Door, Key: "public.foot.staff"}}
 	return web.Show(choose(c)), nil

@@ -1,9 +1,6 @@
 package public
 
 import (
-	"unicode"
-	"unicode/utf8"
-
 	"github.com/a-h/templ"
 
 	"sluss/internal/i18n"
@@ -25,9 +22,4 @@ func (p frontPage) promiseLang() *i18n.Lang {
 		return i18n.Get("sv")
 	}
 	return p.L
-}
-
-func capital(s string) string {
-	r, n := utf8.DecodeRuneInString(s)
-	return string(unicode.ToUpper(r)) + s[n:]
 }

@@ -97,7 +97,7 @@ func (p *Pages) getActivities(r *web.Request) (web.Answer, error) {
 }
 
 // mayPlan tells whether somebody may change activities and the schedule: all but the reception.
-func mayPlan(a *access.Actor) bool { return a.Role() != access.Reception }
+func mayPlan(a *access.Actor) bool { return slices.Contains(access.Caseworkers, a.Role()) }
 
 func (p activitiesPage) in(s activity.State) (list []activity.Type) {
 	for _, t := range p.Types {

@@ -115,7 +115,7 @@ func (p consentPage) past(c access.Consent) string {
 func (p consentPage) partOptions() []ui.Option {
 	var list []ui.Option
 	for _, c := range consent.Categories {
-		list = append(list, ui.Option{Value: strconv.Itoa(int(c)), Text: capital(p.L.T("consent.part." + c.String()))})
+		list = append(list, ui.Option{Value: strconv.Itoa(int(c)), Text: i18n.Capital(p.L.T("consent.part." + c.String()))})
 	}
 	return list
 }

@@ -39,6 +39,7 @@ type forecastPage struct {
 	Kept     ui.Table // saved futures
 	Forget   []forgetting
 	Of       string // the unit, in hidden fields
+	Own      bool   // it is the reader's, who may save there
 	Against  string
 	Csv      string
 }
@@ -79,11 +80,13 @@ func (p *Pages) getForecast(r *web.Request) (web.Answer, error) {
 // postForecast turns the form into an address, or saves it under a name.
 func (p *Pages) postForecast(r *web.Request) (web.Answer, error) {
 	a := readAhead(func(name, _ string) string { return r.Form.Line(name) }, r.Actor.Today())
-	if r.Form.Raw("do") != "save" {
-		a.typed["weeks"] = r.Form.Line("weeks")
-	}
+	name := r.Form.Line("name")
+	a.faults = append(a.faults, r.Form.Faults...)
 	if len(a.faults) == 0 && r.Form.Raw("do") == "save" {
-		_, err := p.Forecast.Save(r.Context(), r.Actor, r.Form.Line("name"), a.s)
+		if unit, err := aheadUnit(r, a); err != nil || unit != r.Actor.Unit() { // one saves at one's own
+			return web.Answer{}, fault.Missing
+		}
+		_, err := p.Forecast.Save(r.Context(), r.Actor, name, a.s)
 		if err == nil {
 			return web.Saved(a.path(ahead), "forecast.saved"), nil
 		}
@@ -126,6 +129,7 @@ func (p *Pages) forecastPage(r *web.Request, a aheadAsk, name string) (forecastP
 	page.Name = ui.Field{Name: "name", Label: r.L.T("forecast.field.name"), Value: name, Error: ui.Fault(r.L, a.faults, "name")}
 	page.Weeks = a.field(r.L, "weeks", r.L.T("forecast.good.weeks"))
 	page.Kept, page.Forget = v.savedTable()
+	page.Own = v.flow.own
 	if v.now.TooFew != "" {
 		page.TooFew = r.L.T(v.now.TooFew)
 		return page, nil

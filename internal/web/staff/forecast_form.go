@@ -83,9 +83,9 @@ func (a aheadAsk) path(page string) string {
 	return page + "?" + q.Encode()
 }
 
-// pathOf is the address of a saved scenario.
-func pathOf(s forecast.Scenario) string {
-	a := aheadAsk{typed: map[string]string{"from": string(s.From)}}
+// pathOf is the address of a scenario that is saved at a unit, "" for one's own.
+func pathOf(s forecast.Scenario, unit string) string {
+	a := aheadAsk{typed: map[string]string{"from": string(s.From), "enhet": unit}}
 	for name, n := range map[string]int{"starts": s.Starts, "places": s.Places, "calls": s.Calls, "coaches": s.Coaches, "caseload": s.Caseload,
 		"arrivals": s.Arrivals, "slower": s.Slower} {
 		if n != 0 {

@@ -178,7 +178,7 @@ func (v aheadView) savedTable() (t ui.Table, list []forgetting) {
 			against.typed[k] = x
 		}
 		against.typed["mot"] = s.ID.String()
-		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: s.Name, Href: pathOf(s.Scenario)}, ui.T(v.inWords(s.Scenario)),
+		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: s.Name, Href: pathOf(s.Scenario, v.ask.typed["enhet"])}, ui.T(v.inWords(s.Scenario)),
 			{Text: v.L.T("forecast.compare", s.Name), Href: against.path(ahead)}}})
 		list = append(list, forgetting{s.Name, s.ID.String(), s.Version})
 	}

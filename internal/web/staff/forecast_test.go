@@ -47,15 +47,15 @@ func TestWhatIsTypedIsReadAndKept(t *testing.T) {
 
 func TestTheAddressOfAFutureLeadsBackToIt(t *testing.T) {
 	s := forecast.Scenario{Starts: 3, Places: 12, Calls: 16, Coaches: 2, Caseload: 40, From: "2027-02-01", Arrivals: -20, Slower: 10}
-	_, query, _ := strings.Cut(pathOf(s), "?")
+	_, query, _ := strings.Cut(pathOf(s, "1k"), "?")
 	values := map[string]string{}
 	for _, part := range strings.Split(query, "&") {
 		k, v, _ := strings.Cut(part, "=")
 		values[k] = v
 	}
 	a := readAhead(func(_, word string) string { return values[word] }, "2026-10-20")
-	if a.s != s || len(a.faults) > 0 {
-		t.Errorf("%s leads to %+v, %v", pathOf(s), a.s, a.faults)
+	if a.s != s || a.typed["enhet"] != "1k" || len(a.faults) > 0 {
+		t.Errorf("%s leads to %+v, %v", pathOf(s, "1k"), a.s, a.faults)
 	}
 }
 

@@ -45,14 +45,14 @@ func mayBreak(r *web.Request) bool { return slices.Contains(glass.Roles, r.Actor
 
 func (p *Pages) postBreak(r *web.Request) (web.Answer, error) {
 	page := p.breakPage(r)
-	page.Form = glass.Form{Number: r.Form.Line("number"), Reason: r.Form.Raw("reason"), Words: r.Form.Text("words")}
+	page.Form = glass.Form{Number: r.Form.Line("number"), Reason: r.Form.Raw("reason"), Words: r.Form.Text("words"), Fresh: page.Fresh}
 	if !mayBreak(r) {
 		return web.Answer{}, fault.New(fault.Forbidden, "fault.role")
 	}
 	page.Faults = r.Form.Faults
-	if page.Fresh && len(page.Faults) == 0 {
+	if len(page.Faults) == 0 {
 		who, err := p.Glass.Break(r.Context(), r.Actor, page.Form)
-		if page.Faults = fault.Fields(err); page.Faults == nil {
+		if page.Faults = fault.Fields(err); page.Faults == nil && err != glass.ErrStale {
 			return web.Saved(personPath(who, ""), "glass.saved"), err
 		}
 	}

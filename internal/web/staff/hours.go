@@ -1,11 +1,14 @@
 package staff
 
 import (
+	"errors"
+	"sluss/internal/i18n"
 	"strconv"
 	"time"
 
 	"sluss/internal/access"
 	"sluss/internal/activity"
+	"sluss/internal/clock"
 	"sluss/internal/fault"
 	"sluss/internal/id"
 	"sluss/internal/org"
@@ -23,6 +26,8 @@ type hoursPage struct {
 	Post   org.Post
 	Others []org.Post // colleagues whose hours the reader may set
 	F      map[string]string
+	V      int       // the version of what is said
+	Stored []ui.Fact // what it has become, when somebody else has changed it
 	Faults fault.Form
 }
 
@@ -67,6 +72,7 @@ func (p *Pages) hours(r *web.Request) (page hoursPage, err error) {
 	if !mayEditHours(r.Actor) {
 		page.Others = nil
 	}
+	page.V = set[who].Version
 	for day := time.Monday; day <= time.Friday; day++ {
 		s, end := set.Of(who, day), strconv.Itoa(int(day))
 		page.F["at"+end], page.F["until"+end] = string(s.At), string(s.Until)
@@ -87,18 +93,33 @@ func (p *Pages) postHours(r *web.Request) (web.Answer, error) {
 	}
 	err := r.Form.Faults.Err()
 	if err == nil {
-		err = p.Schedule.SetHours(r.Context(), r.Actor, who, week)
+		err = p.Schedule.SetHours(r.Context(), r.Actor, who, r.Form.Version(), week)
 	}
-	faults := fault.Fields(err)
-	if faults == nil {
+	faults, stale := fault.Fields(err), errors.Is(err, fault.Stale)
+	if faults == nil && !stale {
 		return web.Saved(working+"?vem="+who.String(), "form.saved"), err
 	}
 	page, err := p.hours(r)
+	if stale {
+		page.Stored = page.facts()
+	}
 	for name := range page.F {
 		page.F[name] = r.Form.Raw(name)
 	}
 	page.Faults, page.Failed = faults, true
+	if stale {
+		return web.Differs(hoursView(page)), err
+	}
 	return web.Again(hoursView(page)), err
+}
+
+// facts are when the colleague is there each day.
+func (p hoursPage) facts() (list []ui.Fact) {
+	for day := 1; day <= 5; day++ {
+		end := strconv.Itoa(day)
+		list = append(list, ui.Fact{Term: i18n.Capital(p.L.Weekday(day)), Text: times(p.L, clock.LocalTime(p.F["at"+end]), clock.LocalTime(p.F["until"+end]))})
+	}
+	return list
 }
 
 func (p hoursPage) at(name string, day int) ui.Field {

@@ -147,12 +147,6 @@ func (p contactPage) postOptions() []ui.Option {
 	return list
 }
 
-// capital begins a text as a sentence does.
-func capital(s string) string {
-	r, n := utf8.DecodeRuneInString(s)
-	return string(unicode.ToUpper(r)) + s[n:]
-}
-
 // lower begins a text as within a sentence.
 func lower(s string) string {
 	r, n := utf8.DecodeRuneInString(s)

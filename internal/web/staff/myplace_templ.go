@@ -1115,7 +1115,7 @@ func adaptationEdit(p adaptationPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Check(ui.Field{Name: "leader", Label: p.L.T("myplace.leader"), Good: p.L.T("myplace.leader.good"), Values: ticked(p.F.Leader)}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Check(ui.Field{Name: "leader", Label: p.L.T("myplace.leader"), Good: p.L.T("myplace.leader.good"), Values: ui.Ticked(p.F.Leader)}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

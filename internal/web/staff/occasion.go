@@ -3,9 +3,11 @@ package staff
 import (
 	"errors"
 	"slices"
+	"sluss/internal/i18n"
 	"strconv"
 
 	"sluss/internal/activity"
+	"sluss/internal/clock"
 	"sluss/internal/fault"
 	"sluss/internal/org"
 	"sluss/internal/place"
@@ -25,6 +27,7 @@ type occasionPage struct {
 	Names   org.Names
 	Changes []schedule.Change
 	MayPlan bool
+	Today   clock.Date
 	Change  bool // it can still be changed, by the reader
 	F       map[string]string
 	Leads   []string
@@ -61,7 +64,7 @@ func (p *Pages) occasion(r *web.Request) (page occasionPage, err error) {
 	}
 	o := page.Occasion
 	page.Page = r.Titled(page.Type.In(r.L.Tag).Name)
-	page.MayPlan = mayPlan(r.Actor)
+	page.MayPlan, page.Today = mayPlan(r.Actor), r.Actor.Today()
 	page.Change = page.MayPlan && o.State == schedule.Planned && o.On >= r.Actor.Today()
 	page.F = map[string]string{"on": string(o.On), "at": string(o.At), "until": string(o.Until), "room": strconv.FormatInt(o.Room, 10), "all": "one", "call": "one"}
 	for _, x := range o.Leaders {
@@ -149,14 +152,14 @@ func (p *Pages) postExtendRun(r *web.Request) (web.Answer, error) {
 		if err != nil {
 			return err
 		}
-		return p.Schedule.Extend(r.Context(), r.Actor, page.Run.ID, last)
+		return p.Schedule.Extend(r.Context(), r.Actor, page.Run.ID, r.Form.Version(), last)
 	})
 }
 
 // facts are when and where the occasion is, and who leads it.
 func (p occasionPage) facts() []ui.Fact {
 	l := p.L
-	list := []ui.Fact{{Term: l.T("schedule.time"), Text: l.List(capital(l.Day(p.On)), times(l, p.At, p.Until))}, {Term: l.T("schedule.room"), Text: p.Names.Room(p.Room)},
+	list := []ui.Fact{{Term: l.T("schedule.time"), Text: l.List(i18n.Capital(l.Day(p.On)), times(l, p.At, p.Until))}, {Term: l.T("schedule.room"), Text: p.Names.Room(p.Room)},
 		{Term: l.T("schedule.leaders"), Text: leaders(l, p.Names, p.Leaders)}, {Term: l.T("schedule.places"), Text: l.Number(p.Run.Places)},
 		{Term: l.T("schedule.entry"), Text: l.T("schedule.entry." + string(p.Run.Entry))}, {Term: l.T("schedule.cycle"), Text: l.T("schedule.cycle.of", p.Run.Turn(p.On), p.Run.Weeks)},
 		{Term: l.T("schedule.run"), Text: l.T("schedule.span", l.Short(p.Run.From), l.Short(p.Run.To.Add(-1)))}}

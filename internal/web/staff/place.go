@@ -183,6 +183,12 @@ func (p *Pages) postStepOut(r *web.Request) (web.Answer, error) {
 	})
 }
 
+func (p *Pages) postStayIn(r *web.Request) (web.Answer, error) {
+	return p.changePlace(r, "place.saved.yes", func(who id.Person, k place.ID) error {
+		return p.Place.Undo(r.Context(), r.Actor, who, k, r.Form.Version())
+	})
+}
+
 func (p *Pages) postUnwish(r *web.Request) (web.Answer, error) {
 	return p.changePlace(r, "form.saved", func(who id.Person, k place.ID) error {
 		return p.Place.Withdraw(r.Context(), r.Actor, who, k, r.Form.Version())

@@ -22,13 +22,6 @@ func langOptions(l *i18n.Lang) []ui.Option {
 	return list
 }
 
-func ticked(yes bool) []string {
-	if yes {
-		return []string{"yes"}
-	}
-	return nil
-}
-
 // written leaves out what nothing stands at.
 func written(facts []ui.Fact) []ui.Fact {
 	var list []ui.Fact

@@ -453,7 +453,7 @@ func fromPaperCheck(l *i18n.Lang, paper bool) templ.Component {
 			templ_7745c5c3_Var15 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.Check(ui.Field{Name: "paper", Label: l.T("plan.paper.check"), Values: ticked(paper)}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Check(ui.Field{Name: "paper", Label: l.T("plan.paper.check"), Values: ui.Ticked(paper)}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1007,7 +1007,7 @@ func planFromPaper(p fromPaperPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Check(ui.Field{Name: "signed", Label: p.L.T("plan.typed.signed", p.Person.Given), Values: ticked(p.Signed), Error: ui.Fault(p.L, p.Faults, "signed")}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Check(ui.Field{Name: "signed", Label: p.L.T("plan.typed.signed", p.Person.Given), Values: ui.Ticked(p.Signed), Error: ui.Fault(p.L, p.Faults, "signed")}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -1,6 +1,7 @@
 package staff
 
 import (
+	"errors"
 	"slices"
 	"strconv"
 
@@ -17,6 +18,7 @@ type roomPage struct {
 	ui.Page
 	Room   org.Room
 	Seats  string
+	Stored []ui.Fact // what it has become, when somebody else has changed it
 	Faults fault.Form
 }
 
@@ -49,15 +51,34 @@ func (p *Pages) postRoomChange(r *web.Request) (web.Answer, error) {
 		return web.Answer{}, err
 	}
 	room := readRoom(r)
-	room.ID = page.Room.ID
+	room.ID, room.Version = page.Room.ID, r.Form.Version()
 	if err = r.Form.Faults.Err(); err == nil {
 		err = p.Org.ChangeRoom(r.Context(), r.Actor, room)
 	}
-	faults := fault.Fields(err)
-	if faults == nil {
+	faults, stale := fault.Fields(err), errors.Is(err, fault.Stale)
+	if faults == nil && !stale {
 		return web.Saved(operation, "form.saved"), err
 	}
+	if stale {
+		page.Stored = page.facts()
+	}
 	room.Opens, room.Closes = clock.LocalTime(r.Form.Raw("opens")), clock.LocalTime(r.Form.Raw("closes"))
+	room.Version = page.Room.Version
 	page.Room, page.Seats, page.Faults, page.Failed = room, r.Form.Raw("seats"), faults, true
+	if stale {
+		return web.Differs(roomView(page)), nil
+	}
 	return web.Again(roomView(page)), nil
+}
+
+// facts are what the room is like.
+func (p roomPage) facts() []ui.Fact {
+	l, r := p.L, p.Room
+	has := make([]string, len(r.Has))
+	for i, x := range r.Has {
+		has[i] = l.T("room.has." + x)
+	}
+	return written([]ui.Fact{{Term: l.T("operation.room.name"), Text: r.Name}, {Term: l.T("operation.room.seats.field"), Text: l.Number(r.Seats)},
+		{Term: l.T("operation.room.has"), Text: l.List(has...)}, {Term: l.T("operation.room.opens"), Text: string(r.Opens)},
+		{Term: l.T("operation.room.closes"), Text: string(r.Closes)}, {Term: l.T("operation.room.features"), Text: r.Features}})
 }

@@ -34,7 +34,6 @@ type schedulePage struct {
 	Weeks   int
 	Days    map[clock.Date][]schedule.Occasion
 	Starts  []intake.Start // group starts, which stand among the rest
-	Runs    map[schedule.RunID]schedule.Run
 	Types   map[activity.ID]activity.Type
 	Names   org.Names
 	Closed  []org.Closed
@@ -67,14 +66,6 @@ func (p *Pages) schedule(r *web.Request) (page schedulePage, err error) {
 
 func (page *schedulePage) load(r *web.Request, tx *store.Tx) error {
 	ctx, a := r.Context(), r.Actor
-	runs, err := schedule.Runs(ctx, tx, a, page.Monday)
-	if err != nil {
-		return err
-	}
-	page.Runs = map[schedule.RunID]schedule.Run{}
-	for _, x := range runs {
-		page.Runs[x.ID] = x
-	}
 	list, err := schedule.Occasions(ctx, tx, a, clock.Span{From: page.Monday, To: page.Monday.Add(7 * page.Weeks)})
 	if err != nil {
 		return err
@@ -219,7 +210,7 @@ func (p schedulePage) week() ui.Table {
 	}
 	for n := range 5 {
 		on := p.Monday.Add(n)
-		row := ui.Row{Cells: []ui.Cell{{Text: capital(p.L.Day(on)), Sub: p.shut(on)}}}
+		row := ui.Row{Cells: []ui.Cell{{Text: i18n.Capital(p.L.Day(on)), Sub: p.shut(on)}}}
 		if on == p.Today {
 			row.Kind = "turn"
 		}
@@ -240,7 +231,7 @@ func (p schedulePage) week() ui.Table {
 func (p schedulePage) cycle() ui.Table {
 	t := ui.Table{Caption: p.title(), Hidden: true, Stack: true, Cols: []ui.Col{{Text: p.L.T("schedule.week.short")}}}
 	for day := 1; day <= 5; day++ {
-		t.Cols = append(t.Cols, ui.Col{Text: capital(p.L.Weekday(day)), Short: capital(p.L.Weekday(day))})
+		t.Cols = append(t.Cols, ui.Col{Text: i18n.Capital(p.L.Weekday(day)), Short: i18n.Capital(p.L.Weekday(day))})
 	}
 	for w := range p.Weeks {
 		monday := p.Monday.Add(7 * w)
@@ -273,7 +264,7 @@ func (p schedulePage) list() ui.Table {
 		if len(p.Days[on])+len(p.startsIn(on, "", "24:00")) == 0 && (n > 4 || p.shut(on) == "") {
 			continue
 		}
-		section := capital(l.Day(on))
+		section := i18n.Capital(l.Day(on))
 		if why := p.shut(on); why != "" {
 			section = l.List(section, why)
 		}
@@ -284,7 +275,7 @@ func (p schedulePage) list() ui.Table {
 		}
 		for _, o := range p.Days[on] {
 			t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: p.name(o.Activity), Href: occasionHref(o.ID)}, ui.T(times(l, o.At, o.Until)),
-				ui.T(p.Names.Room(o.Room)), ui.T(leaders(l, p.Names, o.Leaders)), ui.T(l.Number(p.Runs[o.Run].Places)), {Body: stateOf(p, o)}}})
+				ui.T(p.Names.Room(o.Room)), ui.T(leaders(l, p.Names, o.Leaders)), ui.T(l.Number(o.Places)), {Body: stateOf(p, o)}}})
 		}
 	}
 	return t

@@ -350,5 +350,5 @@ func postOptions(posts []org.Post) []ui.Option {
 
 // found is a suggestion in words.
 func (p runPage) found(t schedule.Turn) string {
-	return p.L.List(capital(p.L.Weekdays(int(t.Weekday)))+" "+times(p.L, t.At, t.Until), p.Names.Room(t.Room), leaders(p.L, p.Names, t.Leaders))
+	return p.L.List(i18n.Capital(p.L.Weekdays(int(t.Weekday)))+" "+times(p.L, t.At, t.Until), p.Names.Room(t.Room), leaders(p.L, p.Names, t.Leaders))
 }

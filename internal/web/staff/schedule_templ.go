@@ -205,7 +205,7 @@ func scheduleView(p schedulePage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				for _, c := range p.Changes {
-					templ_7745c5c3_Err = changeLine(p.Page, c, p.name(c.Activity), p.Change, true).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = changeLine(p.Page, c, p.name(c.Activity), p.Change && c.Was.On >= p.Today, true).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

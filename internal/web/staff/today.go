@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"sluss/internal/i18n"
 
 	"github.com/a-h/templ"
 
@@ -96,7 +97,7 @@ func (p *Pages) getToday(r *web.Request) (web.Answer, error) {
 		}
 		page.Lines = append(page.Lines, t.line)
 	}
-	page.Lede = r.L.T("today.lede", capital(r.L.Day(r.Actor.Today())), len(list))
+	page.Lede = r.L.T("today.lede", i18n.Capital(r.L.Day(r.Actor.Today())), len(list))
 	page.Day, page.Waits, page.Duties = m.day(r), m.waits(r), len(m.duties) > 0
 	page.Reception = r.Actor.Role() == access.Reception
 	return web.Show(today(page)), nil
@@ -277,7 +278,11 @@ func (m *morning) changeLines(r *web.Request) (list []todo) {
 	for _, c := range m.changes {
 		name := m.activities[c.Activity].In(r.L.Tag).Name
 		seen := ui.Act(p, changeHref(c.ID)+"/sedd", ui.Button{Text: r.L.T("today.change.seen"), Icon: "check", Variant: "secondary", Size: "sm", Label: r.L.List(r.L.T("today.change.seen"), name)})
-		list = append(list, todo{since: c.At.Date(), line: ui.Line{Who: ui.Link{Text: name, Href: occasionHref(c.Was.ID)}, What: changed(p, c),
+		what := changed(p, c)
+		if c.Undone {
+			what = r.L.T("today.change.undone", what)
+		}
+		list = append(list, todo{since: c.At.Date(), line: ui.Line{Who: ui.Link{Text: name, Href: occasionHref(c.Was.ID)}, What: what,
 			Why: r.L.T("today.change.why", postName(r.L, m.names, c.By), c.Why), Do: []templ.Component{seen}}})
 	}
 	return list

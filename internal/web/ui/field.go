@@ -105,3 +105,11 @@ func (f Field) hinted(hint, width string) Field {
 	f.Width = or(f.Width, width)
 	return f
 }
+
+// Ticked is the values of a Check that stands for yes or no.
+func Ticked(yes bool) []string {
+	if yes {
+		return []string{"yes"}
+	}
+	return nil
+}

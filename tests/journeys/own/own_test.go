@@ -36,6 +36,7 @@ func TestAParticipantGoesTheirOwnWay(t *testing.T) {
 	want(true, "Hej Samira")
 	want(true, "klockan 10.00")
 	want(true, "Din plats ifrågasätts inte")
+	want(true, "Det jag är med i")
 	b.Width(1280)
 	b.Check(t, "own")
 	b.Width(360)

@@ -79,4 +79,8 @@ func walk(t *testing.T, b *harness.Browser, url string) {
 	b.Fill("#f-leaving", "Nu kan jag")
 	b.Click(`form:has(#f-leaving) button`)
 	says(t, b, name, "Det går att komma tillbaka")
+	b.Go(place)
+	b.Check(t, "out")
+	b.ClickText("Ta tillbaka")
+	says(t, b, name, "Platsen är tagen")
 }

@@ -1,0 +1,79 @@
+package way
+
+import (
+	"context"
+
+	"sluss/internal/access"
+	"sluss/internal/activity"
+	"sluss/internal/clock"
+	"sluss/internal/place"
+	"sluss/internal/plan"
+	"sluss/internal/schedule"
+	"sluss/internal/store"
+)
+
+// ahead is how many days are looked through for when something is held next.
+const ahead = 43
+
+// Place is an activity that the person takes part in, or is offered a place in, and what it is good for.
+type Place struct {
+	Names     map[string]string // of the activity, by language
+	Offered   bool              // the person has not said yes
+	On        clock.Date        // when it is held next for the person; "" when nothing is planned
+	At, Until clock.LocalTime
+	Goal      *Goal // nil for none
+	Why, Next string
+}
+
+// Name is the activity's name in the language, else in Swedish.
+func (p Place) Name(lang string) string {
+	if n := p.Names[lang]; n != "" {
+		return n
+	}
+	return p.Names["sv"]
+}
+
+// activities reads what the person takes part in and is offered.
+func (w *Way) activities(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, mine plan.Plan) error {
+	places, err := place.Of(ctx, tx, actor, a)
+	if err != nil || len(places) == 0 {
+		return err
+	}
+	types, err := activity.All(ctx, tx, actor)
+	if err != nil {
+		return err
+	}
+	soon, err := schedule.Occasions(ctx, tx, actor, clock.Span{From: actor.Today(), To: actor.Today().Add(ahead)})
+	if err != nil {
+		return err
+	}
+	for _, p := range places {
+		if p.Over(actor.Today()) || p.State != place.Held && p.State != place.Offered {
+			continue
+		}
+		x := Place{Names: namesOf(types, p.Activity), Offered: p.State == place.Offered, Why: p.Why, Next: p.Next}
+		if g, ok := w.Goal(p.Goal); ok && !p.Loose(mine) {
+			x.Goal = &g
+		}
+		for _, o := range soon {
+			if o.Run == p.Run && o.State == schedule.Planned && o.On >= p.From && (p.To == "" || o.On < p.To) {
+				x.On, x.At, x.Until = o.On, o.At, o.Until
+				break
+			}
+		}
+		w.Places = append(w.Places, x)
+	}
+	return nil
+}
+
+func namesOf(types []activity.Type, k activity.ID) map[string]string {
+	names := map[string]string{}
+	for _, t := range types {
+		if t.ID == k {
+			for lang, words := range t.Words {
+				names[lang] = words.Name
+			}
+		}
+	}
+	return names
+}
