@@ -277,4 +277,3 @@ func Waiting(ctx context.Context, tx *store.Tx, actor *access.Actor) (n int, err
 		[]any{actor.Area(), actor.Unit(), actor.Post()}, &n)
 	return n, err
 }
-
