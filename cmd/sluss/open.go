@@ -21,6 +21,7 @@ import (
 	"sluss/internal/glass"
 	"sluss/internal/intake"
 	"sluss/internal/intray"
+	"sluss/internal/logcheck"
 	"sluss/internal/myplace"
 	"sluss/internal/org"
 	"sluss/internal/outcome"
@@ -240,6 +241,7 @@ func (h *house) pages() *staff.Pages {
 		Reading:    &reading.Desk{Store: h.store},
 		Consent:    &consent.Desk{Store: h.store},
 		Glass:      &glass.Desk{Store: h.store},
+		LogCheck:   &logcheck.Desk{Store: h.store},
 		Place:      &place.Desk{Store: h.store},
 
 		Site:  &site.Desk{Store: h.store, Clock: h.clock},

@@ -23,6 +23,7 @@ const (
 	ForTogether
 	ForAnswer     // to answer what the person wonders about a reading; it is shown to the person alone
 	ForInspection // to review a glass that was broken
+	ForCheck      // to check the log
 )
 
 // OwnView is what a person may see of their own record through their own session. What is not named here is hidden: notes, for

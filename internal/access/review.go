@@ -32,18 +32,37 @@ const inspection = `SELECT p.person_id, p.alias, p.key_wrapped FROM person p WHE
    WHERE x.area_id = $1 AND x.person_id = p.person_id AND x.from_at <= $3 AND x.reviewed_at = 0 AND o.worker_id <> b.worker_id
      AND (x.told_post_id = $2 OR o.role = 3 AND o.unit_id = x.unit_id))`
 
+// ByCheck is the ground of who is to check a reading of the log, from the draw until the round is signed, and for some months more
+// where the reading is to be looked into: the person's identity and the reading, nothing more. It stands apart as ByReview does.
+const ByCheck Ground = 103
+
+// checking is the whole rule of ByCheck, with the parameters of review: a post of the role that the round is for, at its unit, and
+// never the worker who read.
+const checking = `SELECT p.person_id, p.alias, p.key_wrapped FROM person p WHERE ` + allowed + ` AND p.person_id = $6
+  AND EXISTS (SELECT 1 FROM log_reading r JOIN log_round d ON d.area_id = r.area_id AND d.round_id = r.round_id
+    JOIN post b ON b.area_id = r.area_id AND b.post_id = r.post_id
+    JOIN post o ON o.area_id = r.area_id AND o.post_id = $2 AND o.unit_id = d.unit_id AND o.role = d.role
+   WHERE r.area_id = $1 AND r.person_id = p.person_id AND d.at <= $3 AND o.worker_id <> b.worker_id
+     AND (d.signed_at = 0 OR r.finding = 'look' AND d.signed_at > $3 - 7776000000))`
+
 // OpenReview gives the access of a post that is to answer the person, and notes it in the log. Missing for every other post.
 func OpenReview(ctx context.Context, tx *store.Tx, actor *Actor, person id.Person, act Action) (Access, error) {
-	return actor.apart(ctx, tx, person, act, store.Q(review), ByReview, ForAnswer)
+	return actor.apart(ctx, tx, person, act, store.Q(review), ByReview, ForAnswer, false)
 }
 
 // OpenInspection gives the access of a post that is to review a broken glass, and notes it in the log. Missing for every other post.
 func OpenInspection(ctx context.Context, tx *store.Tx, actor *Actor, person id.Person, act Action) (Access, error) {
-	return actor.apart(ctx, tx, person, act, store.Q(inspection), ByInspection, ForInspection)
+	return actor.apart(ctx, tx, person, act, store.Q(inspection), ByInspection, ForInspection, false)
+}
+
+// OpenChecked gives the access of a post that is to check what was read about the person, and notes it in the log; listed says that
+// it is for a line in a list. Missing for every other post.
+func OpenChecked(ctx context.Context, tx *store.Tx, actor *Actor, person id.Person, act Action, listed bool) (Access, error) {
+	return actor.apart(ctx, tx, person, act, store.Q(checking), ByCheck, ForCheck, listed)
 }
 
 // apart opens a person's identity by a rule that stands apart from the one of posts.
-func (a *Actor) apart(ctx context.Context, tx *store.Tx, person id.Person, act Action, rule store.SQL, g Ground, why Purpose) (Access, error) {
+func (a *Actor) apart(ctx context.Context, tx *store.Tx, person id.Person, act Action, rule store.SQL, g Ground, why Purpose, listed bool) (Access, error) {
 	if err := a.declared(Identity, act); err != nil {
 		return Access{}, err
 	}
@@ -68,7 +87,7 @@ func (a *Actor) apart(ctx context.Context, tx *store.Tx, person id.Person, act A
 		return Access{}, err
 	}
 	copy(who.Alias[:], alias)
-	n.add(a.disclosure(Identity, act, why, g, false), who)
+	n.add(a.disclosure(Identity, act, why, g, listed), who)
 	return Access{a, person, key, g, Identity, act}, nil
 }
 

@@ -41,6 +41,7 @@ var owners = map[string][]string{
 	"work_hours":  {"schedule"},
 	"place":       {"place"},
 	"name_hidden": {"org"}, "reading_delay": {"reading"}, "reading_question": {"reading"}, "review": {"access"},
+	"log_round": {"logcheck"}, "log_reading": {"logcheck"},
 	"my_place": {"myplace"}, "adaptation": {"myplace"},
 	"site_text": {"site"}, "visit": {"site"}, "application": {"application", "vault"},
 }

@@ -32,7 +32,7 @@ var storeys = [][]string{
 	{"myplace"},
 	{"outcome"},
 	{"reading"},
-	{"glass"},
+	{"glass", "logcheck"},
 	{"retention"},
 	{"flow", "forecast"},
 	{"intray", "export"},

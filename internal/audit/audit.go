@@ -153,10 +153,15 @@ func Readers(ctx context.Context, tx *store.Tx, area id.Area, person id.Person, 
 			err = r.Scan(&p)
 			return p, err
 		})
-	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrLog, err)
+	return list, Unreadable(err)
+}
+
+// Unreadable tells of a log that cannot be read as of one that cannot be written: the page is refused with whom to call. Nil for nil.
+func Unreadable(err error) error {
+	if err == nil {
+		return nil
 	}
-	return list, nil
+	return fmt.Errorf("%w: %w", ErrLog, err)
 }
 
 // Forget takes away the lines by which the log is found for a person whose record is destroyed. The log's own rows stay as they are:

@@ -23,6 +23,8 @@ const (
 	LeastSilent = 7
 	MostSilent  = 365
 	MostOwn     = 120
+	LeastSample = 5
+	MostSample  = 50
 	MostSteps   = 6
 	mostPromise = 1000
 	mostStep    = 40
@@ -35,7 +37,7 @@ func (s Settings) Rhythm() calendar.Rhythm {
 }
 
 // Check says what is wrong with the settings, by the fields of a form: permonth, weekday, weeks, at, until, places,
-// calls, own, silence, steps, promise.
+// calls, own, silence, logsample, steps, promise.
 func (s Settings) Check() error {
 	form := fault.Fields(s.Rhythm().Check())
 	if s.StartAt == "" {
@@ -51,6 +53,7 @@ func (s Settings) Check() error {
 	}
 	within(&form, "own", s.OwnStartDays, 1, MostOwn)
 	within(&form, "silence", s.SilenceDays, LeastSilent, MostSilent)
+	within(&form, "logsample", s.LogSample, LeastSample, MostSample)
 	s.checkWords(&form)
 	return form.Err()
 }
@@ -80,7 +83,7 @@ func (s Settings) checkWords(form *fault.Form) {
 }
 
 // setNames are the settings in the order they are shown.
-var setNames = []string{SetPerMonth, SetWeekday, SetWeeks, SetStartAt, SetStartUntil, SetPlaces, SetCalls, SetOwnStart, SetSilence, SetSteps, SetPromise}
+var setNames = []string{SetPerMonth, SetWeekday, SetWeeks, SetStartAt, SetStartUntil, SetPlaces, SetCalls, SetOwnStart, SetSilence, SetLogSample, SetSteps, SetPromise}
 
 // value gives a setting as it is stored.
 func (s Settings) value(name string) string {
@@ -107,6 +110,8 @@ func (s Settings) value(name string) string {
 		return strconv.Itoa(s.OwnStartDays)
 	case SetSilence:
 		return strconv.Itoa(s.SilenceDays)
+	case SetLogSample:
+		return strconv.Itoa(s.LogSample)
 	case SetSteps:
 		text, _ := json.Marshal(s.Steps) // strings alone; it cannot fail
 		return string(text)

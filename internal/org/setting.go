@@ -27,6 +27,7 @@ type Settings struct {
 	SilenceDays  int     // after how many days without contact somebody hears of it
 	OwnStartDays int     // within how many days of the group start the individual start is to be
 	Reviewer     id.Post // who answers what people wonder about readings at the unit; 0 for nobody named
+	LogSample    int     // how many readings of a round of the log check are drawn by chance
 	Promise      string  // the promise, in the unit's own words; "" is the product's
 }
 
@@ -39,7 +40,7 @@ type Step struct {
 // Defaults are the settings of a unit that has decided nothing yet.
 func Defaults() Settings {
 	return Settings{PerMonth: 2, Weekday: time.Tuesday, Weeks: []int{1, 3}, StartAt: "09:30", StartUntil: "11:30", Places: 10, Calls: 13,
-		SilenceDays: 28, OwnStartDays: 14, Steps: []Step{
+		SilenceDays: 28, OwnStartDays: 14, LogSample: 10, Steps: []Step{
 			{"Landa", "Vi lär känna varandra och ser vad som är viktigt för dig"},
 			{"Prova", "Du provar arbete och studier i lugn takt"},
 			{"Ta plats", "Arbete eller studier, och vi finns kvar"},
@@ -60,6 +61,7 @@ const (
 	SetOwnStart   = "start.own_within_days"
 	SetPromise    = "place.promise"
 	SetReviewer   = "log.reviewer"
+	SetLogSample  = "log.sample"
 )
 
 // SettingsAt gives a unit's settings as they hold on a day.
@@ -106,6 +108,8 @@ func (s *Settings) set(name, value string) {
 		number(&s.SilenceDays)
 	case SetOwnStart:
 		number(&s.OwnStartDays)
+	case SetLogSample:
+		number(&s.LogSample)
 	case SetReviewer:
 		if s.Reviewer.UnmarshalText([]byte(value)) != nil {
 			s.Reviewer = 0

@@ -53,6 +53,23 @@ func Of(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access,
 	return l, err
 }
 
+// Acts gives what one post did with the record of the person of the access on a day, for who checks the log: also what is delayed for
+// the person, and nothing of what the person wonders.
+func Acts(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, on clock.Date, post id.Post) ([]Act, error) {
+	a.Must(access.Identity)
+	rows, err := logged(store.All(ctx, tx, store.Q(`SELECT i.on_date, i.opened_id, i.disclosure_id, d.at, i.post_id, d.action, d.purpose, d.ground, d.categories
+	 FROM disclosure_person i JOIN disclosure d ON d.area_id = i.area_id AND d.disclosure_id = i.disclosure_id
+	 WHERE i.area_id = $1 AND i.person_id = $2 AND i.on_date = $3 AND i.post_id = $4 AND d.purpose < 100 ORDER BY i.disclosure_id DESC`),
+		[]any{actor.Area(), a.Person(), string(on), post}, func(r *store.Cursor) (s shown, err error) {
+			err = r.Scan(&s.on, &s.opened, &s.id, &s.at, &s.post, &s.action, &s.purpose, &s.ground, &s.covers)
+			return s, err
+		}))
+	if err != nil || len(rows) == 0 {
+		return nil, err
+	}
+	return group(rows)[0].Lines[0].Acts, nil
+}
+
 // whole is all that whoever has the access is shown: the person themself more than staff at the table.
 func whole(a access.Access) query {
 	return query{before: clock.Forever, self: a.Ground() == access.Themself}

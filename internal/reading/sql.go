@@ -2,7 +2,6 @@ package reading
 
 import (
 	"context"
-	"fmt"
 
 	"sluss/internal/access"
 	"sluss/internal/audit"
@@ -83,10 +82,5 @@ func scanOne[T any](r *store.Cursor) (v T, err error) {
 	return v, err
 }
 
-// logged tells of a log that cannot be read as of one that cannot be written: the page is refused with whom to call.
-func logged[T any](list []T, err error) ([]T, error) {
-	if err != nil {
-		return nil, fmt.Errorf("%w: %w", audit.ErrLog, err)
-	}
-	return list, nil
-}
+// logged gives the list, or the fault of a log that cannot be read.
+func logged[T any](list []T, err error) ([]T, error) { return list, audit.Unreadable(err) }

@@ -96,6 +96,8 @@ var everything = map[string]store.SQL{
 	"glass":                 store.Q(`SELECT * FROM glass`),
 	"weeding":               store.Q(`SELECT * FROM weeding`),
 	"weeding_round":         store.Q(`SELECT * FROM weeding_round`),
+	"log_round":             store.Q(`SELECT * FROM log_round`),
+	"log_reading":           store.Q(`SELECT * FROM log_reading`),
 	"witness":               store.Q(`SELECT * FROM witness`),
 	"intray_row":            store.Q(`SELECT * FROM intray_row`),
 	"intray_mark":           store.Q(`SELECT * FROM intray_mark`),

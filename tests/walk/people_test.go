@@ -14,6 +14,7 @@ import (
 	"sluss/internal/glass"
 	"sluss/internal/id"
 	"sluss/internal/intake"
+	"sluss/internal/logcheck"
 	"sluss/internal/myplace"
 	"sluss/internal/org"
 	"sluss/internal/outcome"
@@ -187,6 +188,7 @@ func (s *site) populate(t testing.TB) {
 	s.unclear(t, s.people["active"])
 	s.wonders(t, s.people["active"])
 	s.breaks(t)
+	s.checks(t)
 	p, r = s.somebody(t, "old", "karin", " omar ")
 	s.takesPart(t, p, r, "karin", "lena")
 	s.leaves(t, p)
@@ -341,6 +343,35 @@ func (s *site) weeds(t testing.TB, name, worker string) {
 			s.Place.Area, round, p.id)
 		return err
 	})
+}
+
+// checks begins a round of the log check at the adults' unit with everything that was read there, as if the day had passed.
+func (s *site) checks(t testing.TB) {
+	t.Helper()
+	ctx, d, omar := t.Context(), &logcheck.Desk{Store: s.Store}, s.Actor(t, "omar")
+	s.write(t, func(tx *store.Tx) error {
+		return org.PutSetting(ctx, tx, s.Place.Area, omar.Unit(), org.SetLogSample, "500", s.Now().Date(), "test", omar.Post(), s.Now())
+	})
+	s.Pass(1)
+	must(t, d.Draw(ctx, s.Actor(t, "omar")))
+	s.Pass(-1)
+	s.write(t, func(tx *store.Tx) error {
+		_, err := tx.Exec(ctx, store.Q(`UPDATE log_round SET at = $2 WHERE area_id = $1`), s.Place.Area, int64(s.Now()))
+		return err
+	})
+	for key, reader := range map[string]string{"active": "lena", "gone": "lena", "hidden": "lena"} {
+		p := s.people[key]
+		must(t, s.Store.Read(ctx, func(tx *store.Tx) error {
+			var x logcheck.ReadingID
+			err := tx.One(ctx, store.Q(`SELECT reading_id FROM log_reading WHERE area_id = $1 AND person_id = $2 AND post_id = $3`), []any{s.Place.Area, p.id, s.Place.Posts[reader]}, &x)
+			p.ids["reading"] = x.String()
+			return err
+		}))
+	}
+	p := s.people["active"]
+	var x logcheck.ReadingID
+	must(t, x.UnmarshalText([]byte(p.ids["reading"])))
+	must(t, d.Judge(ctx, s.Actor(t, "omar"), p.id, x, 1, logcheck.Look, p.word+"looks"))
 }
 
 // own acts as the person for themselves.

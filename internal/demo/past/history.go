@@ -108,6 +108,9 @@ func (h History) Play(ctx context.Context) error {
 	if err := grown.breaks(ctx, met); err != nil {
 		return fmt.Errorf("an emergency: %w", err)
 	}
+	if err := grown.checks(ctx); err != nil {
+		return fmt.Errorf("the log check: %w", err)
+	}
 	if err := grown.named(ctx); err != nil {
 		return fmt.Errorf("the named participants: %w", err)
 	}

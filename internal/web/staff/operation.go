@@ -10,6 +10,7 @@ import (
 	"sluss/internal/access"
 	"sluss/internal/clock"
 	"sluss/internal/fault"
+	"sluss/internal/logcheck"
 	"sluss/internal/org"
 	"sluss/internal/retention"
 	"sluss/internal/store"
@@ -26,6 +27,7 @@ type operationPage struct {
 	Set        org.Settings
 	Head       bool // the reader may change it
 	Decides    bool // the reader decides on weeding
+	Checks     bool // the reader checks the log
 	Rooms      []org.Room
 	Closed     []org.Closed
 	Colleagues []org.Post
@@ -45,7 +47,8 @@ func (p *Pages) getOperation(r *web.Request) (web.Answer, error) {
 }
 
 func (p *Pages) operation(r *web.Request) (operationPage, error) {
-	page := operationPage{Page: r.Page("nav.operation"), Head: r.Actor.Role() == access.Head, Decides: slices.Contains(retention.Deciders, r.Actor.Role())}
+	page := operationPage{Page: r.Page("nav.operation"), Head: r.Actor.Role() == access.Head, Decides: slices.Contains(retention.Deciders, r.Actor.Role()),
+		Checks: logcheck.Checks(r.Actor.Role())}
 	err := p.Org.Store.Read(r.Context(), func(tx *store.Tx) error { return page.load(r.Context(), tx, r.Actor) })
 	return page, err
 }
@@ -184,7 +187,7 @@ func (p *Pages) postDecide(r *web.Request) (web.Answer, error) {
 	return web.Again(decideView(page)), nil
 }
 
-var decideFields = []string{"permonth", "weekday", "at", "until", "places", "calls", "own", "silence", "promise", "from", "why"}
+var decideFields = []string{"permonth", "weekday", "at", "until", "places", "calls", "own", "silence", "logsample", "promise", "from", "why"}
 
 func readDecided(r *web.Request) org.Decided {
 	f := r.Form
@@ -198,6 +201,7 @@ func readDecided(r *web.Request) org.Decided {
 	d.StartAt, d.StartUntil = f.Time("at"), f.Time("until")
 	d.Places, d.Calls = f.Int("places", 1, org.MostPlaces), f.Int("calls", 1, org.MostCalls)
 	d.OwnStartDays, d.SilenceDays = f.Int("own", 1, org.MostOwn), f.Int("silence", org.LeastSilent, org.MostSilent)
+	d.LogSample = f.Int("logsample", org.LeastSample, org.MostSample)
 	d.Promise = f.Text("promise")
 	for i := 1; i <= org.MostSteps; i++ {
 		s := org.Step{Name: f.Line("step" + strconv.Itoa(i)), About: f.Line("about" + strconv.Itoa(i))}
@@ -225,7 +229,7 @@ func typed(r *web.Request) map[string]string {
 func setFields(s org.Settings) map[string]string {
 	m := map[string]string{"permonth": strconv.Itoa(s.PerMonth), "weekday": strconv.Itoa(int(s.Weekday)), "at": string(s.StartAt), "until": string(s.StartUntil),
 		"places": strconv.Itoa(s.Places), "calls": strconv.Itoa(s.Calls), "own": strconv.Itoa(s.OwnStartDays), "silence": strconv.Itoa(s.SilenceDays),
-		"promise": s.Promise}
+		"logsample": strconv.Itoa(s.LogSample), "promise": s.Promise}
 	for i, x := range s.Steps {
 		n := strconv.Itoa(i + 1)
 		m["step"+n], m["about"+n] = x.Name, x.About
@@ -245,7 +249,7 @@ func weeksText(s org.Settings) string {
 func setFacts(p ui.Page, s org.Settings) []ui.Fact {
 	var facts []ui.Fact
 	for _, name := range []string{org.SetPerMonth, org.SetWeekday, org.SetWeeks, org.SetStartAt, org.SetStartUntil, org.SetPlaces, org.SetCalls,
-		org.SetOwnStart, org.SetSilence, org.SetSteps, org.SetPromise} {
+		org.SetOwnStart, org.SetSilence, org.SetLogSample, org.SetSteps, org.SetPromise} {
 		facts = append(facts, ui.Fact{Term: p.L.T("set." + name), Text: setWord(p, name, s)})
 	}
 	return facts
@@ -272,6 +276,8 @@ func setWord(p ui.Page, name string, s org.Settings) string {
 		return p.L.T("set.days", s.OwnStartDays)
 	case org.SetSilence:
 		return p.L.T("set.days", s.SilenceDays)
+	case org.SetLogSample:
+		return p.L.Number(s.LogSample)
 	case org.SetSteps:
 		names := make([]string, len(s.Steps))
 		for i, x := range s.Steps {

@@ -2,6 +2,8 @@
 package staff
 
 import (
+	"slices"
+
 	"sluss/internal/access"
 	"sluss/internal/activity"
 	"sluss/internal/application"
@@ -15,6 +17,7 @@ import (
 	"sluss/internal/glass"
 	"sluss/internal/intake"
 	"sluss/internal/intray"
+	"sluss/internal/logcheck"
 	"sluss/internal/myplace"
 	"sluss/internal/org"
 	"sluss/internal/outcome"
@@ -52,6 +55,7 @@ type Pages struct {
 	Reading    *reading.Desk
 	Consent    *consent.Desk
 	Glass      *glass.Desk
+	LogCheck   *logcheck.Desk
 	MyPlace    *myplace.Desk
 	Place      *place.Desk
 	Site       *site.Desk
@@ -62,7 +66,7 @@ type Pages struct {
 // Routes is the table of the staff's routes: method, address, what it needs, handler.
 func (p *Pages) Routes() []web.Route {
 	read, write := access.Read, access.Write
-	return append(p.retentionRoutes(), []web.Route{
+	return slices.Concat(p.retentionRoutes(), p.logCheckRoutes(), []web.Route{
 		{Method: "GET", Pattern: web.Door, Needs: web.Open(), Handle: p.getDoor},
 		{Method: "POST", Pattern: "/demo/in", Needs: web.InDemo(), Handle: p.postDemo},
 		{Method: "POST", Pattern: "/demo/min", Needs: web.InDemo(), Handle: p.postDemoOwn},
@@ -303,5 +307,5 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "POST", Pattern: "/arbete/person/{person}/aktiviteter/{place}/ut", Needs: web.OnePerson(placeNeed, read, write), Handle: p.postStepOut},
 		{Method: "POST", Pattern: "/arbete/person/{person}/aktiviteter/{place}/tillbaka", Needs: web.OnePerson(placeNeed, read, write), Handle: p.postStayIn},
 		{Method: "POST", Pattern: "/arbete/person/{person}/aktiviteter/{place}/ta-bort", Needs: web.OnePerson(placeNeed, read, write), Handle: p.postUnwish},
-	}...)
+	})
 }

@@ -16,6 +16,7 @@ import (
 	"sluss/internal/glass"
 	"sluss/internal/id"
 	"sluss/internal/intake"
+	"sluss/internal/logcheck"
 	"sluss/internal/myplace"
 	"sluss/internal/org"
 	"sluss/internal/outcome"
@@ -72,6 +73,7 @@ type morning struct {
 	glasses    []glass.Case
 	rounds     int // of weeding, that wait for the reader
 	broken     int // at the unit in a month
+	check      logcheck.Waiting
 	adapted    []myplace.Overdue
 	asked      application.Length
 }
@@ -155,6 +157,9 @@ func (m *morning) read(ctx context.Context, tx *store.Tx, actor *access.Actor) (
 	if m.broken, err = glass.InMonth(ctx, tx, actor); err != nil {
 		return err
 	}
+	if m.check, err = logcheck.Due(ctx, tx, actor); err != nil {
+		return err
+	}
 	if m.overdue, err = reading.Overdue(ctx, tx, actor); err != nil || actor.Role() == access.Reception {
 		return err
 	}
@@ -213,6 +218,7 @@ func (m *morning) todos(r *web.Request) []todo {
 	var list []todo
 	list = append(list, m.questionLines(r)...)
 	list = append(list, m.glassLines(r)...)
+	list = append(list, m.checkLines(r)...)
 	list = append(list, m.weedingLines(r)...)
 	list = append(list, m.unbookedLines(r)...)
 	list = append(list, m.askedLines(r)...)
