@@ -15,3 +15,10 @@ func Leaves(ctx context.Context, tx *store.Tx, area id.Area) ([][]byte, error) {
 			return r.leaf(nil, area), err
 		})
 }
+
+// Early has so few rows wait for one before them until back is called.
+func Early(most int) (back func()) {
+	was := mostEarly
+	mostEarly = most
+	return func() { mostEarly = was }
+}

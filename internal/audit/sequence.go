@@ -61,8 +61,14 @@ func Sequence(ctx context.Context, s *store.Store, area id.Area) (int, error) {
 const rowColumns = `disclosure_id, coalesce(position, -1), epoch, at, post_id, unit_id, action, purpose, ground, categories, route, listed, people`
 
 func scanRow(c *store.Cursor) (r row, err error) {
-	err = c.Scan(&r.id, &r.position, &r.epoch, &r.at, &r.post, &r.unit, &r.action, &r.purpose, &r.ground, &r.covers, &r.route, &r.listed, &r.people)
+	err = r.scan(c)
 	return r, err
+}
+
+// scan reads a row of rowColumns. Whole numbers are read as such, which is quicker than as types of our own.
+func (r *row) scan(c *store.Cursor) error {
+	return c.Scan((*int64)(&r.id), &r.position, &r.epoch, (*int64)(&r.at), (*int64)(&r.post), (*int64)(&r.unit), &r.action, &r.purpose, &r.ground, &r.covers,
+		&r.route, &r.listed, &r.people)
 }
 
 func waiting(ctx context.Context, tx *store.Tx, area id.Area) ([]row, error) {

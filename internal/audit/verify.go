@@ -200,24 +200,6 @@ func (v *verifier) pages(s *store.Store) error {
 	return cmp.Or(found, err, <-kept)
 }
 
-func (v *verifier) readRows(ctx context.Context, to chan<- leaves) error {
-	for last, n := int64(math.MinInt64), int64(0); ctx.Err() == nil; {
-		rows, err := store.All(v.ctx, v.tx, store.Q(`SELECT `+rowColumns+` FROM disclosure WHERE area_id = $1 AND position > $2 ORDER BY position LIMIT 0 + $3`),
-			[]any{v.Area, last, verifyPage}, scanRow)
-		if err != nil || len(rows) == 0 {
-			return err
-		}
-		p := leaves{rows: rows}
-		if p.inside, err = v.checkpoints(n, n+int64(len(rows))); err != nil {
-			return err
-		}
-		n += int64(len(rows))
-		last = rows[len(rows)-1].position
-		to <- p
-	}
-	return v.ctx.Err()
-}
-
 // readHashes reads the stored hashes in the order of their numbers, until there are no more or nobody asks for them.
 func (v *verifier) readHashes(ctx context.Context, to chan<- []tlog.Hash) error {
 	for from := int64(0); ; from += verifyPage {

@@ -1,7 +1,9 @@
 package audit_test
 
 import (
+	"syscall"
 	"testing"
+	"time"
 
 	"sluss/internal/audit"
 	"sluss/internal/demo/demotest"
@@ -9,7 +11,8 @@ import (
 	"sluss/internal/store/storetest"
 )
 
-// BenchmarkVerify tells how many rows are looked through in a second.
+// BenchmarkVerify tells how many rows are looked through in a second, and in a second of one core, which says the same on a machine
+// that has others to serve.
 func BenchmarkVerify(b *testing.B) {
 	s := storetest.Open(b, storetest.SQLite(b))
 	w := demotest.New(b, s)
@@ -32,10 +35,21 @@ func BenchmarkVerify(b *testing.B) {
 	if err := (&audit.Keeper{Store: s}).Keep(b.Context()); err != nil {
 		b.Fatal(err)
 	}
+	from := cpu(b)
 	for b.Loop() {
 		if _, err := audit.Verify(b.Context(), s, nil, nil); err != nil {
 			b.Fatal(err)
 		}
 	}
 	b.ReportMetric(rows*float64(b.N)/b.Elapsed().Seconds(), "rows/s")
+	b.ReportMetric(rows*float64(b.N)/(cpu(b)-from).Seconds(), "rows/CPU-s")
+}
+
+// cpu is the time that the process has had of the processors.
+func cpu(b *testing.B) time.Duration {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		b.Fatal(err)
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }

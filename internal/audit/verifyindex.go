@@ -125,7 +125,7 @@ func (v *verifier) eachRow(q store.SQL, f func(*row)) error {
 	defer rows.Close()
 	var r row
 	for rows.Next() {
-		if err := rows.Scan(&r.id, &r.at, &r.post, &r.listed, &r.people); err != nil {
+		if err := rows.Scan((*int64)(&r.id), (*int64)(&r.at), (*int64)(&r.post), &r.listed, &r.people); err != nil {
 			return err
 		}
 		f(&r)
@@ -151,7 +151,7 @@ func (v *verifier) lines(first, last int64, f func(indexed)) error {
 	var day string
 	for rows.Next() {
 		var i indexed
-		if err := rows.Scan(&i.person, &day, &i.post, &i.opened, &i.row); err != nil {
+		if err := rows.Scan((*int64)(&i.person), &day, &i.post, (*int64)(&i.opened), (*int64)(&i.row)); err != nil {
 			return err
 		}
 		i.day = dayNumber(day)
