@@ -109,13 +109,14 @@ func (h *house) serve(g *globals, s serving) error {
 	if err != nil {
 		return errors.Join(err, l.Close())
 	}
-	w := &watch.Watch{Store: h.store, Log: h.log, Outside: keeper.Outside, Clock: h.clock, Notes: g.notes()}
+	w := &watch.Watch{Store: h.store, Log: h.log, Outside: keeper.Outside, Clock: h.clock, Started: h.clock.Now(), Notes: g.notes()}
 	stop, err := figures(w, s.Metrics)
 	if err != nil {
 		return errors.Join(err, l.Close())
 	}
 	defer stop()
 	pages := h.pages()
+	pages.Watch = w
 	out, err := s.sender()
 	if err != nil {
 		return errors.Join(err, l.Close())

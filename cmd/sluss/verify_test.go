@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -152,6 +153,68 @@ func TestTheMonitorTellsWhatNoCheckpointCovers(t *testing.T) {
 		if !strings.Contains(page.Body.String(), line+"\n") {
 			t.Errorf("the monitor does not tell %q:\n%s", line, page.Body)
 		}
+	}
+}
+
+// TestWhatIsLateOfTheLogIsToldAndMakesNobodyUnready: two letters to the second organisation are missed, and then two checkpoints.
+func TestWhatIsLateOfTheLogIsToldAndMakesNobodyUnready(t *testing.T) {
+	g := logged(t)
+	s, err := store.Open(t.Context(), g.DB)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	k, err := g.keeper(&house{store: s, clock: clock.System})
+	if err != nil {
+		t.Fatal(err)
+	}
+	late := func(out *audit.Outside, passed time.Duration, started clock.Instant) (list []string, said string) {
+		w := &watch.Watch{Store: s, Outside: out, Witness: true, Clock: clock.Fixed(demotest.Monday.Add(passed)), Started: started}
+		all, err := w.Late(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, l := range all {
+			list = append(list, l.What)
+		}
+		page := httptest.NewRecorder()
+		w.Ready(page, httptest.NewRequest("GET", "/readyz", nil))
+		if page.Code != 200 || !strings.HasPrefix(page.Body.String(), "ok\n") {
+			t.Errorf("%d %q", page.Code, page.Body)
+		}
+		return list, page.Body.String()
+	}
+	none, err := audit.OpenOutside(filepath.Join(t.TempDir(), "none"), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	monday := clock.Instant(demotest.Monday.UnixMilli())
+	for _, c := range []struct {
+		out     *audit.Outside
+		passed  time.Duration
+		started clock.Instant
+		want    []string
+	}{
+		{k.Outside, time.Hour, 0, nil}, {k.Outside, 3 * time.Hour, 0, []string{watch.Mailed}}, {none, 2 * time.Minute, 0, nil},
+		{none, 4 * time.Minute, 0, []string{watch.Checkpoint}}, {none, 3 * time.Hour, 0, []string{watch.Checkpoint, watch.Mailed}},
+		{none, 3 * time.Hour, monday.Add(3*time.Hour - time.Minute), nil},
+	} {
+		list, said := late(c.out, c.passed, c.started)
+		if !slices.Equal(list, c.want) || strings.Count(said, "docs/runbooks/log.md") != len(c.want) {
+			t.Errorf("after %v, started %v: %v, and %q", c.passed, c.started, list, said)
+		}
+	}
+	if err := s.Write(t.Context(), func(tx *store.Tx) error {
+		_, err := tx.Exec(t.Context(), store.Q(`UPDATE disclosure SET position = NULL WHERE area_id = $1`), demo.AreaID)
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if list, _ := late(k.Outside, 30*time.Second, 0); list != nil {
+		t.Errorf("half a minute without a position: %v", list)
+	}
+	if list, _ := late(k.Outside, 2*time.Minute, 0); !slices.Equal(list, []string{watch.Order}) {
+		t.Errorf("two minutes without a position: %v", list)
 	}
 }
 

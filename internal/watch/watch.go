@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"fmt"
 	"net/http"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -23,7 +24,8 @@ type Watch struct {
 	Outside  *audit.Outside // the log's checkpoints outside the database; nil where none are made
 	Witness  bool           // checkpoints are sent to a second organisation
 	Clock    clock.Clock
-	Notes    string // the file of backups and drills beside the database; "" where there is none
+	Started  clock.Instant // when the program began to serve
+	Notes    string        // the file of backups and drills beside the database; "" where there is none
 	leaving  atomic.Bool
 	requests *requests
 }
@@ -34,7 +36,8 @@ func (w *Watch) Leave() { w.leaving.Store(true) }
 // Live answers that the program runs; it looks at nothing else, so that a slow database does not get it restarted.
 func (w *Watch) Live(rw http.ResponseWriter, _ *http.Request) { say(rw, http.StatusOK, "ok") }
 
-// Ready answers whether the program can answer: it is not on its way out, the database reads, and the schema is its own.
+// Ready answers whether the program can answer: it is not on its way out, the database reads, and the schema is its own. What is late of
+// the log's safekeeping stands after the first line; it makes nobody unready.
 func (w *Watch) Ready(rw http.ResponseWriter, r *http.Request) {
 	ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)
 	defer cancel()
@@ -46,8 +49,27 @@ func (w *Watch) Ready(rw http.ResponseWriter, r *http.Request) {
 	case have != store.Newest():
 		say(rw, http.StatusServiceUnavailable, "schema")
 	default:
-		say(rw, http.StatusOK, "ok")
+		say(rw, http.StatusOK, "ok"+w.lateWords(ctx))
 	}
+}
+
+// lateWords says what is late, a line each.
+func (w *Watch) lateWords(ctx context.Context) string {
+	list, err := w.Late(ctx)
+	if err != nil {
+		return "\nthe log's safekeeping cannot be read"
+	}
+	var b strings.Builder
+	for _, l := range list {
+		fmt.Fprintf(&b, "\n%s since %s: see docs/runbooks/log.md", lateWords[l.What], l.Since.Time().Format(time.RFC3339))
+	}
+	return b.String()
+}
+
+var lateWords = map[string]string{
+	Order:      "the log's rows get no position",
+	Checkpoint: "no checkpoint of the log has been written outside the database",
+	Mailed:     "the second organisation has been sent no checkpoint of the log",
 }
 
 func say(rw http.ResponseWriter, status int, word string) {
@@ -136,13 +158,16 @@ func (f *Facts) unwitnessed(ctx context.Context, tx *store.Tx, area id.Area, now
 
 // since is how long the disclosure at the position has stood in the log; 0 when there is none.
 func since(ctx context.Context, tx *store.Tx, area id.Area, now clock.Instant, position int64) (time.Duration, error) {
-	var at clock.Instant
-	err := tx.One(ctx, store.Q(`SELECT at FROM disclosure WHERE area_id = $1 AND position = $2`), []any{area, position}, &at)
+	var from clock.Instant
+	err := tx.One(ctx, at, []any{area, position}, &from)
 	if store.None(err) {
 		return 0, nil
 	}
-	return time.Duration(now-at) * time.Millisecond, err
+	return time.Duration(now-from) * time.Millisecond, err
 }
+
+// at is when the disclosure at a position was made.
+var at = store.Q(`SELECT at FROM disclosure WHERE area_id = $1 AND position = $2`)
 
 // Newest is the latest instant that the database tells of: of a session's beginning or use. A clock that is before it is
 // wrong. 0 for a database where nobody has signed in.

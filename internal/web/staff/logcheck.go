@@ -1,6 +1,7 @@
 package staff
 
 import (
+	"log/slog"
 	"slices"
 	"strconv"
 	"strings"
@@ -217,4 +218,21 @@ func (m *morning) checkLines(r *web.Request) []todo {
 	}
 	return []todo{{since: m.check.Since, line: ui.Line{Who: ui.Link{Text: r.L.T("logcheck.title"), Href: logChecks}, What: r.L.T(key),
 		Do: []templ.Component{ui.Button{Text: r.L.T("logcheck.today.do"), Href: logChecks, Variant: "secondary", Size: "sm", Label: r.L.List(r.L.T("logcheck.today.do"), r.L.T("logcheck.title"))}}}}}
+}
+
+// lateLines tells the head, on Today, what of the log's safekeeping is late, and whom to tell. A program that cannot say is told of in
+// its own log, and Today is shown.
+func (p *Pages) lateLines(r *web.Request) (list []todo) {
+	if p.Watch == nil || r.Actor.Role() != access.Head {
+		return nil
+	}
+	late, err := p.Watch.Late(r.Context())
+	if err != nil {
+		slog.ErrorContext(r.Context(), "safekeeping of the log", "error", err)
+	}
+	for _, x := range late {
+		list = append(list, todo{since: x.Since.Date(), line: ui.Line{Who: ui.Link{Text: r.L.T("watch.late.log")},
+			What: r.L.T("watch.late."+x.What, when(r.Page("nav.today"), x.Since)), Why: r.L.T("watch.late.do")}})
+	}
+	return list
 }

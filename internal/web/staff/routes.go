@@ -30,6 +30,7 @@ import (
 	"sluss/internal/schedule"
 	"sluss/internal/signin"
 	"sluss/internal/site"
+	"sluss/internal/watch"
 	"sluss/internal/web"
 )
 
@@ -56,6 +57,7 @@ type Pages struct {
 	Consent    *consent.Desk
 	Glass      *glass.Desk
 	LogCheck   *logcheck.Desk
+	Watch      *watch.Watch // the running program; nil where there is none
 	MyPlace    *myplace.Desk
 	Place      *place.Desk
 	Site       *site.Desk
