@@ -1,13 +1,31 @@
 package store
 
 import (
+	"context"
 	"database/sql"
 	"database/sql/driver"
 	"errors"
+	"fmt"
+	"log/slog"
 
 	"github.com/jackc/pgx/v5/pgconn"
 	"zombiezen.com/go/sqlite"
+
+	"sluss/internal/fault"
 )
+
+// ErrFull tells that there is no room left on the disk of the database. It works again as soon as there is.
+var ErrFull = fault.New(fault.Unavailable, "fault.full")
+
+// full gives ErrFull, with what happened, for a write that found no room, and says so in the program's own log.
+func full(ctx context.Context, err error) error {
+	pe, ok := errors.AsType[*pgconn.PgError](err)
+	if err == nil || !(ok && pe.Code == "53100" || sqlite.ErrCode(err).ToPrimary() == sqlite.ResultFull) {
+		return err
+	}
+	slog.ErrorContext(ctx, "the disk of the database is full: nothing can be written until there is room", "error", err)
+	return fmt.Errorf("%w: %w", ErrFull, err)
+}
 
 // None tells that a query for one row found none.
 func None(err error) bool { return errors.Is(err, sql.ErrNoRows) }

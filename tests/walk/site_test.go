@@ -119,6 +119,7 @@ type site struct {
 	passkey *token            // petra's
 	offered map[string]string // an activity, an occasion, a change and a room, by their names in addresses
 	asked   map[string]string // those who asked at Vuxenslussen, by what has come of it
+	rows    int               // of the log, as counted last
 }
 
 // newSite makes the program on the store, in the demo's world.
