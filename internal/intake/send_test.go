@@ -10,6 +10,7 @@ import (
 	"sync"
 	"testing"
 
+	"sluss/internal/access"
 	"sluss/internal/demo/demotest"
 	"sluss/internal/id"
 	"sluss/internal/intake"
@@ -148,6 +149,43 @@ func TestNothingIsSentOrPrintedToOneWhoIsProtected(t *testing.T) {
 		l, err := d.Open(t.Context(), w.Actor(t, "karin"), start)
 		if err != nil || len(l.Called) != 1 || l.Called[0].Protection != person.Marked {
 			t.Errorf("the list of one who is named: %+v %v", l.Called, err)
+		}
+	})
+}
+
+// readings counts the log's rows in which the person's card was taken out.
+func readings(t *testing.T, w *demotest.World, who id.Person) (n int) {
+	t.Helper()
+	must(t, w.Store.Read(t.Context(), func(tx *store.Tx) error {
+		return tx.One(t.Context(), store.Q(`SELECT count(*) FROM disclosure_person i JOIN disclosure d ON d.area_id = i.area_id AND d.disclosure_id = i.disclosure_id
+		 WHERE i.area_id = $1 AND i.person_id = $2 AND d.action = 4`), []any{w.Place.Area, who}, &n)
+	}))
+	return n
+}
+
+// TestAJobThatIsTriedAgainIsInTheLogEachTimeAndNotOnceTheRightHasEnded: what was read for a letter that did not go was read.
+func TestAJobThatIsTriedAgainIsInTheLogEachTimeAndNotOnceTheRightHasEnded(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		w, b := demotest.New(t, s), &box{fails: 1}
+		_, who, _ := invited(t, w)
+		j := theJob(t, w)
+		p := &intake.Post{Store: s, Vault: w.Vault, Clock: w.Clock(), Mail: b}
+		before := readings(t, w, who)
+		for try, failed := range []bool{true, false} {
+			if err := p.Kinds()[intake.JobInvite](t.Context(), j); (err != nil) != failed {
+				t.Errorf("try %d: %v", try, err)
+			}
+			if n := readings(t, w, who) - before; n != try+1 {
+				t.Errorf("after try %d the log has %d rows", try, n)
+			}
+		}
+		b.fails = 0
+		must(t, s.Write(t.Context(), func(tx *store.Tx) error {
+			return access.Untie(t.Context(), tx, w.Place.Area, who, w.Place.Units["Vuxenslussen"], w.Now().Date(), w.Now())
+		}))
+		must(t, p.Kinds()[intake.JobInvite](t.Context(), j))
+		if n := readings(t, w, who) - before; len(b.sent) != 1 || n != 2 {
+			t.Errorf("after the right has ended: %d letters, %d rows", len(b.sent), n)
 		}
 	})
 }

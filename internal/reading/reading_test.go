@@ -356,3 +356,39 @@ func must(t *testing.T, err error) {
 		t.Fatal(err)
 	}
 }
+
+// TestAClockThatJumpsLosesNoLine: readings made while the clock goes forward and back among days stand each once, on the day
+// that it showed, and the newest day first.
+func TestAClockThatJumpsLosesNoLine(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		w := demotest.New(t, s)
+		who := w.Participant(t, "karin", "lena", "Mona", "Falk")
+		for _, jump := range []int{3, -1, 2, -3} {
+			w.Pass(jump)
+			for range 3 {
+				opens(t, w, "lena", who, access.Read)
+			}
+		}
+		w.Pass(10)
+		me := own(t, w, who)
+		log, err := (&reading.Desk{Store: s}).Own(t.Context(), me, reading.Page{})
+		must(t, err)
+		got := map[clock.Date]int{}
+		for i, d := range log.Days {
+			if i > 0 && d.On >= log.Days[i-1].On {
+				t.Errorf("%s stands after %s", d.On, log.Days[i-1].On)
+			}
+			for _, l := range d.Lines {
+				if l.Post == w.Place.Posts["lena"] {
+					got[d.On] += l.Readings()
+				}
+			}
+		}
+		day := demotest.Monday
+		for on, n := range map[int]int{1: 3, 2: 3, 3: 3, 4: 3} {
+			if d := clock.DateOf(day.AddDate(0, 0, on)); got[d] != n {
+				t.Errorf("%s: %d of %d readings: %v", d, got[d], n, got)
+			}
+		}
+	})
+}
