@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"sluss/internal/audit"
 	"sluss/internal/demo/demotest"
@@ -80,6 +81,38 @@ func TestNothingIsShownOrChangedWhenTheLogCannotBeWritten(t *testing.T) {
 					t.Errorf("without %s %s was changed", name, table)
 				}
 			}
+		}
+	})
+}
+
+// TestTheHeadAloneIsToldOnTodayWhatIsLateOfTheLog: first that rows get no position, then that no checkpoint covers them.
+func TestTheHeadAloneIsToldOnTodayWhatIsLateOfTheLog(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.Store) {
+		w, passed := demotest.New(t, db), time.Duration(0)
+		s := siteAt(t, w, func() time.Time { return w.Clock()().Add(passed) })
+		s.somebody(t, "waiting", "karin", adults)
+		omar, karin := s.enter(t, "omar"), s.enter(t, "karin")
+		told := func(v *visitor) (list []string) {
+			for what, words := range map[string]string{"order": "ingen plats i loggens ordning", "checkpoint": "ingen kontrollpunkt"} {
+				if strings.Contains(v.get("/arbete").Body.String(), words) {
+					list = append(list, what)
+				}
+			}
+			return list
+		}
+		if list := told(omar); list != nil {
+			t.Errorf("at once: %v", list)
+		}
+		passed = 10 * time.Minute
+		if list := told(omar); !slices.Equal(list, []string{"order"}) {
+			t.Errorf("without positions: %v", list)
+		}
+		must(t, (&audit.Keeper{Store: db}).Keep(t.Context()))
+		if list := told(omar); !slices.Equal(list, []string{"checkpoint"}) {
+			t.Errorf("without a checkpoint: %v", list)
+		}
+		if list := told(karin); list != nil {
+			t.Errorf("the coordinator is told: %v", list)
 		}
 	})
 }

@@ -12,6 +12,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -48,6 +49,7 @@ import (
 	words "sluss/internal/site"
 	"sluss/internal/store"
 	"sluss/internal/store/storetest"
+	program "sluss/internal/watch"
 	"sluss/internal/web"
 	"sluss/internal/web/own"
 	"sluss/internal/web/public"
@@ -148,12 +150,14 @@ func siteAt(t testing.TB, w *demotest.World, c clock.Clock) *site {
 	in := &signin.Desk{Store: db, Vault: w.Vault, Clock: c}
 	must(t, in.At("http://localhost:8080"))
 	pages.Signin = in
+	outside, err := audit.OpenOutside(filepath.Join(t.TempDir(), "checkpoints"), nil)
+	must(t, err)
+	pages.Watch = &program.Watch{Store: db, Outside: outside, Clock: c}
 	pages.Site, pages.Asked = &words.Desk{Store: db, Clock: c}, &application.Desk{Store: db, Vault: w.Vault, Clock: c}
 	open := &public.Pages{Clock: c, Org: w.Org, Site: pages.Site, Application: pages.Asked}
 	s.kit = &web.Kit{Signin: in, Log: audit.NewLog(ctx, db), Demo: true, Phone: phone, Frame: pages.Frame}
 	mine := &own.Pages{Store: db, Org: w.Org, Reading: pages.Reading, Plan: pages.Plan, Consent: pages.Consent}
 	s.routes = slices.Concat(open.Routes(), pages.Routes(), mine.Routes())
-	var err error
 	s.mux, err = s.kit.Mux(s.routes...)
 	must(t, err)
 	return s
