@@ -13,6 +13,7 @@ import (
 	"sluss/internal/audit"
 	"sluss/internal/clock"
 	"sluss/internal/competence"
+	"sluss/internal/conflict"
 	"sluss/internal/consent"
 	"sluss/internal/contact"
 	"sluss/internal/export"
@@ -240,6 +241,7 @@ func (h *house) pages() *staff.Pages {
 		Reading:    &reading.Desk{Store: h.store},
 		Consent:    &consent.Desk{Store: h.store},
 		Glass:      &glass.Desk{Store: h.store},
+		Conflict:   &conflict.Desk{Store: h.store},
 		Place:      &place.Desk{Store: h.store},
 
 		Site:  &site.Desk{Store: h.store, Clock: h.clock},

@@ -168,7 +168,7 @@ func (l loader) aside(a int64, h human) {
 		 VALUES ($1, $2, $3, $4, $5, '', $6, $7, $8, 101)`, a, h.id, i, x.zone, int(x.c), x.from, x.to, x.ended)
 	}
 	for i, x := range h.known {
-		l.do(`INSERT INTO conflict (area_id, worker_id, person_id, conflict_id, kind, from_on, to_on, ended_at) VALUES ($1, $2, $3, $4, '', $5, $6, $7)`,
+		l.do(`INSERT INTO conflict (area_id, worker_id, person_id, conflict_id, kind, from_on, to_on, ended_at, post_id, ended_by) VALUES ($1, $2, $3, $4, '', $5, $6, $7, 101, 0)`,
 			a, x.worker, h.id, i, x.from, x.to, x.ended)
 	}
 	for i, x := range h.glasses {

@@ -88,17 +88,16 @@ func EndReview(ctx context.Context, tx *store.Tx, actor *Actor, a Access, post i
 	return Raise(ctx, tx, actor.area, actor.now)
 }
 
-// Prohibited tells which of the posts a prohibition keeps from the person of the access: a protected person's are all but those named.
+// Prohibited tells which of the posts a prohibition keeps from the person of the access: a protected person's are all but those named. That a
+// record has been merged keeps nobody from an answer, which shows one of them.
 func Prohibited(ctx context.Context, tx *store.Tx, actor *Actor, a Access, posts []id.Post) (list map[id.Post]bool, err error) {
 	list = map[id.Post]bool{}
 	for _, o := range posts {
-		var n int
-		err := tx.One(ctx, store.Q(`SELECT count(*) FROM person p WHERE p.area_id = $1 AND p.person_id = $6 AND `+allowed),
-			[]any{actor.area, o, int64(actor.now), string(actor.today), int(Identity), a.person}, &n)
+		v, err := Judge(ctx, tx, actor, o, a.person, Identity, Read)
 		if err != nil {
 			return nil, err
 		}
-		list[o] = n == 0
+		list[o] = v < 0 && v != Halved
 	}
 	return list, nil
 }

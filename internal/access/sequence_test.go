@@ -115,8 +115,8 @@ func partnerEvents(a id.Area, span clock.Span, yes share) []event {
 			return access.EndByLaw(ctx, tx, a, first, 0, now)
 		}, func(_ *world, h *human) { h.lawful = nil }},
 		{"conflict", true, func(ctx context.Context, tx *store.Tx, now clock.Instant) error {
-			return access.StandAside(ctx, tx, a, 101, first, "", span, now)
-		}, func(_ *world, h *human) { h.known = []knows{{fromToday(), 101}} }},
+			return access.StandAside(ctx, tx, a, first, access.Aside{Worker: 101, From: span.From}, now)
+		}, func(_ *world, h *human) { h.known, h.coaches = []knows{{fromToday(), 101}}, nil }},
 		{"glass", false, func(ctx context.Context, tx *store.Tx, now clock.Instant) error {
 			return access.BreakGlass(ctx, tx, a, access.Broken{ID: access.GlassID(now), Post: 111, Person: first, Sealed: []byte{1}, From: now, Until: now.Add(time.Hour)})
 		}, func(w *world, h *human) { h.glasses = []glass{{111, w.now, w.now + time.Hour.Milliseconds()}} }},

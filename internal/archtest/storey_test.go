@@ -25,7 +25,7 @@ var storeys = [][]string{
 	{"referral", "site"},
 	{"application"},
 	{"intake"},
-	{"plan"},
+	{"conflict", "plan"},
 	{"place"},
 	{"contact"},
 	{"way"},

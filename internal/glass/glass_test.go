@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"sluss/internal/access"
-	"sluss/internal/clock"
 	"sluss/internal/demo/demotest"
 	"sluss/internal/fault"
 	"sluss/internal/glass"
@@ -141,7 +140,7 @@ func TestWhatMayNotBeSeenAndWhoIsNotHereGiveTheSameAnswer(t *testing.T) {
 			if err := tx.One(ctx, store.Q(`SELECT worker_id FROM post WHERE area_id = $1 AND post_id = $2`), []any{area, petra.Post()}, &worker); err != nil {
 				return err
 			}
-			if err := access.StandAside(ctx, tx, area, worker, known, "know", clock.Span{From: petra.Today(), To: clock.Forever}, petra.Now()); err != nil {
+			if err := access.StandAside(ctx, tx, area, known, access.Aside{Worker: worker, Kind: "known", From: petra.Today(), By: petra.Post()}, petra.Now()); err != nil {
 				return err
 			}
 			_, err := tx.Exec(ctx, store.Q(`UPDATE worker SET own_index = (SELECT number_index FROM person WHERE area_id = $1 AND person_id = $2)

@@ -8,6 +8,7 @@ import (
 
 	"sluss/internal/access"
 	"sluss/internal/clock"
+	"sluss/internal/conflict"
 	"sluss/internal/consent"
 	"sluss/internal/contact"
 	"sluss/internal/demo"
@@ -193,6 +194,7 @@ func (s *site) populate(t testing.TB) {
 	s.longAgo(t, p)
 	s.weeds(t, "left", "karin")
 	s.weeds(t, "gone", "omar")
+	s.standsAside(t)
 	s.prohibit(t)
 	s.furnish(t)
 }
@@ -341,6 +343,12 @@ func (s *site) weeds(t testing.TB, name, worker string) {
 			s.Place.Area, round, p.id)
 		return err
 	})
+// standsAside makes somebody whose coach was samar, who knows them.
+func (s *site) standsAside(t testing.TB) {
+	t.Helper()
+	p, r := s.somebody(t, "neighbour", "karin", " lena karin omar britt ")
+	s.takesPart(t, p, r, "karin", "samar")
+	must(t, (&conflict.Desk{Store: s.Store}).Declare(t.Context(), s.Actor(t, "samar"), p.id, "known"))
 }
 
 // own acts as the person for themselves.

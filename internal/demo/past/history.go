@@ -101,6 +101,9 @@ func (h History) Play(ctx context.Context) error {
 	if err := grown.share(ctx); err != nil {
 		return fmt.Errorf("sharing: %w", err)
 	}
+	if err := grown.aside(ctx); err != nil {
+		return fmt.Errorf("standing aside: %w", err)
+	}
 	met, err := young.caseload(ctx, "petra")
 	if err != nil {
 		return err

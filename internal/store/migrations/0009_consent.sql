@@ -74,6 +74,8 @@ CREATE TABLE conflict (
   from_on text NOT NULL,
   to_on text NOT NULL,
   ended_at {int} NOT NULL,
+  post_id {int} NOT NULL, -- who wrote it down: the worker, or a head
+  ended_by {int} NOT NULL, -- the post that ended it, 0 until then
   PRIMARY KEY (area_id, worker_id, person_id, conflict_id),
   FOREIGN KEY (area_id, worker_id) REFERENCES worker (area_id, worker_id),
   FOREIGN KEY (area_id, person_id) REFERENCES person (area_id, person_id)

@@ -7,6 +7,7 @@ import (
 	"sluss/internal/application"
 	"sluss/internal/clock"
 	"sluss/internal/competence"
+	"sluss/internal/conflict"
 	"sluss/internal/consent"
 	"sluss/internal/contact"
 	"sluss/internal/export"
@@ -51,6 +52,7 @@ type Pages struct {
 	Competence *competence.Desk
 	Reading    *reading.Desk
 	Consent    *consent.Desk
+	Conflict   *conflict.Desk
 	Glass      *glass.Desk
 	MyPlace    *myplace.Desk
 	Place      *place.Desk
@@ -62,7 +64,7 @@ type Pages struct {
 // Routes is the table of the staff's routes: method, address, what it needs, handler.
 func (p *Pages) Routes() []web.Route {
 	read, write := access.Read, access.Write
-	return append(p.retentionRoutes(), []web.Route{
+	return append(append(p.retentionRoutes(), p.rightsRoutes()...), []web.Route{
 		{Method: "GET", Pattern: web.Door, Needs: web.Open(), Handle: p.getDoor},
 		{Method: "POST", Pattern: "/demo/in", Needs: web.InDemo(), Handle: p.postDemo},
 		{Method: "POST", Pattern: "/demo/min", Needs: web.InDemo(), Handle: p.postDemoOwn},

@@ -1,0 +1,18 @@
+package staff
+
+import (
+	"sluss/internal/access"
+	"sluss/internal/web"
+)
+
+// rightsRoutes are those of what closes a record or opens it beside the units.
+func (p *Pages) rightsRoutes() []web.Route {
+	read, decide := access.Read, access.Decide
+	return []web.Route{
+		{Method: "GET", Pattern: "/arbete/person/{person}/jav", Needs: web.OnePerson(access.Identity, read), Handle: p.getConflict},
+		{Method: "POST", Pattern: "/arbete/person/{person}/jav", Needs: web.OnePerson(access.Identity, read), Handle: p.postConflict},
+		{Method: "POST", Pattern: "/arbete/person/{person}/jav/kollega", Needs: web.OnePerson(access.Identity, read, decide), Handle: p.postConflictSet},
+		{Method: "POST", Pattern: "/arbete/person/{person}/jav/avsluta", Needs: web.OnePerson(access.Identity, decide), Handle: p.postConflictEnd},
+		{Method: "POST", Pattern: "/arbete/ko/jav", Needs: web.ManyPeople(access.Identity, read), Handle: p.postConflictQueue},
+	}
+}
