@@ -109,10 +109,11 @@ func partnerEvents(a id.Area, span clock.Span, yes share) []event {
 			return err
 		}, func(_ *world, h *human) { h.consents = nil }},
 		{"a law", false, func(ctx context.Context, tx *store.Tx, now clock.Instant) error {
-			return access.GiveByLaw(ctx, tx, a, first, access.Lawful{ID: access.LawfulID(now), Zone: access.Zone(partnerZone), Categories: some, Span: span, Post: 101})
+			return access.GiveByLaw(ctx, tx, a, first, access.Lawful{ID: access.LawfulID(now), Zone: access.Zone(partnerZone), Categories: some, Span: span, Post: 101, Sealed: []byte{1}})
 		}, func(_ *world, h *human) { h.lawful = []share{yes} }},
 		{"end the law", true, func(ctx context.Context, tx *store.Tx, now clock.Instant) error {
-			return access.EndByLaw(ctx, tx, a, first, 0, now)
+			_, err := access.EndByLaw(ctx, tx, a, first, 0, 101, now)
+			return err
 		}, func(_ *world, h *human) { h.lawful = nil }},
 		{"conflict", true, func(ctx context.Context, tx *store.Tx, now clock.Instant) error {
 			return access.StandAside(ctx, tx, a, first, access.Aside{Worker: 101, From: span.From}, now)

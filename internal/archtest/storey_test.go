@@ -21,7 +21,7 @@ var storeys = [][]string{
 	{"competence"},
 	{"activity"},
 	{"schedule"},
-	{"person", "consent"},
+	{"person", "lawful", "consent"},
 	{"referral", "site"},
 	{"application"},
 	{"intake"},

@@ -15,6 +15,7 @@ import (
 	"sluss/internal/glass"
 	"sluss/internal/id"
 	"sluss/internal/intake"
+	"sluss/internal/lawful"
 	"sluss/internal/myplace"
 	"sluss/internal/org"
 	"sluss/internal/outcome"
@@ -195,6 +196,7 @@ func (s *site) populate(t testing.TB) {
 	s.weeds(t, "left", "karin")
 	s.weeds(t, "gone", "omar")
 	s.standsAside(t)
+	s.byLaw(t)
 	s.prohibit(t)
 	s.furnish(t)
 }
@@ -349,6 +351,15 @@ func (s *site) standsAside(t testing.TB) {
 	p, r := s.somebody(t, "neighbour", "karin", " lena karin omar britt ")
 	s.takesPart(t, p, r, "karin", "samar")
 	must(t, (&conflict.Desk{Store: s.Store}).Declare(t.Context(), s.Actor(t, "samar"), p.id, "known"))
+}
+
+// byLaw makes somebody of whom a law gives the employment service something.
+func (s *site) byLaw(t testing.TB) {
+	t.Helper()
+	p, _ := s.somebody(t, "lawful", "karin", adults+"amina ")
+	d, today := &lawful.Desk{Store: s.Store}, s.Now().Date()
+	must(t, d.Record(t.Context(), s.Actor(t, "omar"), p.id, lawful.Form{Zone: access.Zone(s.Place.Agencies[org.KindEmployment]), Law: "osl_10_2",
+		Categories: access.Contact, From: today, To: today.AddMonths(1), Decided: p.word + "decided", Number: p.word + "number"}))
 }
 
 // own acts as the person for themselves.

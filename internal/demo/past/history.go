@@ -104,6 +104,9 @@ func (h History) Play(ctx context.Context) error {
 	if err := grown.aside(ctx); err != nil {
 		return fmt.Errorf("standing aside: %w", err)
 	}
+	if err := grown.byLaw(ctx); err != nil {
+		return fmt.Errorf("a legal ground: %w", err)
+	}
 	met, err := young.caseload(ctx, "petra")
 	if err != nil {
 		return err

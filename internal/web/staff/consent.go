@@ -23,6 +23,7 @@ type consentPage struct {
 	Tabs  []ui.Tab
 	Today clock.Date
 	Names org.Names
+	Head  bool   // who writes down what laws give
 	Phone string // of the unit
 	One   consent.Shared
 	Sv    *i18n.Lang
@@ -44,6 +45,7 @@ func (p *Pages) consentPage(r *web.Request) (page consentPage, err error) {
 		return page, err
 	}
 	page.Page, page.Tabs, page.Today, page.Sv = r.Titled(page.Person.Name()), personTabs(r, page.Who), r.Actor.Today(), i18n.Get("sv")
+	page.Head = r.Actor.Role() == access.Head
 	for _, u := range page.Names.Units {
 		if u.ID == r.Actor.Unit() {
 			page.Phone = u.Phone

@@ -13,6 +13,9 @@ func (p *Pages) rightsRoutes() []web.Route {
 		{Method: "POST", Pattern: "/arbete/person/{person}/jav", Needs: web.OnePerson(access.Identity, read), Handle: p.postConflict},
 		{Method: "POST", Pattern: "/arbete/person/{person}/jav/kollega", Needs: web.OnePerson(access.Identity, read, decide), Handle: p.postConflictSet},
 		{Method: "POST", Pattern: "/arbete/person/{person}/jav/avsluta", Needs: web.OnePerson(access.Identity, decide), Handle: p.postConflictEnd},
+		{Method: "GET", Pattern: "/arbete/person/{person}/lag", Needs: web.OnePerson(lawfulNeed, read), Handle: p.getLawful},
+		{Method: "POST", Pattern: "/arbete/person/{person}/lag", Needs: web.OnePerson(lawfulNeed, read, decide), Handle: p.postLawful},
+		{Method: "POST", Pattern: "/arbete/person/{person}/lag/avsluta", Needs: web.OnePerson(lawfulNeed, decide), Handle: p.postLawfulEnd},
 		{Method: "POST", Pattern: "/arbete/ko/jav", Needs: web.ManyPeople(access.Identity, read), Handle: p.postConflictQueue},
 	}
 }

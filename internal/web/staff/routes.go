@@ -16,6 +16,7 @@ import (
 	"sluss/internal/glass"
 	"sluss/internal/intake"
 	"sluss/internal/intray"
+	"sluss/internal/lawful"
 	"sluss/internal/myplace"
 	"sluss/internal/org"
 	"sluss/internal/outcome"
@@ -53,6 +54,7 @@ type Pages struct {
 	Reading    *reading.Desk
 	Consent    *consent.Desk
 	Conflict   *conflict.Desk
+	Lawful     *lawful.Desk
 	Glass      *glass.Desk
 	MyPlace    *myplace.Desk
 	Place      *place.Desk
