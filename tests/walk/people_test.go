@@ -197,6 +197,7 @@ func (s *site) populate(t testing.TB) {
 	s.weeds(t, "gone", "omar")
 	s.standsAside(t)
 	s.byLaw(t)
+	s.twoRecords(t)
 	s.prohibit(t)
 	s.furnish(t)
 }
@@ -360,6 +361,14 @@ func (s *site) byLaw(t testing.TB) {
 	d, today := &lawful.Desk{Store: s.Store}, s.Now().Date()
 	must(t, d.Record(t.Context(), s.Actor(t, "omar"), p.id, lawful.Form{Zone: access.Zone(s.Place.Agencies[org.KindEmployment]), Law: "osl_10_2",
 		Categories: access.Contact, From: today, To: today.AddMonths(1), Decided: p.word + "decided", Number: p.word + "number"}))
+}
+
+// twoRecords makes somebody with two records, which those at the unit see both of.
+func (s *site) twoRecords(t testing.TB) {
+	t.Helper()
+	one, _ := s.somebody(t, "double", "karin", adults)
+	two, _ := s.somebody(t, "again", "karin", adults)
+	must(t, (&person.Desk{Store: s.Store}).Merge(t.Context(), s.Actor(t, "omar"), one.id, two.id))
 }
 
 // own acts as the person for themselves.

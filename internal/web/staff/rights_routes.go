@@ -16,6 +16,10 @@ func (p *Pages) rightsRoutes() []web.Route {
 		{Method: "GET", Pattern: "/arbete/person/{person}/lag", Needs: web.OnePerson(lawfulNeed, read), Handle: p.getLawful},
 		{Method: "POST", Pattern: "/arbete/person/{person}/lag", Needs: web.OnePerson(lawfulNeed, read, decide), Handle: p.postLawful},
 		{Method: "POST", Pattern: "/arbete/person/{person}/lag/avsluta", Needs: web.OnePerson(lawfulNeed, decide), Handle: p.postLawfulEnd},
+		{Method: "GET", Pattern: "/arbete/person/{person}/akter", Needs: web.OnePerson(access.Identity, read), Handle: p.getMerge},
+		{Method: "POST", Pattern: "/arbete/person/{person}/akter", Needs: web.OnePerson(access.Identity, read), Handle: p.postMergeSeek},
+		{Method: "POST", Pattern: "/arbete/person/{person}/akter/ihop", Needs: web.OnePerson(access.Identity, decide), Handle: p.postMerge},
+		{Method: "POST", Pattern: "/arbete/person/{person}/akter/isar", Needs: web.OnePerson(access.Identity, decide), Handle: p.postPart},
 		{Method: "POST", Pattern: "/arbete/ko/jav", Needs: web.ManyPeople(access.Identity, read), Handle: p.postConflictQueue},
 	}
 }
