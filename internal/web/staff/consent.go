@@ -83,13 +83,8 @@ func zoneIn(r *web.Request) (z access.Zone, err error) {
 
 func (p consentPage) at(part string) string { return personPath(p.Who, part+p.One.ID.String()) }
 
-// called names an agency, with its branch where it has several.
-func called(l *i18n.Lang, s org.Party) string {
-	if s.Branch == "" {
-		return s.Name
-	}
-	return l.List(s.Name, s.Branch)
-}
+// called names an agency with its branch, as one: its comma keeps its place among words from the right.
+func called(l *i18n.Lang, s org.Party) string { return l.Apart(s.Called()) }
 
 // parts names categories, in the order of the form.
 func parts(l *i18n.Lang, c access.Category) string {
