@@ -24,6 +24,7 @@ type Broken struct {
 	Sealed []byte // why, in words, by the person's key
 	From   clock.Instant
 	Until  clock.Instant
+	Told   id.Post // who reviews besides the head, 0 for nobody
 }
 
 // BreakGlass writes a broken glass. It gives no more than the rule says: what a prohibition keeps closed stays closed.
@@ -40,6 +41,15 @@ func TellGlass(ctx context.Context, tx *store.Tx, actor *Actor, a Access, g Glas
 	_, err := tx.Exec(ctx, store.Q(`UPDATE glass SET sealed = $5, told_post_id = $6 WHERE area_id = $1 AND post_id = $2 AND person_id = $3 AND glass_id = $4`),
 		actor.area, actor.post, a.person, g, sealed, to)
 	return err
+}
+
+// RetellGlass gives a broken glass that waits for its review to another post, when the one it was told cannot look into it.
+func RetellGlass(ctx context.Context, tx *store.Tx, area id.Area, who id.Person, g GlassID, to id.Post, now clock.Instant) error {
+	if _, err := tx.Exec(ctx, store.Q(`UPDATE glass SET told_post_id = $4, version = version + 1 WHERE area_id = $1 AND person_id = $2 AND glass_id = $3 AND reviewed_at = 0`),
+		area, who, g, to); err != nil {
+		return err
+	}
+	return Raise(ctx, tx, area, now)
 }
 
 // Finding is what somebody who reviews a broken glass has come to.

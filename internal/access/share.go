@@ -99,6 +99,21 @@ func Bar(ctx context.Context, tx *store.Tx, area id.Area, kind string, c Categor
 	return Raise(ctx, tx, area, now)
 }
 
+// BarredFrom gives what the agency of the actor's post never gets today, whoever says yes.
+func BarredFrom(ctx context.Context, tx *store.Tx, actor *Actor) (all Category, err error) {
+	list, err := store.All(ctx, tx, store.Q(`SELECT b.categories FROM post o JOIN unit u ON u.area_id = o.area_id AND u.unit_id = o.unit_id
+	  JOIN agency g ON g.area_id = u.area_id AND g.agency_id = u.agency_id
+	  JOIN barred b ON b.area_id = g.area_id AND b.kind = g.kind AND b.from_on <= $3 AND b.to_on > $3 WHERE o.area_id = $1 AND o.post_id = $2`),
+		[]any{actor.area, actor.post, string(actor.today)}, func(r *store.Cursor) (c Category, err error) {
+			err = r.Scan(&c)
+			return c, err
+		})
+	for _, c := range list {
+		all |= c
+	}
+	return all, err
+}
+
 // ConsentsOf gives a person's consents, newest first.
 func ConsentsOf(ctx context.Context, tx *store.Tx, actor *Actor, a Access) ([]Consent, error) {
 	a.Must(Collaboration)

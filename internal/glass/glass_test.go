@@ -11,6 +11,7 @@ import (
 	"sluss/internal/fault"
 	"sluss/internal/glass"
 	"sluss/internal/id"
+	"sluss/internal/org"
 	"sluss/internal/person"
 	"sluss/internal/pnr/testnumbers"
 	"sluss/internal/reading"
@@ -331,4 +332,36 @@ func TestANumberAReasonAndWordsAreNeeded(t *testing.T) {
 			t.Errorf("%s: %v", field, got)
 		}
 	}
+}
+
+func TestAReviewWhoseReviewerLeavesGoesToAnother(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		x := enter(t, s)
+		_, err := x.Break(t.Context(), x.Actor(t, "petra"), form(0))
+		must(t, err)
+		told := ""
+		for _, key := range []string{"karin", "ida", "omar"} {
+			if len(x.waits(key)) > 0 {
+				told = key
+				break
+			}
+		}
+		if told == "" {
+			t.Fatal("nobody was told")
+		}
+		x.Pass(1)
+		must(t, s.Write(t.Context(), func(tx *store.Tx) error {
+			return org.EndPost(t.Context(), tx, x.Place.Area, x.Place.Posts[told], x.Now())
+		}))
+		must(t, x.HandOn(t.Context(), x.Place.Area, x.Now()))
+		n := 0
+		for _, key := range []string{"karin", "ida", "omar"} {
+			if key != told {
+				n += len(x.waits(key))
+			}
+		}
+		if n != 1 {
+			t.Errorf("%d others have it to review", n)
+		}
+	})
 }

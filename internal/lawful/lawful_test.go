@@ -55,10 +55,11 @@ func (x *office) sees(key string) (all access.Category) {
 	x.t.Helper()
 	actor := x.Actor(x.t, key)
 	must(x.t, x.Desk.Store.Read(x.t.Context(), func(tx *store.Tx) error {
-		list, err := consent.Parts(x.t.Context(), tx, actor, x.who)
+		list, rest, err := consent.Parts(x.t.Context(), tx, actor, x.who)
 		if fault.Is(err, fault.NotFound) {
 			err = nil
 		}
+		all = rest
 		for _, p := range list {
 			all |= p.Category
 		}
