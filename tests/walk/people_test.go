@@ -198,6 +198,7 @@ func (s *site) populate(t testing.TB) {
 	s.standsAside(t)
 	s.byLaw(t)
 	s.twoRecords(t)
+	s.seldom(t)
 	s.prohibit(t)
 	s.furnish(t)
 }
