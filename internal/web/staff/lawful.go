@@ -6,6 +6,7 @@ import (
 	"sluss/internal/access"
 	"sluss/internal/clock"
 	"sluss/internal/fault"
+	"sluss/internal/i18n"
 	"sluss/internal/id"
 	"sluss/internal/lawful"
 	"sluss/internal/org"
@@ -92,6 +93,11 @@ func (p lawfulPage) to(g lawful.Ground) string {
 		}
 	}
 	return ""
+}
+
+// lawfulBy tells who decided, and the number of the decision.
+func lawfulBy(l *i18n.Lang, g lawful.Ground) string {
+	return l.T("lawful.by", l.Apart(g.Decided), l.Apart(g.Number))
 }
 
 // stands says from when to when a decision holds, or that it has been ended.
