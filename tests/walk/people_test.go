@@ -64,7 +64,7 @@ func (s *site) somebody(t testing.TB, key, worker, readBy string) (*soul, referr
 		number, err = pnr.Parse(testnumbers.All()[i], s.Now().Date())
 		must(t, err)
 	}
-	p := &soul{key: key, word: "Qz" + string(rune('a'+n)) + key, readBy: readBy, ids: map[string]string{}}
+	p := &soul{key: key, word: "Qz" + string(rune('a'+n%26)) + key, readBy: readBy, ids: map[string]string{}}
 	phone := fmt.Sprintf("0731-40 %02d 9%d", 10+n, n%10)
 	p.traces = []string{strings.ToLower(p.word), number.Reveal(), number.Dashed(), number.Dashed()[2:], phone, strings.ReplaceAll(phone, " ", ""), fmt.Sprintf("987 %02d", n)}
 	p.form = referral.Form{Kind: referral.Remiss, Reason: "work", ReceivedOn: s.Now().Date(), Agency: s.Place.Agencies[org.KindMunicipality],
@@ -347,6 +347,8 @@ func (s *site) weeds(t testing.TB, name, worker string) {
 			s.Place.Area, round, p.id)
 		return err
 	})
+}
+
 // standsAside makes somebody whose coach was samar, who knows them.
 func (s *site) standsAside(t testing.TB) {
 	t.Helper()
