@@ -133,7 +133,7 @@ func lawOptions(p ui.Page) []ui.Option {
 func (p lawfulPage) partOptions() []ui.Option {
 	var list []ui.Option
 	for _, c := range lawful.Parts() {
-		list = append(list, ui.Option{Value: strconv.Itoa(int(c)), Text: capital(p.L.T("consent.part." + c.String()))})
+		list = append(list, ui.Option{Value: strconv.Itoa(int(c)), Text: i18n.Capital(p.L.T("consent.part." + c.String()))})
 	}
 	return list
 }
