@@ -24,6 +24,7 @@ prove: deps bin ## the long proofs; run before a capability is called finished
 	SLUSS_PROVE=1 go test -timeout 120m ./...
 bench: bin ## the figures of docs/figures.md
 	go run ./internal/tools/bench
+	go test ./internal/access -run - -bench .
 pictures: bin ## the pictures in docs/pictures, taken of the demo
 	SLUSS_BIN=$(CURDIR)/bin/sluss go run ./internal/tools/pictures
 bin: $(BUNDLE) ## the program, in bin/

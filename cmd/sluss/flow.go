@@ -10,7 +10,9 @@ import (
 
 	"sluss/internal/clock"
 	"sluss/internal/flow"
+	"sluss/internal/glass"
 	"sluss/internal/org"
+	"sluss/internal/reading"
 	"sluss/internal/site"
 	"sluss/internal/store"
 )
@@ -76,13 +78,16 @@ func allAreas(ctx context.Context, db *store.Store) (areas []org.Area, err error
 // countEvery is how often the sums are brought up to date while serving. Pages are right in between, only slower.
 const countEvery = 5 * time.Minute
 
-// keepCounting brings the sums up to date until ctx ends.
+// keepCounting brings the sums up to date until ctx ends, and sees to it that nothing waits for somebody who has left.
 func (h *house) keepCounting(ctx context.Context) {
 	tick := time.NewTicker(countEvery)
 	defer tick.Stop()
 	for {
 		if err := h.countAll(ctx); err != nil && ctx.Err() == nil {
 			slog.ErrorContext(ctx, "count the flow", "error", err)
+		}
+		if err := h.handOn(ctx); err != nil && ctx.Err() == nil {
+			slog.ErrorContext(ctx, "hand on what waits for an answer", "error", err)
 		}
 		select {
 		case <-ctx.Done():
@@ -126,6 +131,20 @@ func (h *house) countAll(ctx context.Context) error {
 	for _, a := range areas {
 		if err == nil {
 			err = (&flow.Desk{Store: h.store}).Count(ctx, a.ID, h.clock.Now())
+		}
+	}
+	return err
+}
+
+// handOn gives questions and reviews whose answerer can answer no more to another.
+func (h *house) handOn(ctx context.Context) error {
+	areas, err := allAreas(ctx, h.store)
+	for _, a := range areas {
+		if err == nil {
+			err = (&reading.Desk{Store: h.store}).HandOn(ctx, a.ID, h.clock.Now())
+		}
+		if err == nil {
+			err = (&glass.Desk{Store: h.store}).HandOn(ctx, a.ID, h.clock.Now())
 		}
 	}
 	return err

@@ -13,6 +13,7 @@ import (
 	"sluss/internal/audit"
 	"sluss/internal/clock"
 	"sluss/internal/competence"
+	"sluss/internal/conflict"
 	"sluss/internal/consent"
 	"sluss/internal/contact"
 	"sluss/internal/export"
@@ -21,6 +22,7 @@ import (
 	"sluss/internal/glass"
 	"sluss/internal/intake"
 	"sluss/internal/intray"
+	"sluss/internal/lawful"
 	"sluss/internal/logcheck"
 	"sluss/internal/myplace"
 	"sluss/internal/org"
@@ -242,6 +244,8 @@ func (h *house) pages() *staff.Pages {
 		Consent:    &consent.Desk{Store: h.store},
 		Glass:      &glass.Desk{Store: h.store},
 		LogCheck:   &logcheck.Desk{Store: h.store},
+		Conflict:   &conflict.Desk{Store: h.store},
+		Lawful:     &lawful.Desk{Store: h.store},
 		Place:      &place.Desk{Store: h.store},
 
 		Site:  &site.Desk{Store: h.store, Clock: h.clock},

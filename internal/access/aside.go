@@ -4,95 +4,63 @@ import (
 	"context"
 
 	"sluss/internal/clock"
-	"sluss/internal/fault"
 	"sluss/internal/id"
 	"sluss/internal/store"
 )
 
-type (
-	conflictTag struct{}
-	glassTag    struct{}
-)
+type conflictTag struct{}
 
 // ConflictID is the id of a conflict of interest.
 type ConflictID = id.Of[conflictTag]
 
-// GlassID is the id of a broken glass.
-type GlassID = id.Of[glassTag]
+// Aside is that a worker stands aside from one person.
+type Aside struct {
+	ID     ConflictID
+	Worker id.Worker
+	Kind   string     // a code
+	From   clock.Date // the first day of it
+	By     id.Post    // who wrote it down
+}
 
-// StandAside writes that a worker knows a person: from the instant no post of the worker's opens the record.
-func StandAside(ctx context.Context, tx *store.Tx, area id.Area, worker id.Worker, person id.Person, kind string, span clock.Span, now clock.Instant) error {
-	if _, err := tx.Exec(ctx, store.Q(`INSERT INTO conflict (area_id, worker_id, person_id, conflict_id, kind, from_on, to_on, ended_at)
-	 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`), area, worker, person, id.New[conflictTag](now), kind, string(span.From), string(span.To), int64(Never)); err != nil {
+// StandAside writes that a worker knows a person: from the instant no post of the worker's opens the record, or is the coach.
+func StandAside(ctx context.Context, tx *store.Tx, area id.Area, person id.Person, x Aside, now clock.Instant) error {
+	if _, err := tx.Exec(ctx, store.Q(`INSERT INTO conflict (area_id, worker_id, person_id, conflict_id, kind, from_on, to_on, ended_at, post_id, ended_by)
+	 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0)`), area, x.Worker, person, id.New[conflictTag](now), x.Kind, string(x.From), string(clock.Forever), int64(Never), x.By); err != nil {
+		return err
+	}
+	if _, err := tx.Exec(ctx, store.Q(`UPDATE assignment SET ended_at = $4 WHERE area_id = $1 AND person_id = $2 AND ended_at > $4
+	  AND post_id IN (SELECT post_id FROM post WHERE area_id = $1 AND worker_id = $3)`), area, person, x.Worker, int64(now)); err != nil {
 		return err
 	}
 	return Raise(ctx, tx, area, now)
 }
 
-// Broken is a glass that a post has broken for one person.
-type Broken struct {
-	ID     GlassID
-	Post   id.Post
-	Unit   id.Unit
-	Person id.Person
-	Reason string // a code
-	Sealed []byte // why, in words, by the person's key
-	From   clock.Instant
-	Until  clock.Instant
+// AsidesOf gives who stands aside from the person of the access now, longest since first.
+func AsidesOf(ctx context.Context, tx *store.Tx, actor *Actor, a Access) ([]Aside, error) {
+	a.Must(Identity)
+	return store.All(ctx, tx, store.Q(`SELECT conflict_id, worker_id, kind, from_on, post_id FROM conflict
+	 WHERE area_id = $1 AND person_id = $2 AND from_on <= $3 AND to_on > $3 AND ended_at > $4 ORDER BY conflict_id`),
+		[]any{actor.area, a.person, string(actor.today), int64(actor.now)}, func(r *store.Cursor) (x Aside, err error) {
+			err = r.Scan(&x.ID, &x.Worker, &x.Kind, &x.From, &x.By)
+			return x, err
+		})
 }
 
-// BreakGlass writes a broken glass. It gives no more than the rule says: what a prohibition keeps closed stays closed.
-func BreakGlass(ctx context.Context, tx *store.Tx, area id.Area, b Broken) error {
-	_, err := tx.Exec(ctx, store.Q(`INSERT INTO glass (area_id, post_id, person_id, glass_id, unit_id, reason, sealed, from_at, until_at, told_post_id,
-	  finding, note, reviewed_at, reviewer_post_id, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, '', $10, 0, 0, 1)`),
-		area, b.Post, b.Person, b.ID, b.Unit, b.Reason, b.Sealed, int64(b.From), int64(b.Until), []byte{})
+// AsidesOwn gives what the actor has stood aside from, without from whom: that is closed to them.
+func AsidesOwn(ctx context.Context, tx *store.Tx, actor *Actor) ([]Aside, error) {
+	return store.All(ctx, tx, store.Q(`SELECT y.conflict_id, y.worker_id, y.kind, y.from_on, y.post_id FROM conflict y
+	 JOIN post o ON o.area_id = y.area_id AND o.worker_id = y.worker_id AND o.post_id = $2
+	 WHERE y.area_id = $1 AND y.from_on <= $3 AND y.to_on > $3 AND y.ended_at > $4 ORDER BY y.conflict_id`),
+		[]any{actor.area, actor.post, string(actor.today), int64(actor.now)}, func(r *store.Cursor) (x Aside, err error) {
+			err = r.Scan(&x.ID, &x.Worker, &x.Kind, &x.From, &x.By)
+			return x, err
+		})
+}
+
+// EndAside ends at the actor's now that a worker stands aside from the person of the access.
+func EndAside(ctx context.Context, tx *store.Tx, actor *Actor, a Access, c ConflictID) error {
+	a.Must(Identity)
+	_, err := tx.Exec(ctx, store.Q(`UPDATE conflict SET ended_at = $4, ended_by = $5 WHERE area_id = $1 AND person_id = $2 AND conflict_id = $3 AND ended_at > $4`),
+		actor.area, a.person, c, int64(actor.now), actor.post)
 	return err
 }
-
-// TellGlass writes down why the actor broke the glass, once the person's key is open to them, and who else than the head is to review it.
-func TellGlass(ctx context.Context, tx *store.Tx, actor *Actor, a Access, g GlassID, sealed []byte, to id.Post) error {
-	a.Must(Identity)
-	_, err := tx.Exec(ctx, store.Q(`UPDATE glass SET sealed = $5, told_post_id = $6 WHERE area_id = $1 AND post_id = $2 AND person_id = $3 AND glass_id = $4`),
-		actor.area, actor.post, a.person, g, sealed, to)
-	return err
-}
-
-// Finding is what somebody who reviews a broken glass has come to.
-type Finding struct {
-	Code    string
-	Note    []byte // sealed by the person's key
-	Done    bool   // nothing more is to come
-	Version int    // that it was read at
-}
-
-// JudgeGlass writes what the actor, to whom the review is open, has come to. Stale when somebody else wrote meanwhile.
-func JudgeGlass(ctx context.Context, tx *store.Tx, actor *Actor, a Access, g GlassID, f Finding) error {
-	a.Must(Identity)
-	var done clock.Instant
-	if f.Done {
-		done = actor.now
-	}
-	n, err := tx.Exec(ctx, store.Q(`UPDATE glass SET finding = $5, note = $6, reviewed_at = $7, reviewer_post_id = $8, version = version + 1
-	 WHERE area_id = $1 AND person_id = $2 AND glass_id = $3 AND version = $4 AND reviewed_at = 0`), actor.area, a.person, g, f.Version, f.Code, f.Note,
-		int64(done), actor.post)
-	if err == nil && n == 0 {
-		return fault.Stale
-	}
-	if err != nil || !f.Done {
-		return err
-	}
-	return Raise(ctx, tx, actor.area, actor.now)
-}
-
-// EndGlass closes what a post has open for a person at the instant; person 0 is everybody.
-func EndGlass(ctx context.Context, tx *store.Tx, area id.Area, post id.Post, person id.Person, now clock.Instant) error {
-	n, err := tx.Exec(ctx, store.Q(`UPDATE glass SET until_at = $4 WHERE area_id = $1 AND post_id = $2 AND (person_id = $3 OR $3 = 0) AND until_at > $4`),
-		area, post, int64(person), int64(now))
-	if err != nil || n == 0 {
-		return err
-	}
-	return Raise(ctx, tx, area, now)
-}
-
-// NewGlassID makes a broken glass's id.
-func NewGlassID(now clock.Instant) GlassID { return id.New[glassTag](now) }

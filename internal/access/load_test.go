@@ -164,11 +164,11 @@ func (l loader) aside(a int64, h human) {
 		 witness_post_id, text_version, lang) VALUES ($1, $2, $3, $4, '', $5, $6, $7, $8, 0, 101, '', 0, 1, 'sv')`, a, h.id, i, x.zone, int(x.c), x.from, x.to, x.ended)
 	}
 	for i, x := range h.lawful {
-		l.do(`INSERT INTO legal_ground (area_id, person_id, legal_ground_id, zone_id, categories, law, from_on, to_on, ended_at, post_id)
-		 VALUES ($1, $2, $3, $4, $5, '', $6, $7, $8, 101)`, a, h.id, i, x.zone, int(x.c), x.from, x.to, x.ended)
+		l.do(`INSERT INTO legal_ground (area_id, person_id, legal_ground_id, zone_id, categories, law, from_on, to_on, ended_at, post_id, ended_by, sealed)
+		 VALUES ($1, $2, $3, $4, $5, '', $6, $7, $8, 101, 0, $9)`, a, h.id, i, x.zone, int(x.c), x.from, x.to, x.ended, []byte{1})
 	}
 	for i, x := range h.known {
-		l.do(`INSERT INTO conflict (area_id, worker_id, person_id, conflict_id, kind, from_on, to_on, ended_at) VALUES ($1, $2, $3, $4, '', $5, $6, $7)`,
+		l.do(`INSERT INTO conflict (area_id, worker_id, person_id, conflict_id, kind, from_on, to_on, ended_at, post_id, ended_by) VALUES ($1, $2, $3, $4, '', $5, $6, $7, 101, 0)`,
 			a, x.worker, h.id, i, x.from, x.to, x.ended)
 	}
 	for i, x := range h.glasses {

@@ -91,33 +91,32 @@ func (a *Actor) apart(ctx context.Context, tx *store.Tx, person id.Person, act A
 	return Access{a, person, key, g, Identity, act}, nil
 }
 
-// Review lets a post answer the person of the access, who has asked.
-func Review(ctx context.Context, tx *store.Tx, actor *Actor, a Access, post id.Post) error {
+// Review lets a post answer a person who has asked.
+func Review(ctx context.Context, tx *store.Tx, actor *Actor, who id.Person, post id.Post) error {
 	_, err := tx.Exec(ctx, store.Q(`INSERT INTO review (area_id, person_id, post_id, at, ended_at) VALUES ($1, $2, $3, $4, $5)
-	 ON CONFLICT (area_id, person_id, post_id, at) DO NOTHING`), actor.area, a.person, post, int64(actor.now), int64(Never))
+	 ON CONFLICT (area_id, person_id, post_id, at) DO NOTHING`), actor.area, who, post, int64(actor.now), int64(Never))
 	return err
 }
 
-// EndReview ends what Review gave, when the answer is given.
-func EndReview(ctx context.Context, tx *store.Tx, actor *Actor, a Access, post id.Post) error {
+// EndReview ends what Review gave, when the answer is given or another is to give it.
+func EndReview(ctx context.Context, tx *store.Tx, actor *Actor, who id.Person, post id.Post) error {
 	if _, err := tx.Exec(ctx, store.Q(`UPDATE review SET ended_at = $4 WHERE area_id = $1 AND person_id = $2 AND post_id = $3 AND ended_at > $4`),
-		actor.area, a.person, post, int64(actor.now)); err != nil {
+		actor.area, who, post, int64(actor.now)); err != nil {
 		return err
 	}
 	return Raise(ctx, tx, actor.area, actor.now)
 }
 
-// Prohibited tells which of the posts a prohibition keeps from the person of the access: a protected person's are all but those named.
-func Prohibited(ctx context.Context, tx *store.Tx, actor *Actor, a Access, posts []id.Post) (list map[id.Post]bool, err error) {
+// Prohibited tells which of the posts a prohibition keeps from the person: a protected person's are all but those named. That a
+// record has been merged keeps nobody from an answer, which shows one of them.
+func Prohibited(ctx context.Context, tx *store.Tx, actor *Actor, who id.Person, posts []id.Post) (list map[id.Post]bool, err error) {
 	list = map[id.Post]bool{}
 	for _, o := range posts {
-		var n int
-		err := tx.One(ctx, store.Q(`SELECT count(*) FROM person p WHERE p.area_id = $1 AND p.person_id = $6 AND `+allowed),
-			[]any{actor.area, o, int64(actor.now), string(actor.today), int(Identity), a.person}, &n)
+		v, err := Judge(ctx, tx, actor, o, who, Identity, Read)
 		if err != nil {
 			return nil, err
 		}
-		list[o] = n == 0
+		list[o] = v < 0 && v != Halved
 	}
 	return list, nil
 }

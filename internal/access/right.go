@@ -73,7 +73,8 @@ func Assign(ctx context.Context, tx *store.Tx, area id.Area, person id.Person, p
 		return err
 	}
 	_, err := tx.Exec(ctx, store.Q(`INSERT INTO assignment (area_id, person_id, post_id, from_on, to_on, ended_at, at)
-	 VALUES ($1, $2, $3, $4, $5, $6, $7)`), area, person, post, string(from), string(clock.Forever), int64(Never), int64(now))
+	 VALUES ($1, $2, $3, $4, $5, $6, $7)
+	 ON CONFLICT (area_id, person_id, post_id, from_on, at) DO UPDATE SET to_on = excluded.to_on, ended_at = excluded.ended_at`), area, person, post, string(from), string(clock.Forever), int64(Never), int64(now))
 	return err
 }
 

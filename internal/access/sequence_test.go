@@ -109,14 +109,15 @@ func partnerEvents(a id.Area, span clock.Span, yes share) []event {
 			return err
 		}, func(_ *world, h *human) { h.consents = nil }},
 		{"a law", false, func(ctx context.Context, tx *store.Tx, now clock.Instant) error {
-			return access.GiveByLaw(ctx, tx, a, first, access.Lawful{ID: access.LawfulID(now), Zone: access.Zone(partnerZone), Categories: some, Span: span, Post: 101})
+			return access.GiveByLaw(ctx, tx, a, first, access.Lawful{ID: access.LawfulID(now), Zone: access.Zone(partnerZone), Categories: some, Span: span, Post: 101, Sealed: []byte{1}})
 		}, func(_ *world, h *human) { h.lawful = []share{yes} }},
 		{"end the law", true, func(ctx context.Context, tx *store.Tx, now clock.Instant) error {
-			return access.EndByLaw(ctx, tx, a, first, 0, now)
+			_, err := access.EndByLaw(ctx, tx, a, first, 0, 101, now)
+			return err
 		}, func(_ *world, h *human) { h.lawful = nil }},
 		{"conflict", true, func(ctx context.Context, tx *store.Tx, now clock.Instant) error {
-			return access.StandAside(ctx, tx, a, 101, first, "", span, now)
-		}, func(_ *world, h *human) { h.known = []knows{{fromToday(), 101}} }},
+			return access.StandAside(ctx, tx, a, first, access.Aside{Worker: 101, From: span.From}, now)
+		}, func(_ *world, h *human) { h.known, h.coaches = []knows{{fromToday(), 101}}, nil }},
 		{"glass", false, func(ctx context.Context, tx *store.Tx, now clock.Instant) error {
 			return access.BreakGlass(ctx, tx, a, access.Broken{ID: access.GlassID(now), Post: 111, Person: first, Sealed: []byte{1}, From: now, Until: now.Add(time.Hour)})
 		}, func(w *world, h *human) { h.glasses = []glass{{111, w.now, w.now + time.Hour.Milliseconds()}} }},

@@ -65,28 +65,29 @@ type Lawful struct {
 	ID         LawfulID
 	Zone       Zone
 	Categories Category
-	Law        string // the reference, as "SoL 15:8"
+	Law        string // a code
 	Span       clock.Span
 	EndedAt    clock.Instant
-	Post       id.Post // who decided
+	Post       id.Post // who wrote it down
+	Sealed     []byte  // who decided, and the number of the decision, by the person's key
 }
 
 // GiveByLaw writes a legal ground.
 func GiveByLaw(ctx context.Context, tx *store.Tx, area id.Area, person id.Person, l Lawful) error {
-	_, err := tx.Exec(ctx, store.Q(`INSERT INTO legal_ground (area_id, person_id, legal_ground_id, zone_id, categories, law, from_on, to_on, ended_at, post_id)
-	 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`),
-		area, person, l.ID, l.Zone, int(l.Categories), l.Law, string(l.Span.From), string(l.Span.To), int64(Never), l.Post)
+	_, err := tx.Exec(ctx, store.Q(`INSERT INTO legal_ground (area_id, person_id, legal_ground_id, zone_id, categories, law, from_on, to_on, ended_at, post_id, ended_by, sealed)
+	 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, $11)`),
+		area, person, l.ID, l.Zone, int(l.Categories), l.Law, string(l.Span.From), string(l.Span.To), int64(Never), l.Post, l.Sealed)
 	return err
 }
 
-// EndByLaw ends a legal ground at the instant; id 0 ends all of the person's.
-func EndByLaw(ctx context.Context, tx *store.Tx, area id.Area, person id.Person, l LawfulID, now clock.Instant) error {
-	n, err := tx.Exec(ctx, store.Q(`UPDATE legal_ground SET ended_at = $4 WHERE area_id = $1 AND person_id = $2 AND (legal_ground_id = $3 OR $3 = 0)
-	 AND ended_at > $4`), area, person, int64(l), int64(now))
+// EndByLaw ends a legal ground at the instant, and tells how many there were; id 0 ends all of the person's. by is the post that ends it.
+func EndByLaw(ctx context.Context, tx *store.Tx, area id.Area, person id.Person, l LawfulID, by id.Post, now clock.Instant) (int64, error) {
+	n, err := tx.Exec(ctx, store.Q(`UPDATE legal_ground SET ended_at = $4, ended_by = $5 WHERE area_id = $1 AND person_id = $2 AND (legal_ground_id = $3 OR $3 = 0)
+	 AND ended_at > $4`), area, person, int64(l), int64(now), by)
 	if err != nil || n == 0 {
-		return err
+		return n, err
 	}
-	return Raise(ctx, tx, area, now)
+	return n, Raise(ctx, tx, area, now)
 }
 
 // Bar says that a kind of agency never gets the categories during the span.
@@ -96,6 +97,21 @@ func Bar(ctx context.Context, tx *store.Tx, area id.Area, kind string, c Categor
 		return err
 	}
 	return Raise(ctx, tx, area, now)
+}
+
+// BarredFrom gives what the agency of the actor's post never gets today, whoever says yes.
+func BarredFrom(ctx context.Context, tx *store.Tx, actor *Actor) (all Category, err error) {
+	list, err := store.All(ctx, tx, store.Q(`SELECT b.categories FROM post o JOIN unit u ON u.area_id = o.area_id AND u.unit_id = o.unit_id
+	  JOIN agency g ON g.area_id = u.area_id AND g.agency_id = u.agency_id
+	  JOIN barred b ON b.area_id = g.area_id AND b.kind = g.kind AND b.from_on <= $3 AND b.to_on > $3 WHERE o.area_id = $1 AND o.post_id = $2`),
+		[]any{actor.area, actor.post, string(actor.today)}, func(r *store.Cursor) (c Category, err error) {
+			err = r.Scan(&c)
+			return c, err
+		})
+	for _, c := range list {
+		all |= c
+	}
+	return all, err
 }
 
 // ConsentsOf gives a person's consents, newest first.
@@ -113,9 +129,9 @@ func ConsentsOf(ctx context.Context, tx *store.Tx, actor *Actor, a Access) ([]Co
 // LawfulOf gives what laws give about a person, newest first.
 func LawfulOf(ctx context.Context, tx *store.Tx, actor *Actor, a Access) ([]Lawful, error) {
 	a.Must(Collaboration)
-	return store.All(ctx, tx, store.Q(`SELECT legal_ground_id, zone_id, categories, law, from_on, to_on, ended_at, post_id FROM legal_ground
+	return store.All(ctx, tx, store.Q(`SELECT legal_ground_id, zone_id, categories, law, from_on, to_on, ended_at, post_id, sealed FROM legal_ground
 	 WHERE area_id = $1 AND person_id = $2 ORDER BY legal_ground_id DESC`), []any{actor.area, a.person}, func(r *store.Cursor) (l Lawful, err error) {
-		err = r.Scan(&l.ID, &l.Zone, &l.Categories, &l.Law, &l.Span.From, &l.Span.To, &l.EndedAt, &l.Post)
+		err = r.Scan(&l.ID, &l.Zone, &l.Categories, &l.Law, &l.Span.From, &l.Span.To, &l.EndedAt, &l.Post, &l.Sealed)
 		return l, err
 	})
 }
@@ -132,6 +148,9 @@ func (l Lawful) Live(now clock.Instant) bool {
 
 // NewConsentID makes a consent's id.
 func NewConsentID(now clock.Instant) ConsentID { return id.New[consentTag](now) }
+
+// NewLawfulID makes a legal ground's id.
+func NewLawfulID(now clock.Instant) LawfulID { return id.New[lawfulTag](now) }
 
 // NewZone makes a zone's id.
 func NewZone(now clock.Instant) Zone { return id.New[zoneTag](now) }

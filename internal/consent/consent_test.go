@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"sluss/internal/access"
+	"sluss/internal/clock"
 	"sluss/internal/consent"
 	"sluss/internal/demo/demotest"
 	"sluss/internal/fault"
@@ -50,10 +51,11 @@ func (x *table) sees(key string) (all access.Category) {
 	x.t.Helper()
 	actor := x.Actor(x.t, key)
 	must(x.t, x.Store().Read(x.t.Context(), func(tx *store.Tx) error {
-		list, err := consent.Parts(x.t.Context(), tx, actor, x.who)
+		list, rest, err := consent.Parts(x.t.Context(), tx, actor, x.who)
 		if err != nil && !fault.Is(err, fault.NotFound) {
 			return err
 		}
+		all = rest
 		for _, p := range list {
 			all |= p.Category
 		}
@@ -77,7 +79,7 @@ func TestAnOfficerSeesExactlyWhatTheYesSays(t *testing.T) {
 		if got := x.sees("erik"); got != 0 {
 			t.Errorf("another agency's officer sees %s", got)
 		}
-		list, err := x.SharedWithUs(t.Context(), x.Actor(t, "amina"))
+		list, _, err := x.SharedWithUs(t.Context(), x.Actor(t, "amina"))
 		must(t, err)
 		if len(list) != 1 || list[0].Name != "Roger Lindfors" || list[0].Parts != access.Identity|access.Plan|access.Contact || list[0].Ground != access.ByConsent {
 			t.Errorf("the list is %+v", list)
@@ -217,9 +219,72 @@ func TestAnAgencyThatLeavesSeesNobody(t *testing.T) {
 			t.Errorf("before: %+v", l)
 		}
 		must(t, x.Leave(t.Context(), omar, agency))
-		list, err := x.SharedWithUs(t.Context(), amina)
+		list, _, err := x.SharedWithUs(t.Context(), amina)
 		if must(t, err); len(list) > 0 {
 			t.Errorf("after it has left the agency sees %d", len(list))
+		}
+	})
+}
+
+func TestWhatIsNotShownOnAnAgencysPageStandsInNoLog(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		x := sit(t, s)
+		f := x.yes()
+		f.Categories = access.Plan | access.Documents | access.Economy
+		must(t, x.Answer(t.Context(), x.Actor(t, "karin"), x.who, f))
+		amina := x.Actor(t, "amina")
+		must(t, s.Read(t.Context(), func(tx *store.Tx) error {
+			list, rest, err := consent.Parts(t.Context(), tx, amina, x.who)
+			if len(list) != 2 || rest != access.Documents|access.Economy {
+				t.Errorf("%d parts, and %s besides", len(list), rest)
+			}
+			return err
+		}))
+		var logged access.Category
+		_, list := amina.Shown()
+		for _, d := range list {
+			logged |= access.Category(d.Categories)
+		}
+		if logged != access.Identity|access.Plan {
+			t.Errorf("the log tells of %s", logged)
+		}
+	})
+}
+
+func TestThoseWhoAreSharedStandInTheOrderOfTheirFirstYesAndTheEndOfTheListIsTold(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		x := sit(t, s)
+		_, later := x.Queued(t, "karin", "Senare", "Person", "")
+		x.Pass(1)
+		must(t, x.Answer(t.Context(), x.Actor(t, "karin"), later, x.yes())) // the newer record says yes first
+		x.Pass(1)
+		must(t, x.Answer(t.Context(), x.Actor(t, "karin"), x.who, x.yes()))
+		list, more, err := x.SharedWithUs(t.Context(), x.Actor(t, "amina"))
+		if must(t, err); len(list) != 2 || list[0].Name != "Senare Person" || more {
+			t.Errorf("%+v, more %v", list, more)
+		}
+		defer consent.Most(1)()
+		if list, more, err = x.SharedWithUs(t.Context(), x.Actor(t, "amina")); err != nil || len(list) != 1 || !more {
+			t.Errorf("of the first row: %+v, more %v, %v", list, more, err)
+		}
+	})
+}
+
+func TestWhatAKindOfAgencyNeverGetsIsNotSaidToBeShared(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		x := sit(t, s)
+		f := x.yes()
+		f.Categories = access.Plan | access.Economy
+		must(t, x.Answer(t.Context(), x.Actor(t, "karin"), x.who, f))
+		must(t, s.Write(t.Context(), func(tx *store.Tx) error {
+			return access.Bar(t.Context(), tx, x.Place.Area, org.KindEmployment, access.Economy, clock.Span{From: x.Now().Date(), To: clock.Forever}, x.Now())
+		}))
+		list, _, err := x.SharedWithUs(t.Context(), x.Actor(t, "amina"))
+		if must(t, err); len(list) != 1 || list[0].Parts != access.Identity|access.Plan {
+			t.Errorf("%+v", list)
+		}
+		if got := x.sees("amina"); got != access.Identity|access.Plan {
+			t.Errorf("the officer sees %s", got)
 		}
 	})
 }

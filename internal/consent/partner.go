@@ -20,37 +20,46 @@ type With struct {
 	Until  clock.Date // the last of them ends this day
 }
 
-// mostShared bounds the list.
-const mostShared = 500
+// mostShared bounds the list, in rows of those that give something.
+var mostShared = 1000
 
-// SharedWithUs gives those who are shared with the zone that the actor works in, in the order they said yes.
-func (d *Desk) SharedWithUs(ctx context.Context, actor *access.Actor) (list []With, err error) {
+// SharedWithUs gives those who are shared with the zone that the actor works in, in the order they were first shared of what holds now,
+// and whether there may be more. What is never given to the actor's kind of agency is left out.
+func (d *Desk) SharedWithUs(ctx context.Context, actor *access.Actor) (list []With, more bool, err error) {
+	var rows []With
 	err = d.Store.Read(ctx, func(tx *store.Tx) error {
 		s, err := access.Over(ctx, tx, actor, access.Identity, access.ForCollaboration)
 		if err != nil {
 			return err
 		}
-		list, err = store.All(ctx, tx, selectShared, s.Args(actor.Unit(), mostShared), func(r *store.Cursor) (w With, err error) {
+		barred, err := access.BarredFrom(ctx, tx, actor)
+		if err != nil {
+			return err
+		}
+		rows, err = store.All(ctx, tx, selectShared, s.Args(actor.Unit(), mostShared), func(r *store.Cursor) (w With, err error) {
 			var identity []byte
 			a, err := s.Row(r, &identity, &w.Parts, &w.Until)
 			if err != nil {
 				return w, err
 			}
-			w.ID, w.Ground = a.Person(), a.Ground()
+			w.ID, w.Ground, w.Parts = a.Person(), a.Ground(), w.Parts&^barred
 			w.Name, err = person.NameOf(a, identity)
 			return w, err
 		})
 		return err
 	})
-	return merged(list), err
+	return merged(rows), len(rows) == mostShared, err
 }
 
-var selectShared = store.Q(`SELECT ` + access.Columns + `, p.identity, s.categories, s.to_on FROM unit u
+var selectShared = store.Q(`WITH s AS (SELECT x.person_id, x.at, x.categories, x.to_on FROM unit u
   JOIN (SELECT area_id, zone_id, person_id, consent_id AS at, categories, from_on, to_on, withdrawn_at AS ended_at FROM consent WHERE area_id = $1
-    UNION ALL SELECT area_id, zone_id, person_id, legal_ground_id, categories, from_on, to_on, ended_at FROM legal_ground WHERE area_id = $1) s
-    ON s.area_id = u.area_id AND s.zone_id = u.zone_id AND s.from_on <= $4 AND s.to_on > $4 AND s.ended_at > $3
-  JOIN person p ON p.area_id = s.area_id AND p.person_id = s.person_id
- WHERE u.area_id = $1 AND u.unit_id = $7 AND ` + access.Visible + ` ORDER BY s.person_id, s.at LIMIT 0 + $8`)
+    UNION ALL SELECT area_id, zone_id, person_id, legal_ground_id, categories, from_on, to_on, ended_at FROM legal_ground WHERE area_id = $1) x
+    ON x.area_id = u.area_id AND x.zone_id = u.zone_id AND x.from_on <= $4 AND x.to_on > $4 AND x.ended_at > $3
+ WHERE u.area_id = $1 AND u.unit_id = $7),
+ f AS (SELECT person_id, min(at) AS since FROM s GROUP BY person_id)
+ SELECT ` + access.Columns + `, p.identity, s.categories, s.to_on FROM f JOIN s ON s.person_id = f.person_id
+  JOIN person p ON p.area_id = $1 AND p.person_id = s.person_id
+ WHERE ` + access.Visible + ` ORDER BY f.since, p.person_id, s.at LIMIT 0 + $8`)
 
 // merged puts the rows of one person together.
 func merged(rows []With) []With {
@@ -66,24 +75,36 @@ func merged(rows []With) []With {
 	return list
 }
 
-// Part is one category of somebody, opened, or why not.
+// Part is one category of somebody, opened.
 type Part struct {
 	Category access.Category
 	Access   access.Access
 }
 
-// Parts opens what the actor may see of a person, category by category, the identity first. Missing when that is not theirs to
-// see.
-func Parts(ctx context.Context, tx *store.Tx, actor *access.Actor, who id.Person) ([]Part, error) {
-	var list []Part
+// Shown are the categories that have something of their own on an agency's page. The others are asked for at the gateway.
+const Shown = access.Identity | access.Contact | access.Plan | access.Health
+
+// Parts opens what the actor is shown of a person, category by category, the identity first, and tells what else they may see: that is
+// not opened, and stands in no log as if it were. Missing when the identity is not theirs to see.
+func Parts(ctx context.Context, tx *store.Tx, actor *access.Actor, who id.Person) (list []Part, rest access.Category, err error) {
 	for _, c := range append([]access.Category{access.Identity}, Categories...) {
+		if Shown&c == 0 {
+			v, err := access.Judge(ctx, tx, actor, actor.Post(), who, c, access.Read)
+			if err != nil {
+				return nil, 0, err
+			}
+			if v > 0 {
+				rest |= c
+			}
+			continue
+		}
 		a, err := access.Open(ctx, tx, actor, who, c, access.Read, access.ForCollaboration)
 		switch {
 		case err == nil:
 			list = append(list, Part{c, a})
 		case c == access.Identity || !fault.Is(err, fault.NotFound):
-			return nil, err
+			return nil, 0, err
 		}
 	}
-	return list, nil
+	return list, rest, nil
 }

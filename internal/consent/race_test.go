@@ -35,7 +35,8 @@ func (x *table) read(log *audit.Log) (access.Category, error) {
 	actor.Declare(access.Everything, access.Read)
 	var all access.Category
 	err = x.Store().Read(ctx, func(tx *store.Tx) error {
-		list, err := consent.Parts(ctx, tx, actor, x.who)
+		list, rest, err := consent.Parts(ctx, tx, actor, x.who)
+		all = rest
 		for _, p := range list {
 			all |= p.Category
 		}

@@ -9,6 +9,7 @@ import (
 	"sluss/internal/audit"
 	"sluss/internal/clock"
 	"sluss/internal/id"
+	"sluss/internal/lawful"
 	"sluss/internal/org"
 	"sluss/internal/person"
 	"sluss/internal/store"
@@ -18,7 +19,7 @@ import (
 type Shared struct {
 	org.Party
 	Yes      access.Consent // that holds now; its id is 0 for none
-	Laws     []access.Lawful
+	Laws     []lawful.Ground
 	Earlier  []access.Consent // taken back or over, newest first
 	Took     access.Category  // what those who work there have been shown
 	TookOn   clock.Date       // when last; "" for never
@@ -86,7 +87,7 @@ func (v *View) fill(ctx context.Context, tx *store.Tx, actor *access.Actor, a ac
 	if err != nil {
 		return err
 	}
-	laws, err := access.LawfulOf(ctx, tx, actor, a)
+	laws, err := lawful.Of(ctx, tx, actor, a)
 	if err != nil {
 		return err
 	}
@@ -110,7 +111,7 @@ func (v *View) fill(ctx context.Context, tx *store.Tx, actor *access.Actor, a ac
 }
 
 // take keeps what concerns the party.
-func (s *Shared) take(now clock.Instant, consents []access.Consent, laws []access.Lawful) {
+func (s *Shared) take(now clock.Instant, consents []access.Consent, laws []lawful.Ground) {
 	for _, c := range consents {
 		switch {
 		case c.Zone != s.ID:

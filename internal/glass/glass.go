@@ -152,7 +152,7 @@ func open(ctx context.Context, tx *store.Tx, actor *access.Actor, who id.Person,
 	if err != nil {
 		return err
 	}
-	to, _, err := reading.Reviewer(ctx, tx, actor, a, actor.Post())
+	to, _, err := reading.Reviewer(ctx, tx, actor, who, actor.Post())
 	if err != nil {
 		return err
 	}

@@ -7,11 +7,11 @@ import (
 	"time"
 
 	"sluss/internal/access"
-	"sluss/internal/clock"
 	"sluss/internal/demo/demotest"
 	"sluss/internal/fault"
 	"sluss/internal/glass"
 	"sluss/internal/id"
+	"sluss/internal/org"
 	"sluss/internal/person"
 	"sluss/internal/pnr/testnumbers"
 	"sluss/internal/reading"
@@ -141,7 +141,7 @@ func TestWhatMayNotBeSeenAndWhoIsNotHereGiveTheSameAnswer(t *testing.T) {
 			if err := tx.One(ctx, store.Q(`SELECT worker_id FROM post WHERE area_id = $1 AND post_id = $2`), []any{area, petra.Post()}, &worker); err != nil {
 				return err
 			}
-			if err := access.StandAside(ctx, tx, area, worker, known, "know", clock.Span{From: petra.Today(), To: clock.Forever}, petra.Now()); err != nil {
+			if err := access.StandAside(ctx, tx, area, known, access.Aside{Worker: worker, Kind: "known", From: petra.Today(), By: petra.Post()}, petra.Now()); err != nil {
 				return err
 			}
 			_, err := tx.Exec(ctx, store.Q(`UPDATE worker SET own_index = (SELECT number_index FROM person WHERE area_id = $1 AND person_id = $2)
@@ -332,4 +332,36 @@ func TestANumberAReasonAndWordsAreNeeded(t *testing.T) {
 			t.Errorf("%s: %v", field, got)
 		}
 	}
+}
+
+func TestAReviewWhoseReviewerLeavesGoesToAnother(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		x := enter(t, s)
+		_, err := x.Break(t.Context(), x.Actor(t, "petra"), form(0))
+		must(t, err)
+		told := ""
+		for _, key := range []string{"karin", "ida", "omar"} {
+			if len(x.waits(key)) > 0 {
+				told = key
+				break
+			}
+		}
+		if told == "" {
+			t.Fatal("nobody was told")
+		}
+		x.Pass(1)
+		must(t, s.Write(t.Context(), func(tx *store.Tx) error {
+			return org.EndPost(t.Context(), tx, x.Place.Area, x.Place.Posts[told], x.Now())
+		}))
+		must(t, x.HandOn(t.Context(), x.Place.Area, x.Now()))
+		n := 0
+		for _, key := range []string{"karin", "ida", "omar"} {
+			if key != told {
+				n += len(x.waits(key))
+			}
+		}
+		if n != 1 {
+			t.Errorf("%d others have it to review", n)
+		}
+	})
 }

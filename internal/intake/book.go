@@ -150,6 +150,9 @@ func (d *Desk) NewCoach(ctx context.Context, actor *access.Actor, who id.Person,
 }
 
 func (e Enrolment) coach(ctx context.Context, tx *store.Tx, actor *access.Actor, coach id.Post) error {
+	if err := mayCoach(ctx, tx, actor, e.Person, coach); err != nil {
+		return err
+	}
 	n, err := tx.Exec(ctx, store.Q(`UPDATE enrolment SET coach_id = $4, version = version + 1 WHERE area_id = $1 AND enrolment_id = $2 AND version = $3`),
 		actor.Area(), e.ID, e.Version, coach)
 	if err == nil && n == 0 {

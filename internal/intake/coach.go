@@ -64,6 +64,11 @@ func Candidates(ctx context.Context, tx *store.Tx, actor *access.Actor, a access
 	var list []Candidate
 	for _, p := range posts {
 		if p.Role == access.Coach || slices.Contains(earlier, p.ID) {
+			if no, err := barred(ctx, tx, actor, a.Person(), p.ID); err != nil {
+				return nil, err
+			} else if no {
+				continue
+			}
 			list = append(list, Candidate{Post: p, Speaks: language != "sv" && p.Speaks(language), Earlier: slices.Contains(earlier, p.ID), Led: slices.Contains(leaders, p.ID), load: load[p.ID]})
 		}
 	}
@@ -163,7 +168,11 @@ func handOver(ctx context.Context, tx *store.Tx, actor *access.Actor, who id.Per
 	if !ok || e.Coach != from || e.State == Left {
 		return fault.New(fault.Conflict, "intake.handover.changed")
 	}
-	return e.coach(ctx, tx, actor, to)
+	err = e.coach(ctx, tx, actor, to)
+	if f := fault.Fields(err); f != nil {
+		err = fault.Form{{Kind: fault.Invalid, Key: f[0].Key, Field: "to"}}
+	}
+	return err
 }
 
 func mayMove(ctx context.Context, tx *store.Tx, actor *access.Actor, from id.Post) error {

@@ -54,6 +54,9 @@ func Enrol(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Acce
 	if err := b.check(actor.Today()); err != nil {
 		return 0, err
 	}
+	if err := mayCoach(ctx, tx, actor, a.Person(), b.Coach); err != nil {
+		return 0, err
+	}
 	e := Enrolment{ID: id.New[enrolmentTag](actor.Now()), Person: a.Person(), Unit: actor.Unit()}
 	sealed := a.Key(access.Plan).Seal(enrolmentPlace(e.ID), b.WhyAlone, b.FirstSteps)
 	_, err := tx.Exec(ctx, store.Q(`INSERT INTO enrolment (area_id, enrolment_id, person_id, unit_id, referral_id, start_id, sealed, state, state_on,

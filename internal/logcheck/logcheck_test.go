@@ -198,7 +198,7 @@ func (x *house) knows(key string, who id.Person) {
 		if err := tx.One(x.t.Context(), store.Q(`SELECT worker_id FROM post WHERE area_id = $1 AND post_id = $2`), []any{a.Area(), a.Post()}, &worker); err != nil {
 			return err
 		}
-		return access.StandAside(x.t.Context(), tx, a.Area(), worker, who, "know", clock.Span{From: a.Today(), To: clock.Forever}, a.Now())
+		return access.StandAside(x.t.Context(), tx, a.Area(), who, access.Aside{Worker: worker, Kind: "known", From: a.Today(), By: a.Post()}, a.Now())
 	}))
 }
 

@@ -36,6 +36,14 @@ type Party struct {
 	Live bool
 }
 
+// Called names the agency, with its branch where it has several.
+func (p Party) Called() string {
+	if p.Branch == "" {
+		return p.Name
+	}
+	return p.Name + ", " + p.Branch
+}
+
 // Parties gives every zone of an area, in the order they were added.
 func Parties(ctx context.Context, tx *store.Tx, actor *access.Actor) ([]Party, error) {
 	return store.All(ctx, tx, store.Q(`SELECT z.zone_id, z.agency_id, z.branch, z.money, g.name, g.kind, g.ended_at FROM zone z

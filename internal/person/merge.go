@@ -22,7 +22,7 @@ func (d *Desk) Merge(ctx context.Context, actor *access.Actor, one, two ID) erro
 			}
 		}
 		if one == two {
-			return fault.New(fault.Conflict, "person.merge.self")
+			return fault.New(fault.Conflict, "merge.self")
 		}
 		first, err := recordsOf(ctx, tx, actor.Area(), one)
 		if err != nil {
@@ -41,6 +41,65 @@ func (d *Desk) Merge(ctx context.Context, actor *access.Actor, one, two ID) erro
 		}
 		return access.Raise(ctx, tx, actor.Area(), actor.Now())
 	})
+}
+
+// Part takes the record from those it was merged with: from the commit on each is seen by those who may see it alone. Only a head who
+// may see them all; Conflict when it is merged with none.
+func (d *Desk) Part(ctx context.Context, actor *access.Actor, who ID) error {
+	return d.Store.Write(ctx, func(tx *store.Tx) error {
+		if err := access.Unit(ctx, tx, actor, access.Head); err != nil {
+			return err
+		}
+		if _, err := access.Open(ctx, tx, actor, who, access.Identity, access.Decide, access.ForSearch); err != nil {
+			return err
+		}
+		list, err := recordsOf(ctx, tx, actor.Area(), who)
+		if err != nil {
+			return err
+		}
+		if len(list) == 1 {
+			return fault.New(fault.Conflict, "merge.none")
+		}
+		if _, err := tx.Exec(ctx, store.Q(`DELETE FROM merged WHERE area_id = $1 AND (person_id = $2 OR other_id = $2)`), actor.Area(), who); err != nil {
+			return err
+		}
+		for _, one := range list {
+			if _, err := tx.Exec(ctx, store.Q(`UPDATE person SET merged = (SELECT count(*) FROM (SELECT 1 AS n FROM merged WHERE area_id = $1 AND person_id = $2 LIMIT 1) x)
+			 WHERE area_id = $1 AND person_id = $2`), actor.Area(), one); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// Records is what the page of somebody's records shows.
+type Records struct {
+	Person Person // the identity of the one that is open
+	Others []Hit  // the other records of the same person
+}
+
+// Records gives the records that are one person's, for whoever may see them all.
+func (d *Desk) Records(ctx context.Context, actor *access.Actor, who ID) (r Records, err error) {
+	err = d.Store.Read(ctx, func(tx *store.Tx) error {
+		r = Records{}
+		if r.Person, _, err = Open(ctx, tx, actor, who, access.Identity, access.Read, access.ForSearch); err != nil {
+			return err
+		}
+		list, err := recordsOf(ctx, tx, actor.Area(), who)
+		if err != nil {
+			return err
+		}
+		for _, one := range list[1:] {
+			p, _, err := Open(ctx, tx, actor, one, access.Identity, access.Read, access.ForSearch)
+			if err != nil {
+				return err
+			}
+			r.Others = append(r.Others, Hit{p.ID, p.Name(), p.BirthYear})
+		}
+		return nil
+	})
+	return r, err
 }
 
 // recordsOf gives the records that are one person's, itself first.

@@ -70,6 +70,7 @@ type Person struct {
 	Contact
 	Needs
 	Protection Protection
+	Merged     bool // it is one of several records of the same person
 	Version    int
 }
 

@@ -164,7 +164,8 @@ func endShares(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.
 	if _, err := access.Withdraw(ctx, tx, actor.Area(), a.Person(), 0, actor.Now()); err != nil {
 		return err
 	}
-	return access.EndByLaw(ctx, tx, actor.Area(), a.Person(), 0, actor.Now())
+	_, err := access.EndByLaw(ctx, tx, actor.Area(), a.Person(), 0, actor.Post(), actor.Now())
+	return err
 }
 
 type protectionTag struct{}

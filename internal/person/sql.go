@@ -86,15 +86,15 @@ func openIdentity(k vault.Person, p ID, sealed []byte, today clock.Date) (Identi
 type row struct {
 	identity, contact, needs []byte
 	birth, sex, version      int
-	protected                int
+	protected, merged        int
 	interpreter              bool
 	lang, reach              string
 }
 
-const rowColumns = `p.identity, p.contact, p.needs, p.birth_year, p.sex, p.language, p.interpreter, p.reach, p.protected, p.version`
+const rowColumns = `p.identity, p.contact, p.needs, p.birth_year, p.sex, p.language, p.interpreter, p.reach, p.protected, p.merged, p.version`
 
 func (r *row) dest() []any {
-	return []any{&r.identity, &r.contact, &r.needs, &r.birth, &r.sex, &r.lang, &r.interpreter, &r.reach, &r.protected, &r.version}
+	return []any{&r.identity, &r.contact, &r.needs, &r.birth, &r.sex, &r.lang, &r.interpreter, &r.reach, &r.protected, &r.merged, &r.version}
 }
 
 var opening = access.OpeningWith(store.Q(`, ` + rowColumns))
@@ -122,7 +122,7 @@ func load(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Acces
 
 // open gives those parts of a record that the access covers; the others are empty.
 func (r *row) open(actor *access.Actor, a access.Access) (p Person, err error) {
-	p = Person{ID: a.Person(), Protection: Protection(r.protected), Version: r.version}
+	p = Person{ID: a.Person(), Protection: Protection(r.protected), Merged: r.merged != 0, Version: r.version}
 	if a.May(access.Identity) {
 		if p.Identity, err = openIdentity(a.Key(access.Identity), p.ID, r.identity, actor.Today()); err != nil {
 			return p, err

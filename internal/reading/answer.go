@@ -78,7 +78,7 @@ func (d *Desk) Answer(ctx context.Context, actor *access.Actor, who id.Person, q
 			[]any{actor.Area(), who, actor.Post()}, &left); err != nil || left > 0 {
 			return err
 		}
-		return access.EndReview(ctx, tx, actor, a, actor.Post())
+		return access.EndReview(ctx, tx, actor, who, actor.Post())
 	})
 }
 

@@ -9,7 +9,6 @@ import (
 	"sluss/internal/clock"
 	"sluss/internal/fault"
 	"sluss/internal/id"
-	"sluss/internal/org"
 	"sluss/internal/store"
 	"sluss/internal/vault"
 )
@@ -40,7 +39,7 @@ func (d *Desk) Ask(ctx context.Context, actor *access.Actor, on clock.Date, read
 			a.Key(access.Identity).Seal(questionPlace("sealed", row), words), int64(actor.Now()), string(x.Due), []byte{}); err != nil {
 			return err
 		}
-		return access.Review(ctx, tx, actor, a, x.To)
+		return access.Review(ctx, tx, actor, a.Person(), x.To)
 	})
 }
 
@@ -50,40 +49,12 @@ func asking(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Acc
 	if x.Line, err = lineOf(ctx, tx, actor, a, on, reader); err != nil {
 		return x, err
 	}
-	to, ok, err := Reviewer(ctx, tx, actor, a, reader)
+	to, ok, err := Reviewer(ctx, tx, actor, a.Person(), reader)
 	if err == nil && !ok {
 		err = errNobody
 	}
 	x.To = to
 	return x, err
-}
-
-// Reviewer finds who is to look into what a post has read about the person of the access; see Answerer. ok is false when there is nobody.
-func Reviewer(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, reader id.Post) (to id.Post, ok bool, err error) {
-	read, err := org.GetPost(ctx, tx, actor.Area(), reader, actor.Now())
-	if err != nil {
-		return 0, false, err
-	}
-	set, err := org.SettingsAt(ctx, tx, actor.Area(), read.Unit, actor.Today())
-	if err != nil {
-		return 0, false, err
-	}
-	posts, err := org.AllPosts(ctx, tx, actor.Area(), actor.Now())
-	if err != nil {
-		return 0, false, err
-	}
-	var some []id.Post
-	for _, o := range posts {
-		if o.Role == access.Head || o.Role == access.Coordinator || o.ID == set.Reviewer {
-			some = append(some, o.ID)
-		}
-	}
-	barred, err := access.Prohibited(ctx, tx, actor, a, some)
-	if err != nil {
-		return 0, false, err
-	}
-	to, ok = Answerer(read, set.Reviewer, posts, barred)
-	return to, ok, nil
 }
 
 // lineOf gives what a post read about the person on a day, as the person may see it.

@@ -147,7 +147,7 @@ func TestAskingIsKeptFromTheReader(t *testing.T) {
 			return err
 		}))
 		found := false
-		for _, day := range all(t, w, d, who) {
+		for _, day := range all(t, w, who) {
 			for _, line := range day.Lines {
 				found = found || line.Post == ida.Post() && line.Acts[0].Ground == access.ByReview
 			}

@@ -62,15 +62,6 @@ type Line struct {
 // Self tells whether the line is what the person has looked at themself.
 func (l Line) Self() bool { return l.Post == 0 }
 
-// Readings is how many rows of the log the line stands for: one for each opening, one for all lists.
-func (l Line) Readings() int {
-	n := 0
-	for _, a := range l.Acts {
-		n += len(a.At)
-	}
-	return n
-}
-
 // Act is what was done, for a purpose and by a right, at one or several times.
 type Act struct {
 	List       bool // in lists, which stand once for a day

@@ -68,13 +68,26 @@ func lists(t *testing.T, w *demotest.World, key string) {
 	}))
 }
 
+// ownLog gives somebody a page of who has read about them.
+func ownLog(t *testing.T, w *demotest.World, who id.Person, p reading.Page) (l reading.Log) {
+	t.Helper()
+	me := own(t, w, who)
+	must(t, w.Store.Read(t.Context(), func(tx *store.Tx) error {
+		a, err := access.OpenOwn(t.Context(), tx, me, access.Identity, access.Read)
+		if err == nil {
+			l, err = reading.Of(t.Context(), tx, me, a, p)
+		}
+		return err
+	}))
+	return l
+}
+
 // all gives every day of somebody's log, page by page.
-func all(t *testing.T, w *demotest.World, d *reading.Desk, who id.Person) (days []reading.Day) {
+func all(t *testing.T, w *demotest.World, who id.Person) (days []reading.Day) {
 	t.Helper()
 	p := reading.Page{}
 	for {
-		l, err := d.Own(t.Context(), own(t, w, who), p)
-		must(t, err)
+		l := ownLog(t, w, who, p)
 		days = append(days, l.Days...)
 		if l.Older == "" {
 			return days
@@ -163,10 +176,12 @@ func TestWhatIsShownAndWhatIsDelayedIsEverythingInTheLog(t *testing.T) {
 		}
 		every := func(id.Post, clock.Date) bool { return true }
 		shown := func(who id.Person) (n, late int) {
-			for _, day := range all(t, w, d, who) {
+			for _, day := range all(t, w, who) {
 				for _, l := range day.Lines {
-					if n += l.Readings(); delayed(l.Post, day.On) {
-						late += l.Readings()
+					for _, a := range l.Acts { // one for each opening, one for all lists
+						if n += len(a.At); delayed(l.Post, day.On) {
+							late += len(a.At)
+						}
 					}
 				}
 			}
@@ -193,11 +208,10 @@ func TestWhatIsShownAndWhatIsDelayedIsEverythingInTheLog(t *testing.T) {
 func TestANameThatIsNotToBeShownIsNowhereInThePage(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		w := demotest.New(t, s)
-		d := &reading.Desk{Store: s}
 		_, who := w.Queued(t, "karin", "Given", "Family", "")
 		opens(t, w, "lena", who, access.Read)
 		lena := func() reading.Line {
-			for _, day := range all(t, w, d, who) {
+			for _, day := range all(t, w, who) {
 				for _, l := range day.Lines {
 					if l.Post == w.Place.Posts["lena"] {
 						return l
@@ -235,14 +249,13 @@ func TestANameThatIsNotToBeShownIsNowhereInThePage(t *testing.T) {
 
 func TestALineAboutOneNamesNobodyElse(t *testing.T) {
 	w := demotest.New(t, storetest.Open(t, storetest.SQLite(t)))
-	d := &reading.Desk{Store: w.Store}
 	_, a := w.Queued(t, "karin", "Qzanna", "Qzone", "")
 	_, b := w.Queued(t, "karin", "Qzbertil", "Qztwo", "")
 	lists(t, w, "lena")
 	opens(t, w, "lena", b, access.Read)
 	for _, tag := range []string{"sv", "en", "ar"} {
 		l := i18n.Get(tag)
-		for _, day := range all(t, w, d, a) {
+		for _, day := range all(t, w, a) {
 			for _, line := range day.Lines {
 				text := line.Who(l) + line.Where(l)
 				for _, act := range line.Acts {
@@ -259,7 +272,6 @@ func TestALineAboutOneNamesNobodyElse(t *testing.T) {
 func TestTogetherNothingTellsWhatThePersonHasLookedAt(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		w := demotest.New(t, s)
-		d := &reading.Desk{Store: s}
 		_, who := w.Queued(t, "karin", "Given", "Family", "")
 		me := own(t, w, who)
 		for range 3 {
@@ -269,7 +281,7 @@ func TestTogetherNothingTellsWhatThePersonHasLookedAt(t *testing.T) {
 			}))
 		}
 		mine := 0
-		for _, day := range all(t, w, d, who) {
+		for _, day := range all(t, w, who) {
 			for _, l := range day.Lines {
 				if l.Self() {
 					mine++
@@ -305,8 +317,7 @@ func TestWhoHasReadLatelyIsCountedOnce(t *testing.T) {
 	opens(t, w, "lena", who, access.Read)
 	opens(t, w, "lena", who, access.Write)
 	opens(t, w, "samar", who, access.Read)
-	l, err := (&reading.Desk{Store: w.Store}).Own(t.Context(), own(t, w, who), reading.Page{})
-	must(t, err)
+	l := ownLog(t, w, who, reading.Page{})
 	if l.Recent.People != 2 || len(l.Recent.Units) != 1 || l.Recent.Units[0].Unit != "Vuxenslussen" {
 		t.Errorf("%+v", l.Recent)
 	}
@@ -370,9 +381,7 @@ func TestAClockThatJumpsLosesNoLine(t *testing.T) {
 			}
 		}
 		w.Pass(10)
-		me := own(t, w, who)
-		log, err := (&reading.Desk{Store: s}).Own(t.Context(), me, reading.Page{})
-		must(t, err)
+		log := ownLog(t, w, who, reading.Page{})
 		got := map[clock.Date]int{}
 		for i, d := range log.Days {
 			if i > 0 && d.On >= log.Days[i-1].On {
@@ -380,7 +389,9 @@ func TestAClockThatJumpsLosesNoLine(t *testing.T) {
 			}
 			for _, l := range d.Lines {
 				if l.Post == w.Place.Posts["lena"] {
-					got[d.On] += l.Readings()
+					for _, act := range l.Acts {
+						got[d.On] += len(act.At)
+					}
 				}
 			}
 		}

@@ -97,15 +97,3 @@ func recent(list []reader) (r Recent) {
 	r.People = len(seen)
 	return r
 }
-
-// Own gives the person who asks who has read about them.
-func (d *Desk) Own(ctx context.Context, actor *access.Actor, p Page) (l Log, err error) {
-	err = d.Store.Read(ctx, func(tx *store.Tx) error {
-		a, err := access.OpenOwn(ctx, tx, actor, access.Identity, access.Read)
-		if err == nil {
-			l, err = Of(ctx, tx, actor, a, p)
-		}
-		return err
-	})
-	return l, err
-}

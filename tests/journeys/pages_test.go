@@ -49,8 +49,11 @@ func pages(t *testing.T, url string) map[string]page {
 		}
 	}
 	for _, p := range want {
-		if _, ok := found[p]; !ok && elsewhere[p] == "" {
+		switch _, ok := found[p]; {
+		case !ok && elsewhere[p] == "":
 			t.Errorf("no link in the filled demo leads to %s", p)
+		case ok && elsewhere[p] != "":
+			t.Errorf("a link leads to %s: take it out of the list that says %q", p, elsewhere[p])
 		}
 	}
 	return found

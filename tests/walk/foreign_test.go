@@ -20,6 +20,9 @@ func TestNobodyChangesWhomTheyMayNotRead(t *testing.T) {
 				continue
 			}
 			for _, name := range []string{"nobody", "expired", "ibrahim", "petra", "ida"} {
+				if name == "petra" && f.action == "/arbete/person/"+s.people["broken"].ids["person"]+"/jav" {
+					continue // who may read may stand aside, also where nothing may be written
+				}
 				v := find(visitors, name)
 				res := v.insist(f, with(f.fields, "_token", v.token))
 				tried++

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"sluss/internal/org"
 	"sluss/internal/web"
 )
 
@@ -164,6 +165,8 @@ func (s *site) typed() map[string]map[string]string {
 		"person/{person}/kontakt/tid":           {"on": soon, "at": "08:15"},
 		"person/{person}/foretradare":           {"kind": "godman", "name": "Britta Ek", "repphone": "", "scope": "ekonomi", "from": "", "to": ""},
 		"person/{person}/lasningar/senare":      {"post": s.Place.Posts["lena"].String(), "from": string(today), "to": string(today), "until": later, "why": "beslut"},
+		"person/{person}/akter":                 {"q": "Qz"},
+		"person/{person}/lag":                   {"zone": s.Place.Agencies[org.KindEmployment].String(), "law": "osl_10_2", "part": "2", "from": string(today), "to": later, "decided": "Anna Ek", "number": "IFO 1"},
 		"verksamheten/rum":                      {"room": "Rum 9", "seats": "4"},
 		"verksamheten/stangt":                   {"first": soon, "last": later, "closedwhy": "studiedagar"},
 		"verksamheten/kollega":                  {"name": "Nya Kollegan", "email": "ny.kollega@example.se", "title": "", "phone": "", "languages": "sv", "role": "coach"},

@@ -8,12 +8,14 @@ import (
 
 	"sluss/internal/access"
 	"sluss/internal/clock"
+	"sluss/internal/conflict"
 	"sluss/internal/consent"
 	"sluss/internal/contact"
 	"sluss/internal/demo"
 	"sluss/internal/glass"
 	"sluss/internal/id"
 	"sluss/internal/intake"
+	"sluss/internal/lawful"
 	"sluss/internal/logcheck"
 	"sluss/internal/myplace"
 	"sluss/internal/org"
@@ -63,7 +65,7 @@ func (s *site) somebody(t testing.TB, key, worker, readBy string) (*soul, referr
 		number, err = pnr.Parse(testnumbers.All()[i], s.Now().Date())
 		must(t, err)
 	}
-	p := &soul{key: key, word: "Qz" + string(rune('a'+n)) + key, readBy: readBy, ids: map[string]string{}}
+	p := &soul{key: key, word: "Qz" + string(rune('a'+n%26)) + key, readBy: readBy, ids: map[string]string{}}
 	phone := fmt.Sprintf("0731-40 %02d 9%d", 10+n, n%10)
 	p.traces = []string{strings.ToLower(p.word), number.Reveal(), number.Dashed(), number.Dashed()[2:], phone, strings.ReplaceAll(phone, " ", ""), fmt.Sprintf("987 %02d", n)}
 	p.form = referral.Form{Kind: referral.Remiss, Reason: "work", ReceivedOn: s.Now().Date(), Agency: s.Place.Agencies[org.KindMunicipality],
@@ -195,6 +197,10 @@ func (s *site) populate(t testing.TB) {
 	s.longAgo(t, p)
 	s.weeds(t, "left", "karin")
 	s.weeds(t, "gone", "omar")
+	s.standsAside(t)
+	s.byLaw(t)
+	s.twoRecords(t)
+	s.seldom(t)
 	s.prohibit(t)
 	s.furnish(t)
 }
@@ -372,6 +378,31 @@ func (s *site) checks(t testing.TB) {
 	var x logcheck.ReadingID
 	must(t, x.UnmarshalText([]byte(p.ids["reading"])))
 	must(t, d.Judge(ctx, s.Actor(t, "omar"), p.id, x, 1, logcheck.Look, p.word+"looks"))
+}
+
+// standsAside makes somebody whose coach was samar, who knows them.
+func (s *site) standsAside(t testing.TB) {
+	t.Helper()
+	p, r := s.somebody(t, "neighbour", "karin", " lena karin omar britt ")
+	s.takesPart(t, p, r, "karin", "samar")
+	must(t, (&conflict.Desk{Store: s.Store}).Declare(t.Context(), s.Actor(t, "samar"), p.id, "known"))
+}
+
+// byLaw makes somebody of whom a law gives the employment service something.
+func (s *site) byLaw(t testing.TB) {
+	t.Helper()
+	p, _ := s.somebody(t, "lawful", "karin", adults+"amina ")
+	d, today := &lawful.Desk{Store: s.Store}, s.Now().Date()
+	must(t, d.Record(t.Context(), s.Actor(t, "omar"), p.id, lawful.Form{Zone: access.Zone(s.Place.Agencies[org.KindEmployment]), Law: "osl_10_2",
+		Categories: access.Contact, From: today, To: today.AddMonths(1), Decided: p.word + "decided", Number: p.word + "number"}))
+}
+
+// twoRecords makes somebody with two records, which those at the unit see both of.
+func (s *site) twoRecords(t testing.TB) {
+	t.Helper()
+	one, _ := s.somebody(t, "double", "karin", adults)
+	two, _ := s.somebody(t, "again", "karin", adults)
+	must(t, (&person.Desk{Store: s.Store}).Merge(t.Context(), s.Actor(t, "omar"), one.id, two.id))
 }
 
 // own acts as the person for themselves.

@@ -44,8 +44,9 @@ func TestNoAnswerTellsWhoIsKnown(t *testing.T) {
 				return same(res)
 			}
 			unknown := ask("Ingen Alls", "070-000 00 00", "x")
-			for key, p := range map[string]*soul{"waiting": s.people["waiting"], "active": s.people["active"]} {
-				if got := ask(p.word+" "+p.word+"son", "070-174 06 21", key); got != unknown {
+			for _, key := range []string{"waiting", "active", "hidden"} {
+				p := s.people[key]
+				if got := ask(p.word+" "+p.word+"son", p.form.Person.Phone, key); got != unknown {
 					t.Errorf("%s about %s is answered\n%s\nand about nobody\n%s", path, key, got, unknown)
 				}
 			}

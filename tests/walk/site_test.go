@@ -25,6 +25,7 @@ import (
 	"sluss/internal/audit"
 	"sluss/internal/clock"
 	"sluss/internal/competence"
+	"sluss/internal/conflict"
 	"sluss/internal/consent"
 	"sluss/internal/contact"
 	"sluss/internal/demo/demotest"
@@ -34,6 +35,7 @@ import (
 	"sluss/internal/glass"
 	"sluss/internal/intake"
 	"sluss/internal/intray"
+	"sluss/internal/lawful"
 	"sluss/internal/logcheck"
 	"sluss/internal/myplace"
 	"sluss/internal/outcome"
@@ -146,6 +148,7 @@ func siteAt(t testing.TB, w *demotest.World, c clock.Clock) *site {
 		Outcome: &outcome.Desk{Store: db}, Flow: &flow.Desk{Store: db}, Contact: &contact.Desk{Store: db}, Plan: &plan.Desk{Store: db},
 		Export: &export.Desk{Store: db}, Intray: &intray.Desk{Store: db, Vault: w.Vault, Clock: c},
 		Activity: &activity.Desk{Store: db}, Competence: &competence.Desk{Store: db}, Schedule: &schedule.Desk{Store: db}, Reading: &reading.Desk{Store: db}, Consent: &consent.Desk{Store: db}, Forecast: &forecast.Desk{Store: db}, Glass: &glass.Desk{Store: db}, LogCheck: &logcheck.Desk{Store: db},
+		Conflict: &conflict.Desk{Store: db}, Lawful: &lawful.Desk{Store: db},
 		Place: &place.Desk{Store: db}, MyPlace: &myplace.Desk{Store: db}}
 	in := &signin.Desk{Store: db, Vault: w.Vault, Clock: c}
 	must(t, in.At("http://localhost:8080"))

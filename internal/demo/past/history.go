@@ -101,6 +101,12 @@ func (h History) Play(ctx context.Context) error {
 	if err := grown.share(ctx); err != nil {
 		return fmt.Errorf("sharing: %w", err)
 	}
+	if err := grown.aside(ctx); err != nil {
+		return fmt.Errorf("standing aside: %w", err)
+	}
+	if err := grown.byLaw(ctx); err != nil {
+		return fmt.Errorf("a legal ground: %w", err)
+	}
 	met, err := young.caseload(ctx, "petra")
 	if err != nil {
 		return err

@@ -35,7 +35,7 @@ CREATE TABLE consent_asked (
   FOREIGN KEY (area_id, zone_id) REFERENCES zone (area_id, zone_id)
 ) {keyed};
 
--- what a law gives a zone without a yes, by a decision with a span
+-- what a law gives a zone without a yes, by a decision with a span; sealed is who decided and the number of the decision
 CREATE TABLE legal_ground (
   area_id {int} NOT NULL,
   person_id {int} NOT NULL,
@@ -46,7 +46,9 @@ CREATE TABLE legal_ground (
   from_on text NOT NULL,
   to_on text NOT NULL,
   ended_at {int} NOT NULL,
-  post_id {int} NOT NULL,
+  post_id {int} NOT NULL, -- who wrote it down
+  ended_by {int} NOT NULL, -- the post that ended it, 0 until then
+  sealed {blob} NOT NULL,
   PRIMARY KEY (area_id, person_id, legal_ground_id),
   FOREIGN KEY (area_id, person_id) REFERENCES person (area_id, person_id),
   FOREIGN KEY (area_id, zone_id) REFERENCES zone (area_id, zone_id),
@@ -74,6 +76,8 @@ CREATE TABLE conflict (
   from_on text NOT NULL,
   to_on text NOT NULL,
   ended_at {int} NOT NULL,
+  post_id {int} NOT NULL, -- who wrote it down: the worker, or a head
+  ended_by {int} NOT NULL, -- the post that ended it, 0 until then
   PRIMARY KEY (area_id, worker_id, person_id, conflict_id),
   FOREIGN KEY (area_id, worker_id) REFERENCES worker (area_id, worker_id),
   FOREIGN KEY (area_id, person_id) REFERENCES person (area_id, person_id)

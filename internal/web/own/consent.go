@@ -75,13 +75,8 @@ func (p *Pages) postConsentEnd(r *web.Request) (web.Answer, error) {
 	return web.Saved(consents, "consent.ended"), p.Consent.WithdrawOwn(r.Context(), r.Actor, z)
 }
 
-// called names an agency, with its branch where it has several.
-func called(l *i18n.Lang, s org.Party) string {
-	if s.Branch == "" {
-		return s.Name
-	}
-	return l.List(s.Name, s.Branch)
-}
+// called names an agency with its branch, as one: its comma keeps its place among words from the right.
+func called(l *i18n.Lang, s org.Party) string { return l.Apart(s.Called()) }
 
 // parts names categories as the person reads them, in the order of the form.
 func parts(l *i18n.Lang, c access.Category) string {

@@ -23,6 +23,7 @@ type consentPage struct {
 	Tabs  []ui.Tab
 	Today clock.Date
 	Names org.Names
+	Head  bool   // who writes down what laws give
 	Phone string // of the unit
 	One   consent.Shared
 	Sv    *i18n.Lang
@@ -44,6 +45,7 @@ func (p *Pages) consentPage(r *web.Request) (page consentPage, err error) {
 		return page, err
 	}
 	page.Page, page.Tabs, page.Today, page.Sv = r.Titled(page.Person.Name()), personTabs(r, page.Who), r.Actor.Today(), i18n.Get("sv")
+	page.Head = r.Actor.Role() == access.Head
 	for _, u := range page.Names.Units {
 		if u.ID == r.Actor.Unit() {
 			page.Phone = u.Phone
@@ -81,13 +83,8 @@ func zoneIn(r *web.Request) (z access.Zone, err error) {
 
 func (p consentPage) at(part string) string { return personPath(p.Who, part+p.One.ID.String()) }
 
-// called names an agency, with its branch where it has several.
-func called(l *i18n.Lang, s org.Party) string {
-	if s.Branch == "" {
-		return s.Name
-	}
-	return l.List(s.Name, s.Branch)
-}
+// called names an agency with its branch, as one: its comma keeps its place among words from the right.
+func called(l *i18n.Lang, s org.Party) string { return l.Apart(s.Called()) }
 
 // parts names categories, in the order of the form.
 func parts(l *i18n.Lang, c access.Category) string {

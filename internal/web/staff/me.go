@@ -1,6 +1,7 @@
 package staff
 
 import (
+	"sluss/internal/access"
 	"sluss/internal/clock"
 	"sluss/internal/fault"
 	"sluss/internal/org"
@@ -18,6 +19,7 @@ type mePage struct {
 	Mine   signin.Mine
 	Key    ui.Key
 	Called string
+	Asides []access.Aside // from whom they stand aside: how and since when, not from whom
 	Faults fault.Form
 }
 
@@ -36,6 +38,9 @@ func (p *Pages) showMe(r *web.Request, faults fault.Form) (web.Answer, error) {
 		return web.Answer{}, err
 	}
 	if page.Mine, err = p.Signin.Mine(r.Context(), a, r.Session()); err != nil {
+		return web.Answer{}, err
+	}
+	if page.Asides, err = p.Conflict.Own(r.Context(), a); err != nil {
 		return web.Answer{}, err
 	}
 	c, err := p.Signin.AskMore(r.Context(), a, page.Mine.Worker)

@@ -30,6 +30,7 @@ type queuePage struct {
 	Start     intake.Start // the next one with room on its list, else the next; its id is 0 for none
 	Called    int          // how many are on its list
 	Next      string
+	Named     []ui.Option        // those of the table
 	Asked     application.Length // those who asked on the pages for everybody
 }
 
@@ -60,6 +61,9 @@ func (p *Pages) getQueue(r *web.Request) (web.Answer, error) {
 		return err
 	})
 	page.Waiting, page.Table = q.Length, queueTable(r, n, q.Lines, page.From)
+	for _, x := range q.Lines {
+		page.Named = append(page.Named, ui.Option{Value: x.Person.String(), Text: page.L.List(x.Name, born(r.L, x.BirthYear))})
+	}
 	if q.More {
 		last := q.Lines[len(q.Lines)-1]
 		page.Next = "/arbete/ko?" + url.Values{"efter": {string(last.OrderOn)}, "id": {last.ID.String()}, "n": {strconv.Itoa(page.From + len(q.Lines))}}.Encode()

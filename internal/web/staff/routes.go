@@ -9,6 +9,7 @@ import (
 	"sluss/internal/application"
 	"sluss/internal/clock"
 	"sluss/internal/competence"
+	"sluss/internal/conflict"
 	"sluss/internal/consent"
 	"sluss/internal/contact"
 	"sluss/internal/export"
@@ -17,6 +18,7 @@ import (
 	"sluss/internal/glass"
 	"sluss/internal/intake"
 	"sluss/internal/intray"
+	"sluss/internal/lawful"
 	"sluss/internal/logcheck"
 	"sluss/internal/myplace"
 	"sluss/internal/org"
@@ -55,6 +57,8 @@ type Pages struct {
 	Competence *competence.Desk
 	Reading    *reading.Desk
 	Consent    *consent.Desk
+	Conflict   *conflict.Desk
+	Lawful     *lawful.Desk
 	Glass      *glass.Desk
 	LogCheck   *logcheck.Desk
 	Watch      *watch.Watch // the running program; nil where there is none
@@ -68,7 +72,7 @@ type Pages struct {
 // Routes is the table of the staff's routes: method, address, what it needs, handler.
 func (p *Pages) Routes() []web.Route {
 	read, write := access.Read, access.Write
-	return slices.Concat(p.retentionRoutes(), p.logCheckRoutes(), []web.Route{
+	return slices.Concat(p.retentionRoutes(), p.logCheckRoutes(), p.rightsRoutes(), []web.Route{
 		{Method: "GET", Pattern: web.Door, Needs: web.Open(), Handle: p.getDoor},
 		{Method: "POST", Pattern: "/demo/in", Needs: web.InDemo(), Handle: p.postDemo},
 		{Method: "POST", Pattern: "/demo/min", Needs: web.InDemo(), Handle: p.postDemoOwn},

@@ -16,12 +16,13 @@ import (
 type sharedPage struct {
 	ui.Page
 	List []consent.With
+	More bool
 }
 
 func (p *Pages) getShared(r *web.Request) (web.Answer, error) {
 	page := sharedPage{Page: r.Page("shared.title")}
 	var err error
-	page.List, err = p.Consent.SharedWithUs(r.Context(), r.Actor)
+	page.List, page.More, err = p.Consent.SharedWithUs(r.Context(), r.Actor)
 	return web.Show(sharedView(page)), err
 }
 
@@ -32,11 +33,12 @@ type sharedPerson struct {
 	Plan   plan.Plan
 	Names  org.Names
 	Parts  access.Category
+	Rest   access.Category // shared, with nothing of its own on the page
 	Ground access.Ground
 }
 
-// sharedNeed is what somebody may say yes to.
-const sharedNeed = access.Everything
+// sharedNeed is what the page shows of what somebody has said yes to.
+const sharedNeed = consent.Shown
 
 func (p *Pages) getSharedPerson(r *web.Request) (web.Answer, error) {
 	who, err := r.Person()
@@ -57,10 +59,11 @@ func (p *Pages) getSharedPerson(r *web.Request) (web.Answer, error) {
 
 func (p *sharedPerson) read(r *web.Request, tx *store.Tx, who id.Person) error {
 	*p = sharedPerson{}
-	list, err := consent.Parts(r.Context(), tx, r.Actor, who)
+	list, rest, err := consent.Parts(r.Context(), tx, r.Actor, who)
 	if err != nil {
 		return err
 	}
+	p.Rest = rest
 	for _, part := range list {
 		p.Parts |= part.Category
 		p.Ground = max(p.Ground, part.Access.Ground())
@@ -78,8 +81,3 @@ func (p *sharedPerson) read(r *web.Request, tx *store.Tx, who id.Person) error {
 
 // May tells whether the part is shared.
 func (p sharedPerson) May(c access.Category) bool { return p.Parts&c != 0 }
-
-// rest are the shared parts that have nothing of their own on the page.
-func (p sharedPerson) rest() access.Category {
-	return p.Parts &^ (access.Identity | access.Contact | access.Plan | access.Health)
-}

@@ -76,6 +76,7 @@ type morning struct {
 	check      logcheck.Waiting
 	adapted    []myplace.Overdue
 	asked      application.Length
+	lone       []intake.Lone
 }
 
 func (p *Pages) getToday(r *web.Request) (web.Answer, error) {
@@ -187,6 +188,9 @@ func (m *morning) people(ctx context.Context, tx *store.Tx, actor *access.Actor)
 	if m.unbooked, err = intake.Unbooked(ctx, tx, actor); err != nil {
 		return err
 	}
+	if m.lone, err = intake.Coachless(ctx, tx, actor, most); err != nil {
+		return err
+	}
 	if m.mine, err = intake.BookedUntilToday(ctx, tx, actor); err != nil {
 		return err
 	}
@@ -220,6 +224,7 @@ func (m *morning) todos(r *web.Request) []todo {
 	list = append(list, m.glassLines(r)...)
 	list = append(list, m.checkLines(r)...)
 	list = append(list, m.weedingLines(r)...)
+	list = append(list, m.loneLines(r)...)
 	list = append(list, m.unbookedLines(r)...)
 	list = append(list, m.askedLines(r)...)
 	list = append(list, m.ownStartLines(r)...)
