@@ -69,7 +69,7 @@ func (p *Pages) getGoal(r *web.Request) (web.Answer, error) {
 	if err != nil {
 		return web.Answer{}, err
 	}
-	return web.Show(goalView(page)).Refresh(leftOpen), nil
+	return web.Show(goalView(page)).Refresh(r.Rest()), nil
 }
 
 func (p *Pages) postGoal(r *web.Request) (web.Answer, error) {

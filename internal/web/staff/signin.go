@@ -35,7 +35,7 @@ func (p *Pages) showDoor(r *web.Request, faults fault.Form) (web.Answer, error) 
 		return web.Answer{}, err
 	}
 	page := keyPage{Page: r.Page("door.title"), Faults: faults,
-		Key: ui.Key{Action: "/in", Kind: "get", Options: c.Options, Button: r.L.T("door.do")}}
+		Key: ui.Key{Action: web.Door, Kind: "get", Options: c.Options, Button: r.L.T("door.do")}}
 	page.Failed = len(faults) > 0
 	a := web.Show(door(page))
 	if page.Failed {
