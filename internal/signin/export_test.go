@@ -10,6 +10,7 @@ import (
 // What the tests, which stand outside because they use the demo's people, see of the inside.
 var (
 	ErrInvite, ErrNone, ErrKey, ErrWrong, ErrOver, ErrNoLetter = errInvite, errNone, errKey, errWrong, errOver, errNoLetter
+	ErrNobody, ErrTaken, ErrNotSure                            = errNobody, errTaken, errNotSure
 
 	WorkerOf, Spend, Keep, CheckPIN, WaitAfter, PlainNumber, PlainDigits = workerOf, spend, keep, checkPIN, waitAfter, plainNumber, plainDigits
 )

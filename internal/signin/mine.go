@@ -193,8 +193,12 @@ func EndWorker(ctx context.Context, tx *store.Tx, area id.Area, worker id.Worker
 	return endKeys(ctx, tx, area, worker, now)
 }
 
+// endKeys ends the worker's passkeys and their account at the agency.
 func endKeys(ctx context.Context, tx *store.Tx, area id.Area, worker id.Worker, now clock.Instant) error {
-	_, err := tx.Exec(ctx, store.Q(`UPDATE passkey SET ended_at = $3 WHERE area_id = $1 AND worker_id = $2 AND ended_at > $3`), area, worker, int64(now))
+	if _, err := tx.Exec(ctx, store.Q(`UPDATE passkey SET ended_at = $3 WHERE area_id = $1 AND worker_id = $2 AND ended_at > $3`), area, worker, int64(now)); err != nil {
+		return err
+	}
+	_, err := tx.Exec(ctx, store.Q(`UPDATE agency_account SET ended_at = $3 WHERE area_id = $1 AND worker_id = $2 AND ended_at > $3`), area, worker, int64(now))
 	return err
 }
 

@@ -24,9 +24,12 @@ import (
 
 // Desk is where one signs in.
 type Desk struct {
-	Store  *store.Store
-	Vault  *vault.Vault
-	Clock  clock.Clock
+	Store *store.Store
+	Vault *vault.Vault
+	Clock clock.Clock
+	// Providers are the OpenID providers of agencies, by which their staff sign in.
+	Providers []Provider
+
 	rp     *webauthn.WebAuthn // nil until At has told the address
 	origin string
 	guard  atomic.Int64 // until when each source may try less

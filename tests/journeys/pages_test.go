@@ -64,9 +64,12 @@ var elsewhere = map[string]string{
 	"/arbete/anmalan/{application}":            "nobody has asked on the web in the demo; somebody does in tests/journeys/public",
 	"/arbete/flode/framat/csv":                 "is a file",
 	"/arbete/person/{person}/fraga/{question}": "nobody has wondered in the demo; internal/reading and tests/walk ask",
-	"/in/valj":              "comes after a letter's code, as in tests/journeys/door",
-	"/min/mal/{goal}":       "is the person's own, as in tests/journeys/own",
-	"/min/samtycken/{zone}": "is the person's own, as in tests/journeys/own",
+	"/arbete/in/svar":                          "comes back from an agency, as in tests/journeys/agency",
+	"/arbete/in/{agency}":                      "leads to an agency, as in tests/journeys/agency",
+	"/in/{token}/{agency}":                     "leads to an agency, as in tests/journeys/agency",
+	"/in/valj":                                 "comes after a letter's code, as in tests/journeys/door",
+	"/min/mal/{goal}":                          "is the person's own, as in tests/journeys/own",
+	"/min/samtycken/{zone}":                    "is the person's own, as in tests/journeys/own",
 }
 
 // deep is how many addresses of one route are read in search of links.

@@ -140,6 +140,7 @@ var everything = map[string]store.SQL{
 	"job":                   store.Q(`SELECT * FROM job`),
 	"note":                  store.Q(`SELECT * FROM note`),
 	"passkey":               store.Q(`SELECT * FROM passkey`),
+	"agency_account":        store.Q(`SELECT * FROM agency_account`),
 	"own_passkey":           store.Q(`SELECT * FROM own_passkey`),
 	"sign_in_letter":        store.Q(`SELECT * FROM sign_in_letter`),
 	"sign_in_wrong":         store.Q(`SELECT * FROM sign_in_wrong`),

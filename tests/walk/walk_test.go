@@ -316,6 +316,9 @@ func TestEveryPageShowsOnlyWhomItMayAndLogsIt(t *testing.T) {
 var unseen = map[string]string{
 	"/arbete/flode/framat/csv": "the world of the walk is too young to see ahead from, and the file is refused with that; a journey takes one out",
 	"/min/samtycken/{zone}":    "nobody in the walk shares anything; a journey takes a yes back there",
+	"/arbete/in/svar":          "it leads on who comes back from their agency; internal/signin and a journey come back",
+	"/arbete/in/{agency}":      "it leads to the agency's own sign-in; a journey goes there",
+	"/in/{token}/{agency}":     "it leads to the agency's own sign-in; a journey goes there",
 	"/in/valj":                 "it is shown to who has used the code of a letter; a journey chooses there",
 	"/min/fragor/ny":           "it is about a line of the log, which the walk empties as it goes",
 }

@@ -2,6 +2,8 @@
 package staff
 
 import (
+	"slices"
+
 	"sluss/internal/access"
 	"sluss/internal/activity"
 	"sluss/internal/application"
@@ -62,7 +64,7 @@ type Pages struct {
 // Routes is the table of the staff's routes: method, address, what it needs, handler.
 func (p *Pages) Routes() []web.Route {
 	read, write := access.Read, access.Write
-	return append(append(p.retentionRoutes(), p.letterRoutes()...), []web.Route{
+	return append(slices.Concat(p.retentionRoutes(), p.letterRoutes(), p.agencyRoutes()), []web.Route{
 		{Method: "GET", Pattern: web.Door, Needs: web.Open(), Handle: p.getDoor},
 		{Method: "POST", Pattern: "/demo/in", Needs: web.InDemo(), Handle: p.postDemo},
 		{Method: "POST", Pattern: "/demo/min", Needs: web.InDemo(), Handle: p.postDemoOwn},
