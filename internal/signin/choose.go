@@ -154,7 +154,7 @@ func (d *Desk) choose(ctx context.Context, tx *store.Tx, c Choosing, what string
 	if _, err := tx.Exec(ctx, store.Q(`UPDATE session SET ended_at = $3 WHERE area_id = $1 AND person_id = $2 AND ended_at > $3`), c.Area, c.person, int64(now)); err != nil {
 		return "", err
 	}
-	return beginOwn(ctx, tx, c.Area, c.person, lang, c.Shared, now)
+	return beginOwn(ctx, tx, c.Area, c.person, lang, c.Shared, what == "key", now)
 }
 
 func keepOwn(ctx context.Context, tx *store.Tx, c Choosing, key *webauthn.Credential, now clock.Instant) error {
@@ -197,7 +197,7 @@ func (d *Desk) InOwn(ctx context.Context, cookie, answer, lang string) (session 
 		if err != nil {
 			return err
 		}
-		session, err = beginOwn(ctx, tx, h.area, h.person, lang, false, now)
+		session, err = beginOwn(ctx, tx, h.area, h.person, lang, false, true, now)
 		return err
 	})
 	return session, err

@@ -408,7 +408,7 @@ func TestASharedComputerIsLeftSooner(t *testing.T) {
 	x.chosen(number, code, "735104")
 	tried := must[signin.Tried](t)(x.Try(t.Context(), number, "735104", "sv", true))
 	_, s, err := x.FindOwn(t.Context(), tried.Session, "test")
-	if err != nil || !s.Shared() {
+	if err != nil || !s.Shared() || s.Sure {
 		t.Fatal(err, s)
 	}
 	x.now = x.now.Add(2 * time.Minute)

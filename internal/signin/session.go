@@ -46,6 +46,7 @@ type Session struct {
 	Lang  string        // chosen language, or ""
 	Since clock.Instant // when the worker or person showed who they are
 	Idle  time.Duration // unused for so long it is over
+	Sure  bool          // begun by a passkey, or at the agency: what binds may be decided in it
 	token []byte
 }
 
@@ -85,8 +86,8 @@ func cookieOf(area id.Area, token []byte) string {
 // insert writes a session of a live post, of a worker who showed who they are at the instant since.
 func insert(ctx context.Context, tx *store.Tx, area id.Area, post id.Post, token []byte, lang string, since, now clock.Instant) error {
 	hash := sha256.Sum256(token)
-	n, err := tx.Exec(ctx, store.Q(`INSERT INTO session (area_id, token_hash, post_id, lang, created_at, last_seen, idle, ends_at, ended_at)
-	 SELECT o.area_id, $3, o.post_id, $4, $9, $5, $10, $6, $7 FROM post o
+	n, err := tx.Exec(ctx, store.Q(`INSERT INTO session (area_id, token_hash, post_id, lang, created_at, last_seen, idle, sure, ends_at, ended_at)
+	 SELECT o.area_id, $3, o.post_id, $4, $9, $5, $10, 1, $6, $7 FROM post o
 	  WHERE o.area_id = $1 AND o.post_id = $2 AND o.from_on <= $8 AND o.to_on > $8 AND o.ended_at > $5`),
 		area, post, hash[:], lang, int64(now), int64(now.Add(longest)), int64(access.Never), string(now.Date()), int64(since), idle.Milliseconds())
 	if err == nil && n == 0 {

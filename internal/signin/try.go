@@ -155,7 +155,7 @@ func (d *Desk) byPIN(ctx context.Context, tx *store.Tx, area id.Area, l letter, 
 	if _, err := tx.Exec(ctx, store.Q(`UPDATE sign_in_letter SET tries = 0, wait_until = 0 WHERE area_id = $1 AND letter_id = $2`), area, l.id); err != nil {
 		return "", err
 	}
-	return beginOwn(ctx, tx, area, l.person, lang, shared, now)
+	return beginOwn(ctx, tx, area, l.person, lang, shared, false, now)
 }
 
 // useCode spends the code: whoever comes second with it has it wrong.

@@ -299,6 +299,9 @@ func (q *Request) Rest() int { return int((q.session.Idle + time.Minute) / time.
 // Shared tells that the person has said that others use the computer.
 func (q *Request) Shared() bool { return q.session.Shared() }
 
+// Sure tells that the person has signed in so that they may decide what binds.
+func (q *Request) Sure() bool { return q.session.Sure }
+
 // SignOut ends the session and clears what the browser keeps.
 func (q *Request) SignOut(to string) (Answer, error) {
 	if err := q.kit.Signin.End(q.Context(), q.cookie()); err != nil {

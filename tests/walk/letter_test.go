@@ -235,3 +235,26 @@ func TestAPersonSeesWhoGaveTheirLetter(t *testing.T) {
 		}
 	})
 }
+
+// TestAPINIsNotEnoughForWhatBinds: a yes to a step is taken from who has signed in by a passkey.
+func TestAPINIsNotEnoughForWhatBinds(t *testing.T) {
+	open(t, func(t *testing.T, s *site) {
+		number, code := s.letter(t, "active")
+		in, ctx := s.kit.Signin, t.Context()
+		tried, err := in.Try(ctx, number, code, "sv", false)
+		must(t, err)
+		c, err := in.Choosing(ctx, tried.Choose)
+		must(t, err)
+		cookie, err := in.ChoosePIN(ctx, c, pin, pin, "sv")
+		must(t, err)
+		answer := url.Values{"_v": {"1"}, "to": {"2"}, "answer": {"yes"}}
+		v := &visitor{site: s, cookie: cookie}
+		v.token = tokenIn(v.get("/min").Body.String())
+		if res := v.post("/min/steg", answer); res.Code != 403 || !strings.Contains(res.Body.String(), "loggat in med inloggningsnyckel") {
+			t.Errorf("by a PIN: %d", res.Code)
+		}
+		if res := s.themself(t, "active").post("/min/steg", answer); res.Code == 403 {
+			t.Errorf("signed in for sure: %d", res.Code)
+		}
+	})
+}

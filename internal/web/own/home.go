@@ -68,6 +68,7 @@ type homePage struct {
 	Questions int // that the person has asked
 	Shared    int // agencies that may see something
 	Letter    signin.Given
+	Sure      bool // the person may decide what binds
 	Brief     bool // the session is on a computer that others use
 	Sv        *i18n.Lang
 }
@@ -105,7 +106,7 @@ func (p *Pages) getHome(r *web.Request) (web.Answer, error) {
 	if err != nil {
 		return web.Answer{}, err
 	}
-	page.around, page.Brief = me, r.Shared()
+	page.around, page.Brief, page.Sure = me, r.Shared(), r.Sure()
 	page.Page = p.page(r, page.around, "own.hello", given)
 	return web.Show(home(page)).Refresh(r.Rest()), nil
 }
