@@ -40,6 +40,7 @@ var cli struct {
 	Setup    setupCmd    `cmd:"" help:"Begin: make the municipality, its gateway and the head, and print the head's invitation."`
 	Area     areaCmd     `cmd:"" help:"Municipalities."`
 	Unit     unitCmd     `cmd:"" help:"Gateways and other units."`
+	Agency   agencyCmd   `cmd:"" help:"The agencies that work in an area."`
 	Staff    staffCmd    `cmd:"" help:"Those who work here."`
 	Import   importCmd   `cmd:"" help:"Show what a list of people would do, and with --yes put them in the queue."`
 	Export   exportCmd   `cmd:"" help:"Take a list out as a file; everybody in it is noted in the log."`

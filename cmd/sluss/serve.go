@@ -27,6 +27,7 @@ type serving struct {
 	TLSKey  string   `name:"tls-key" env:"SLUSS_TLS_KEY" help:"The certificate's key file." placeholder:"FILE"`
 	Proxy   []string `env:"SLUSS_PROXY" help:"The networks of the proxy in front, which speaks TLS; others are refused." placeholder:"CIDR"`
 	Metrics string   `env:"SLUSS_METRICS" help:"Where figures for a monitor are served; this machine only." placeholder:"localhost:PORT"`
+	OIDC    string   `name:"oidc" env:"SLUSS_OIDC" type:"existingfile" help:"The file that tells by which OpenID provider each agency's staff sign in; check it with: sluss agency oidc." placeholder:"FILE"`
 	Phone   string   `env:"SLUSS_PHONE" help:"The telephone number shown when nothing else works."`
 	outgoing
 	demo bool
@@ -115,6 +116,9 @@ func (h *house) serve(g *globals, s serving) error {
 		return errors.Join(err, l.Close())
 	}
 	defer stop()
+	if h.in.Providers, err = h.providers(g, s.OIDC, s.Origin); err != nil {
+		return errors.Join(err, l.Close())
+	}
 	pages := h.pages()
 	pages.Watch = w
 	out, err := s.sender()

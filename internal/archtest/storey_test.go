@@ -12,7 +12,7 @@ import (
 var storeys = [][]string{
 	{"clock", "fault", "config"},
 	{"id", "calendar", "pnr", "i18n", "sheet", "sim", "survival", "eventlog", "tree"},
-	{"store", "mail"},
+	{"store", "mail", "oidc"},
 	{"vault", "job"},
 	{"audit"},
 	{"access"},
@@ -49,7 +49,7 @@ var storeys = [][]string{
 }
 
 // free are test helpers and build-time programs: nothing of the program may import them.
-var free = []string{"store/storetest", "demo/demotest", "pnr/testnumbers", "archtest", "tools"}
+var free = []string{"store/storetest", "demo/demotest", "oidc/oidctest", "pnr/testnumbers", "archtest", "tools"}
 
 func storeyOf(name string) int {
 	for i, s := range storeys {

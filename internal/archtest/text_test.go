@@ -26,7 +26,7 @@ var dynamic = []string{
 	"people.", "people.lede.", "people.state.", "person.lang.", "person.reach.", "person.rep.", "person.sex.", "person.target.", "place.form.", "plan.agreed.lede.",
 	"plan.goal.", "plan.goal.yes.", "plan.how.", "plan.item.", "plan.lang.", "plan.since.", "plan.standing.agreed.", "plan.step.",
 	"plan.steps.moved.", "plan.task.", "plan.word.", "protect.kind.", "referral.kind.", "referral.reason.", "reading.did.", "reading.ground.", "reading.kind.", "reading.purpose.", "round.goal.", "round.out.",
-	"role.", "set.", "set.week.", "sheet.", "sheet.date.", "start.tag.", "thread.kind.",
+	"role.", "signin.letter.seen.", "set.", "set.week.", "sheet.", "sheet.date.", "start.tag.", "thread.kind.",
 	"thread.more.", "today.duty.", "ui.gallery.", "glass.finding.", "glass.reason.",
 	"logcheck.did.", "logcheck.finding.", "logcheck.ground.", "logcheck.kind.", "logcheck.purpose.", "logcheck.why.", "watch.late.", "own.next.", "own.part.", "myplace.", "myplace.answer.",
 }

@@ -11,6 +11,7 @@ import (
 	"sluss/internal/fault"
 	"sluss/internal/id"
 	"sluss/internal/org"
+	"sluss/internal/signin"
 	"sluss/internal/store"
 	"sluss/internal/thread"
 	"sluss/internal/vault"
@@ -148,6 +149,9 @@ func setProtection(ctx context.Context, tx *store.Tx, actor *access.Actor, a acc
 	}
 	if to != Unprotected {
 		if err := endShares(ctx, tx, actor, a); err != nil {
+			return err
+		}
+		if err := signin.EndPerson(ctx, tx, actor.Area(), a.Person(), actor.Now()); err != nil {
 			return err
 		}
 	}

@@ -17,6 +17,7 @@ import (
 	"sluss/internal/id"
 	"sluss/internal/org"
 	"sluss/internal/person"
+	"sluss/internal/signin"
 	"sluss/internal/store"
 	"sluss/internal/vault"
 )
@@ -116,6 +117,9 @@ func (w *Weeder) Weed(ctx context.Context) (n int, err error) {
 // destroy takes the person's key and what tells who it was, and the lines by which the log is found for them.
 func destroy(ctx context.Context, tx *store.Tx, area id.Area, who id.Person, now clock.Instant) error {
 	if err := person.Destroy(ctx, tx, area, who, now); err != nil {
+		return err
+	}
+	if err := signin.EndPerson(ctx, tx, area, who, now); err != nil {
 		return err
 	}
 	if err := audit.Forget(ctx, tx, area, who); err != nil {

@@ -42,11 +42,16 @@ func (d *Desk) At(origin string) error {
 	return err
 }
 
+// Address is where browsers find a path.
+func (d *Desk) Address(path string) string { return d.origin + path }
+
 // Challenge is what a page gives the browser: the options for its script, and what must come back sealed in a cookie.
 type Challenge struct{ Options, Cookie string }
 
 // AskIn begins a sign-in with any passkey of this address.
-func (d *Desk) AskIn() (Challenge, error) {
+func (d *Desk) AskIn() (Challenge, error) { return d.askIn("in") }
+
+func (d *Desk) askIn(use string) (Challenge, error) {
 	if d.rp == nil {
 		return Challenge{}, errKey
 	}
@@ -54,7 +59,7 @@ func (d *Desk) AskIn() (Challenge, error) {
 	if err != nil {
 		return Challenge{}, err
 	}
-	return d.challenge("in", o.Response, s)
+	return d.challenge(use, o.Response, s)
 }
 
 func (d *Desk) challenge(use string, options any, s *webauthn.SessionData) (Challenge, error) {
@@ -91,28 +96,33 @@ func spend(ctx context.Context, tx *store.Tx, area id.Area, s webauthn.SessionDa
 	return err
 }
 
-// holder is a worker as passkeys know one.
+// holder is a worker, or a person who acts for themselves, as passkeys know one.
 type holder struct {
 	area   id.Area
 	worker id.Worker
+	person id.Person // 0 for a worker
 	name   string
 	email  string
 	keys   []webauthn.Credential
 }
 
-// WebAuthnID is the area and the worker, sixteen bytes; it tells a stranger nothing.
+// WebAuthnID is the area and the worker, sixteen bytes, or the area and the person, and one byte more; it tells a stranger
+// nothing.
 func (h *holder) WebAuthnID() []byte {
-	b := binary.BigEndian.AppendUint64(make([]byte, 0, 16), uint64(h.area))
+	b := binary.BigEndian.AppendUint64(make([]byte, 0, 17), uint64(h.area))
+	if h.person != 0 {
+		return append(binary.BigEndian.AppendUint64(b, uint64(h.person)), 'p')
+	}
 	return binary.BigEndian.AppendUint64(b, uint64(h.worker))
 }
 
 // WebAuthnName is what the browser shows to tell one's accounts apart.
 func (h *holder) WebAuthnName() string { return h.email }
 
-// WebAuthnDisplayName is the worker's name.
+// WebAuthnDisplayName is the worker's name; a person's is what the page calls itself.
 func (h *holder) WebAuthnDisplayName() string { return h.name }
 
-// WebAuthnCredentials are the worker's live passkeys.
+// WebAuthnCredentials are the holder's live passkeys.
 func (h *holder) WebAuthnCredentials() []webauthn.Credential { return h.keys }
 
 func handle(b []byte) (area id.Area, worker id.Worker, ok bool) {
@@ -120,4 +130,11 @@ func handle(b []byte) (area id.Area, worker id.Worker, ok bool) {
 		return 0, 0, false
 	}
 	return id.Area(binary.BigEndian.Uint64(b)), id.Worker(binary.BigEndian.Uint64(b[8:])), true
+}
+
+func ownHandle(b []byte) (area id.Area, person id.Person, ok bool) {
+	if len(b) != 17 || b[16] != 'p' {
+		return 0, 0, false
+	}
+	return id.Area(binary.BigEndian.Uint64(b)), id.Person(binary.BigEndian.Uint64(b[8:])), true
 }

@@ -80,8 +80,8 @@ func keysOf(ctx context.Context, tx *store.Tx, area id.Area, worker id.Worker, n
 func sessionsOf(ctx context.Context, tx *store.Tx, area id.Area, worker id.Worker, here []byte, now clock.Instant) ([]Open, error) {
 	return store.All(ctx, tx, store.Q(`SELECT s.token_hash, s.created_at, s.last_seen FROM session s
 	 JOIN post o ON o.area_id = s.area_id AND o.post_id = s.post_id
-	 WHERE s.area_id = $1 AND o.worker_id = $2 AND s.ended_at > $3 AND s.ends_at > $3 AND s.last_seen > $4 ORDER BY s.created_at DESC`),
-		[]any{area, worker, int64(now), int64(now.Add(-idle))}, func(r *store.Cursor) (o Open, err error) {
+	 WHERE s.area_id = $1 AND o.worker_id = $2 AND s.ended_at > $3 AND s.ends_at > $3 AND s.last_seen + s.idle > $3 ORDER BY s.created_at DESC`),
+		[]any{area, worker, int64(now)}, func(r *store.Cursor) (o Open, err error) {
 			var raw []byte
 			err = r.Scan(&raw, &o.Begun, &o.Seen)
 			o.ID, o.Here = base64.RawURLEncoding.EncodeToString(raw), string(raw) == string(here)
@@ -193,8 +193,12 @@ func EndWorker(ctx context.Context, tx *store.Tx, area id.Area, worker id.Worker
 	return endKeys(ctx, tx, area, worker, now)
 }
 
+// endKeys ends the worker's passkeys and their account at the agency.
 func endKeys(ctx context.Context, tx *store.Tx, area id.Area, worker id.Worker, now clock.Instant) error {
-	_, err := tx.Exec(ctx, store.Q(`UPDATE passkey SET ended_at = $3 WHERE area_id = $1 AND worker_id = $2 AND ended_at > $3`), area, worker, int64(now))
+	if _, err := tx.Exec(ctx, store.Q(`UPDATE passkey SET ended_at = $3 WHERE area_id = $1 AND worker_id = $2 AND ended_at > $3`), area, worker, int64(now)); err != nil {
+		return err
+	}
+	_, err := tx.Exec(ctx, store.Q(`UPDATE agency_account SET ended_at = $3 WHERE area_id = $1 AND worker_id = $2 AND ended_at > $3`), area, worker, int64(now))
 	return err
 }
 

@@ -74,15 +74,8 @@ func (d *Desk) made(ctx context.Context, area id.Area, worker id.Worker, use, co
 	if err != nil {
 		return nil, s, err
 	}
-	parsed, err := protocol.ParseCredentialCreationResponseBytes([]byte(answer))
-	if err != nil {
-		return nil, s, refuse(ctx, "made", err)
-	}
-	key, err := d.rp.CreateCredential(&holder{area: area, worker: worker}, s, parsed)
-	if err != nil {
-		return nil, s, refuse(ctx, "made", err)
-	}
-	return key, s, nil
+	key, err := d.created(ctx, &holder{area: area, worker: worker}, s, answer)
+	return key, s, err
 }
 
 func refuse(ctx context.Context, what string, err error) error {
@@ -110,31 +103,38 @@ func keep(ctx context.Context, tx *store.Tx, area id.Area, worker id.Worker, s w
 // In lets in whoever answers with a live passkey, and gives the cookie of a session and how many posts there are to
 // choose between. Everything else gives one and the same fault.
 func (d *Desk) In(ctx context.Context, cookie, answer, lang string) (session string, posts int, err error) {
-	s, err := d.opened("in", cookie)
+	h, key, s, err := d.validate(ctx, "in", cookie, answer, d.holder)
 	if err != nil {
 		return "", 0, err
-	}
-	parsed, err := protocol.ParseCredentialRequestResponseBytes([]byte(answer))
-	if err != nil {
-		return "", 0, refuse(ctx, "in", err)
-	}
-	var h *holder
-	key, err := d.rp.ValidateDiscoverableLogin(func(_, user []byte) (webauthn.User, error) {
-		h, err = d.holder(ctx, user)
-		return h, err
-	}, s, parsed)
-	if err != nil {
-		return "", 0, refuse(ctx, "in", err)
-	}
-	if key.Authenticator.CloneWarning {
-		slog.WarnContext(ctx, "passkey counter went backwards: it may have been copied", "worker", h.worker)
-		return "", 0, errKey
 	}
 	err = d.Store.Write(ctx, func(tx *store.Tx) (err error) {
 		session, posts, err = enter(ctx, tx, h, key, s, lang, d.Clock.Now())
 		return err
 	})
 	return session, posts, err
+}
+
+// validate checks a browser's answer to the question that was asked for the use; find tells whose passkey it is.
+func (d *Desk) validate(ctx context.Context, use, cookie, answer string, find func(context.Context, []byte) (*holder, error)) (h *holder, key *webauthn.Credential, s webauthn.SessionData, err error) {
+	if s, err = d.opened(use, cookie); err != nil {
+		return nil, nil, s, err
+	}
+	parsed, err := protocol.ParseCredentialRequestResponseBytes([]byte(answer))
+	if err != nil {
+		return nil, nil, s, refuse(ctx, use, err)
+	}
+	key, err = d.rp.ValidateDiscoverableLogin(func(_, user []byte) (webauthn.User, error) {
+		h, err = find(ctx, user)
+		return h, err
+	}, s, parsed)
+	if err != nil {
+		return nil, nil, s, refuse(ctx, use, err)
+	}
+	if key.Authenticator.CloneWarning {
+		slog.WarnContext(ctx, "passkey counter went backwards: it may have been copied", "at", use)
+		return nil, nil, s, errKey
+	}
+	return h, key, s, nil
 }
 
 func enter(ctx context.Context, tx *store.Tx, h *holder, key *webauthn.Credential, s webauthn.SessionData, lang string, now clock.Instant) (string, int, error) {
@@ -205,12 +205,14 @@ func findHolder(ctx context.Context, tx *store.Tx, area id.Area, worker id.Worke
 		return nil, err
 	}
 	h.keys, err = store.All(ctx, tx, store.Q(`SELECT credential FROM passkey WHERE area_id = $1 AND worker_id = $2 AND ended_at > $3 ORDER BY created_at`),
-		[]any{area, worker, int64(now)}, func(r *store.Cursor) (c webauthn.Credential, err error) {
-			var text string
-			if err := r.Scan(&text); err != nil {
-				return c, err
-			}
-			return c, json.Unmarshal([]byte(text), &c)
-		})
+		[]any{area, worker, int64(now)}, credential)
 	return h, err
+}
+
+func credential(r *store.Cursor) (c webauthn.Credential, err error) {
+	var text string
+	if err := r.Scan(&text); err != nil {
+		return c, err
+	}
+	return c, json.Unmarshal([]byte(text), &c)
 }

@@ -1,4 +1,4 @@
-// Package signin lets workers in: sessions, one-time invitations and passkeys.
+// Package signin lets workers and participants in: sessions, one-time invitations, letters from the desk, passkeys and PINs.
 package signin
 
 import (
@@ -9,6 +9,7 @@ import (
 	"encoding/base64"
 	"log/slog"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/go-webauthn/webauthn/webauthn"
@@ -23,11 +24,15 @@ import (
 
 // Desk is where one signs in.
 type Desk struct {
-	Store  *store.Store
-	Vault  *vault.Vault
-	Clock  clock.Clock
+	Store *store.Store
+	Vault *vault.Vault
+	Clock clock.Clock
+	// Providers are the OpenID providers of agencies, by which their staff sign in.
+	Providers []Provider
+
 	rp     *webauthn.WebAuthn // nil until At has told the address
 	origin string
+	guard  atomic.Int64 // until when each source may try less
 }
 
 const (
@@ -40,6 +45,8 @@ const (
 type Session struct {
 	Lang  string        // chosen language, or ""
 	Since clock.Instant // when the worker or person showed who they are
+	Idle  time.Duration // unused for so long it is over
+	Sure  bool          // begun by a passkey, or at the agency: what binds may be decided in it
 	token []byte
 }
 
@@ -79,10 +86,10 @@ func cookieOf(area id.Area, token []byte) string {
 // insert writes a session of a live post, of a worker who showed who they are at the instant since.
 func insert(ctx context.Context, tx *store.Tx, area id.Area, post id.Post, token []byte, lang string, since, now clock.Instant) error {
 	hash := sha256.Sum256(token)
-	n, err := tx.Exec(ctx, store.Q(`INSERT INTO session (area_id, token_hash, post_id, lang, created_at, last_seen, ends_at, ended_at)
-	 SELECT o.area_id, $3, o.post_id, $4, $9, $5, $6, $7 FROM post o
+	n, err := tx.Exec(ctx, store.Q(`INSERT INTO session (area_id, token_hash, post_id, lang, created_at, last_seen, idle, sure, ends_at, ended_at)
+	 SELECT o.area_id, $3, o.post_id, $4, $9, $5, $10, 1, $6, $7 FROM post o
 	  WHERE o.area_id = $1 AND o.post_id = $2 AND o.from_on <= $8 AND o.to_on > $8 AND o.ended_at > $5`),
-		area, post, hash[:], lang, int64(now), int64(now.Add(longest)), int64(access.Never), string(now.Date()), int64(since))
+		area, post, hash[:], lang, int64(now), int64(now.Add(longest)), int64(access.Never), string(now.Date()), int64(since), idle.Milliseconds())
 	if err == nil && n == 0 {
 		return fault.New(fault.Forbidden, "fault.post.ended")
 	}
@@ -109,8 +116,8 @@ func (d *Desk) Find(ctx context.Context, cookie, route string) (*access.Actor, *
 		var post id.Post
 		err := tx.One(ctx, store.Q(`SELECT s.post_id, s.lang, s.last_seen, s.created_at, `+access.StandingColumns+` FROM session s
 		 JOIN access_epoch e ON e.area_id = s.area_id JOIN post o ON o.area_id = s.area_id AND o.post_id = s.post_id
-		 WHERE s.area_id = $1 AND s.token_hash = $2 AND s.ended_at > $3 AND s.ends_at > $3 AND s.last_seen > $4`),
-			[]any{area, hash[:], int64(now), int64(now.Add(-idle))}, append([]any{&post, &s.Lang, &lastSeen, &s.Since}, standing.Dest()...)...)
+		 WHERE s.area_id = $1 AND s.token_hash = $2 AND s.ended_at > $3 AND s.ends_at > $3 AND s.last_seen + s.idle > $3`),
+			[]any{area, hash[:], int64(now)}, append([]any{&post, &s.Lang, &lastSeen, &s.Since}, standing.Dest()...)...)
 		if store.None(err) {
 			return errNone
 		}

@@ -1,4 +1,4 @@
-package signin
+package signin_test
 
 import (
 	"os"
@@ -13,6 +13,7 @@ import (
 	"sluss/internal/fault"
 	"sluss/internal/id"
 	"sluss/internal/org"
+	"sluss/internal/signin"
 	"sluss/internal/store"
 	"sluss/internal/store/storetest"
 )
@@ -20,16 +21,16 @@ import (
 func TestMain(m *testing.M) { os.Exit(storetest.Main(m)) }
 
 // at gives a desk in a world, and Lena's worker id.
-func at(t *testing.T, s *store.Store) (*demotest.World, *Desk, id.Worker) {
+func at(t *testing.T, s *store.Store) (*demotest.World, *signin.Desk, id.Worker) {
 	t.Helper()
 	w := demotest.New(t, s)
-	d := &Desk{Store: s, Vault: w.Vault, Clock: w.Clock()}
+	d := &signin.Desk{Store: s, Vault: w.Vault, Clock: w.Clock()}
 	if err := d.At("http://localhost:8080"); err != nil {
 		t.Fatal(err)
 	}
 	var lena id.Worker
 	read(t, s, func(tx *store.Tx) (err error) {
-		lena, err = workerOf(t.Context(), tx, w.Actor(t, "lena"))
+		lena, err = signin.WorkerOf(t.Context(), tx, w.Actor(t, "lena"))
 		return err
 	})
 	return w, d, lena
@@ -49,7 +50,7 @@ func write(t *testing.T, s *store.Store, f func(*store.Tx) error) {
 	}
 }
 
-func invited(t *testing.T, w *demotest.World, d *Desk, worker id.Worker) (token string) {
+func invited(t *testing.T, w *demotest.World, d *signin.Desk, worker id.Worker) (token string) {
 	t.Helper()
 	write(t, d.Store, func(tx *store.Tx) (err error) {
 		token, err = d.Invite(t.Context(), tx, w.Place.Area, worker, w.Now())
@@ -69,7 +70,7 @@ func TestInvitationIsUsedOnceByOne(t *testing.T) {
 		var all sync.WaitGroup
 		for i := range results {
 			all.Go(func() {
-				results[i] = s.Write(t.Context(), func(tx *store.Tx) error { return v.use(t.Context(), tx, w.Now()) })
+				results[i] = s.Write(t.Context(), func(tx *store.Tx) error { return v.Use(t.Context(), tx, w.Now()) })
 			})
 		}
 		all.Wait()
@@ -77,7 +78,7 @@ func TestInvitationIsUsedOnceByOne(t *testing.T) {
 		for _, err := range results {
 			if err == nil {
 				used++
-			} else if err != errInvite {
+			} else if err != signin.ErrInvite {
 				t.Error(err)
 			}
 		}
@@ -85,7 +86,7 @@ func TestInvitationIsUsedOnceByOne(t *testing.T) {
 			t.Errorf("used %d times", used)
 		}
 		w.Pass(1)
-		if _, err := d.Invited(t.Context(), v.token); err != errInvite {
+		if _, err := d.Invited(t.Context(), v.Token()); err != signin.ErrInvite {
 			t.Errorf("a used invitation: %v", err)
 		}
 	})
@@ -96,7 +97,7 @@ func TestInvitationEndsByTimeByANewerOneAndWithThePost(t *testing.T) {
 		w, d, lena := at(t, s)
 		first := invited(t, w, d, lena)
 		second := invited(t, w, d, lena)
-		if _, err := d.Invited(t.Context(), first); err != errInvite {
+		if _, err := d.Invited(t.Context(), first); err != signin.ErrInvite {
 			t.Errorf("the older of two: %v", err)
 		}
 		w.Pass(2)
@@ -104,14 +105,14 @@ func TestInvitationEndsByTimeByANewerOneAndWithThePost(t *testing.T) {
 			t.Errorf("after two days: %v", err)
 		}
 		w.Pass(1)
-		if _, err := d.Invited(t.Context(), second); err != errInvite {
+		if _, err := d.Invited(t.Context(), second); err != signin.ErrInvite {
 			t.Errorf("after three days: %v", err)
 		}
 		third := invited(t, w, d, lena)
 		write(t, s, func(tx *store.Tx) error {
 			return org.EndPost(t.Context(), tx, w.Place.Area, w.Place.Posts["lena"], w.Now())
 		})
-		if _, err := d.Invited(t.Context(), third); err != errInvite {
+		if _, err := d.Invited(t.Context(), third); err != signin.ErrInvite {
 			t.Errorf("of one whose post has ended: %v", err)
 		}
 	})
@@ -124,30 +125,30 @@ func TestChallengeOpensOnlyForItsUseAndOnce(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := d.opened("more", c.Cookie); err != errKey {
+		if _, err := signin.Opened(d, "more", c.Cookie); err != signin.ErrKey {
 			t.Errorf("for another use: %v", err)
 		}
-		state, err := d.opened("in", c.Cookie)
+		state, err := signin.Opened(d, "in", c.Cookie)
 		if err != nil {
 			t.Fatal(err)
 		}
 		spend := func() error {
-			return s.Write(t.Context(), func(tx *store.Tx) error { return spend(t.Context(), tx, w.Place.Area, state, w.Now()) })
+			return s.Write(t.Context(), func(tx *store.Tx) error { return signin.Spend(t.Context(), tx, w.Place.Area, state, w.Now()) })
 		}
 		if err := spend(); err != nil {
 			t.Error(err)
 		}
-		if err := spend(); err != errKey {
+		if err := spend(); err != signin.ErrKey {
 			t.Errorf("twice: %v", err)
 		}
 	})
 }
 
 // kept gives the worker a passkey with an id.
-func kept(t *testing.T, w *demotest.World, d *Desk, worker id.Worker, raw string) {
+func kept(t *testing.T, w *demotest.World, d *signin.Desk, worker id.Worker, raw string) {
 	t.Helper()
 	write(t, d.Store, func(tx *store.Tx) error {
-		return keep(t.Context(), tx, w.Place.Area, worker, webauthn.SessionData{Challenge: raw}, &webauthn.Credential{ID: []byte(raw)}, " "+raw+" ", w.Now())
+		return signin.Keep(t.Context(), tx, w.Place.Area, worker, webauthn.SessionData{Challenge: raw}, &webauthn.Credential{ID: []byte(raw)}, " "+raw+" ", w.Now())
 	})
 }
 

@@ -16,12 +16,12 @@ const LongestWrite = 2 * time.Second
 const slowWrite = 20 * time.Millisecond // logged from here
 
 type meter struct {
-	writes, commits, retries, slow, waitSum, waitMost atomic.Int64
+	writes, commits, statements, retries, slow, waitSum, waitMost atomic.Int64
 }
 
 func (m *meter) stats() Stats {
 	return Stats{
-		Writes: m.writes.Load(), Commits: m.commits.Load(), Retries: m.retries.Load(), Slow: m.slow.Load(),
+		Writes: m.writes.Load(), Commits: m.commits.Load(), Statements: m.statements.Load(), Retries: m.retries.Load(), Slow: m.slow.Load(),
 		WaitSum: time.Duration(m.waitSum.Load()), WaitMost: time.Duration(m.waitMost.Load()),
 	}
 }

@@ -188,6 +188,7 @@ func (t *Tx) run(f func(*Tx) error) error {
 	if t.rowsOpen() {
 		return ErrRowsOpen
 	}
+	t.store.meter.statements.Add(1)
 	return nil
 }
 

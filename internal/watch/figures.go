@@ -45,6 +45,7 @@ func desc(name, help string) *prometheus.Desc {
 var (
 	writes      = desc("writes_total", "Writes answered.")
 	commits     = desc("commits_total", "Commits; fewer than writes when they share one.")
+	statements  = desc("statements_total", "SQL statements begun.")
 	retries     = desc("write_retries_total", "Writes tried again.")
 	slow        = desc("slow_writes_total", "Writes that ran over 20 ms.")
 	waiting     = desc("writes_waiting", "Writes that wait for the writer now.")
@@ -63,7 +64,7 @@ var (
 
 // Describe sends what Collect may give.
 func (c collector) Describe(ch chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{writes, commits, retries, slow, waiting, waitSum, waitMost, appends, appendRuns, unsequenced, uncovered, unwitnessed, oldestJob,
+	for _, d := range []*prometheus.Desc{writes, commits, statements, retries, slow, waiting, waitSum, waitMost, appends, appendRuns, unsequenced, uncovered, unwitnessed, oldestJob,
 		deadJobs, lastBackup, lastDrill} {
 		ch <- d
 	}
@@ -78,6 +79,7 @@ func (c collector) Collect(ch chan<- prometheus.Metric) {
 	s := c.w.Store.Stats()
 	counter(writes, float64(s.Writes))
 	counter(commits, float64(s.Commits))
+	counter(statements, float64(s.Statements))
 	counter(retries, float64(s.Retries))
 	counter(slow, float64(s.Slow))
 	gauge(waiting, float64(s.Waiting))

@@ -32,6 +32,7 @@ type Answer struct {
 	refresh int
 	cookies []*http.Cookie
 	shared  bool
+	abroad  bool
 }
 
 // Show answers with a page.
@@ -63,6 +64,11 @@ func Differs(c templ.Component) Answer { return Answer{page: c, status: http.Sta
 
 // To answers with another address on this site.
 func To(path string) Answer { return Answer{to: path, status: http.StatusSeeOther} }
+
+// Abroad answers with an address on another site, which the program itself has made.
+func Abroad(address string) Answer {
+	return Answer{to: address, status: http.StatusSeeOther, abroad: true}
+}
 
 // Saved answers with another address, where the text of the key is shown once.
 func Saved(path, key string) Answer { return Answer{to: path, status: http.StatusSeeOther, saved: key} }
@@ -188,5 +194,9 @@ func (a Answer) redirect(w http.ResponseWriter, q *Request) {
 			}
 		}()
 	}
-	http.Redirect(w, q.Request, local(a.to), a.status)
+	to := a.to
+	if !a.abroad {
+		to = local(to)
+	}
+	http.Redirect(w, q.Request, to, a.status)
 }

@@ -18,6 +18,9 @@ import (
 // Door is the address where those who work here sign in.
 const Door = "/arbete/in"
 
+// OwnDoor is the address where people sign in to see what is their own.
+const OwnDoor = "/in"
+
 func missing(*Request) (Answer, error) { return Answer{}, fault.Missing }
 
 // fail is the one place where an error becomes a page.
@@ -25,7 +28,7 @@ func (k *Kit) fail(w http.ResponseWriter, q *Request, err error) {
 	var tooLarge *http.MaxBytesError
 	switch {
 	case errors.Is(err, errSignIn) && q.route.Needs.Audience == Own:
-		To("/").send(w, q, nil)
+		To(OwnDoor).send(w, q, nil)
 	case errors.Is(err, errSignIn):
 		To(Door).send(w, q, nil)
 	case errors.Is(err, access.ErrRepeated):

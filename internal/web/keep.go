@@ -7,8 +7,17 @@ import (
 
 // Keep has the answer carry a cookie that lives for a while and comes back to this site alone.
 func (a Answer) Keep(q *Request, name, value string, age time.Duration) Answer {
+	return a.keep(q, name, value, age, http.SameSiteStrictMode)
+}
+
+// KeepAway is Keep for what is needed when another site leads back here.
+func (a Answer) KeepAway(q *Request, name, value string, age time.Duration) Answer {
+	return a.keep(q, name, value, age, http.SameSiteLaxMode)
+}
+
+func (a Answer) keep(q *Request, name, value string, age time.Duration, site http.SameSite) Answer {
 	a.cookies = append(a.cookies, &http.Cookie{Name: q.kit.kept(name), Value: value, Path: "/", MaxAge: int(age.Seconds()),
-		HttpOnly: true, Secure: q.kit.Secure, SameSite: http.SameSiteStrictMode})
+		HttpOnly: true, Secure: q.kit.Secure, SameSite: site})
 	return a
 }
 

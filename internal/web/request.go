@@ -293,6 +293,15 @@ func (q *Request) SignInOwn(area id.Area, person id.Person, to string) (Answer, 
 // Fresh tells whether the worker has shown who they are just now.
 func (q *Request) Fresh() bool { return q.session.Fresh(q.Actor.Now()) }
 
+// Rest is after how many seconds a page is to be taken off a screen that nobody has touched: then its session is over.
+func (q *Request) Rest() int { return int((q.session.Idle + time.Minute) / time.Second) }
+
+// Shared tells that the person has said that others use the computer.
+func (q *Request) Shared() bool { return q.session.Shared() }
+
+// Sure tells that the person has signed in so that they may decide what binds.
+func (q *Request) Sure() bool { return q.session.Sure }
+
 // SignOut ends the session and clears what the browser keeps.
 func (q *Request) SignOut(to string) (Answer, error) {
 	if err := q.kit.Signin.End(q.Context(), q.cookie()); err != nil {

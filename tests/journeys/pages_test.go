@@ -20,7 +20,7 @@ type page struct{ who, path string }
 // demo's workers.
 func pages(t *testing.T, url string) map[string]page {
 	t.Helper()
-	found := map[string]page{"/{$}": {"", "/"}, "/arbete/in": {"", "/arbete/in"}, "/in/{token}": {"", "/in/used"}}
+	found := map[string]page{"/{$}": {"", "/"}, "/arbete/in": {"", "/arbete/in"}, "/in": {"", "/in"}, "/in/{token}": {"", "/in/used"}}
 	want := patterns(t)
 	for _, who := range []string{"karin", "lena", "omar"} {
 		c := client(t, url, who)
@@ -67,6 +67,10 @@ var elsewhere = map[string]string{
 	"/arbete/anmalan/{application}":            "nobody has asked on the web in the demo; somebody does in tests/journeys/public",
 	"/arbete/flode/framat/csv":                 "is a file",
 	"/arbete/person/{person}/fraga/{question}": "nobody has wondered in the demo; internal/reading and tests/walk ask",
+	"/arbete/in/svar":                          "comes back from an agency, as in tests/journeys/agency",
+	"/arbete/in/{agency}":                      "leads to an agency, as in tests/journeys/agency",
+	"/in/{token}/{agency}":                     "leads to an agency, as in tests/journeys/agency",
+	"/in/valj":                                 "comes after a letter's code, as in tests/journeys/door",
 	"/min/mal/{goal}":                          "is the person's own, as in tests/journeys/own",
 	"/min/samtycken/{zone}":                    "is the person's own, as in tests/journeys/own",
 }

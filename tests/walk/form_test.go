@@ -120,14 +120,16 @@ func chosen(options string) string {
 // routeOf finds the declared route of an address.
 func (s *site) routeOf(method, path string) web.Route {
 	path, _, _ = strings.Cut(path, "?")
+	best := web.Route{}
 	for _, r := range s.routes {
 		pattern := "^" + param.ReplaceAllString(strings.TrimSuffix(regexp.QuoteMeta(r.Pattern), `\{\$\}`), "x") + "$"
 		pattern = regexp.MustCompile(`\\\{[a-z]+\\\}`).ReplaceAllString(pattern, `[^/]+`)
-		if r.Method == method && regexp.MustCompile(pattern).MatchString(path) {
-			return r
+		fits := r.Method == method && regexp.MustCompile(pattern).MatchString(path)
+		if fits && (best.Pattern == "" || strings.Count(r.Pattern, "{") < strings.Count(best.Pattern, "{")) {
+			best = r
 		}
 	}
-	return web.Route{}
+	return best
 }
 
 // typed is what has to be typed for a form to be saved, where the page's own values are not enough.

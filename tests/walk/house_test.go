@@ -22,6 +22,7 @@ import (
 	"sluss/internal/referral"
 	"sluss/internal/schedule"
 	"sluss/internal/store"
+	"sluss/internal/web"
 )
 
 // listed stands in every row of karin's lists on their way in: nobody else may see them.
@@ -57,6 +58,7 @@ func (s *site) furnish(t testing.TB) {
 	must(t, err)
 	s.met(t, s.people["active"])
 	s.invite(t)
+	s.letters(t)
 	s.lists(t)
 	s.offer(t)
 	s.ask(t)
@@ -248,13 +250,13 @@ func (s *site) crafted(t testing.TB, v *visitor) []form {
 	}
 	c, err := s.kit.Signin.AskIn()
 	must(t, err)
-	in := form{action: "/in", token: s.passkey, kept: map[string]string{"passkey-in": c.Cookie}}
+	in := form{action: web.Door, token: s.passkey, kept: map[string]string{"passkey-in": c.Cookie}}
 	in.fields = map[string][]string{"answer": {s.passkey.answer(t, "get", c.Options)}}
 	called := s.people["called"]
 	strike := form{action: "/arbete/gruppstarter/" + called.ids["start karin 0"] + "/stryk", fields: map[string][]string{"person": {called.ids["person"]}, "_once": {"AAAA"}}}
 	lost := form{action: "/arbete/person/" + s.people["active"].ids["person"] + "/plan/insats/" + s.people["active"].ids["lost"] + "/gor",
 		fields: map[string][]string{"do": {"clear"}, "_v": {"2"}, "_once": {"AAAA"}}}
-	list := []form{in, strike, lost}
+	list := append(s.waysIn(t), in, strike, lost)
 	for i := range list {
 		list[i].fields.Set("_token", v.token)
 		list[i].route = s.routeOf("POST", list[i].action)

@@ -121,6 +121,7 @@ type site struct {
 	listIDs map[string]string // karin's lists on their way in, by what they wait for
 	invited string            // samar's invitation
 	passkey *token            // petra's
+	ways    ways              // by which people sign in
 	offered map[string]string // an activity, an occasion, a change and a room, by their names in addresses
 	asked   map[string]string // those who asked at Vuxenslussen, by what has come of it
 	rows    int               // of the log, as counted last
@@ -159,7 +160,7 @@ func siteAt(t testing.TB, w *demotest.World, c clock.Clock) *site {
 	pages.Site, pages.Asked = &words.Desk{Store: db, Clock: c}, &application.Desk{Store: db, Vault: w.Vault, Clock: c}
 	open := &public.Pages{Clock: c, Org: w.Org, Site: pages.Site, Application: pages.Asked}
 	s.kit = &web.Kit{Signin: in, Log: audit.NewLog(ctx, db), Demo: true, Phone: phone, Frame: pages.Frame}
-	mine := &own.Pages{Store: db, Org: w.Org, Reading: pages.Reading, Plan: pages.Plan, Consent: pages.Consent}
+	mine := &own.Pages{Store: db, Signin: in, Clock: c, Org: w.Org, Reading: pages.Reading, Plan: pages.Plan, Consent: pages.Consent}
 	s.routes = slices.Concat(open.Routes(), pages.Routes(), mine.Routes())
 	s.mux, err = s.kit.Mux(s.routes...)
 	must(t, err)

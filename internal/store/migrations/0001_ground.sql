@@ -324,7 +324,8 @@ CREATE TABLE disclosure_person (
   PRIMARY KEY (area_id, person_id, on_date, post_id, opened_id)
 ) {keyed};
 
--- a sign-in: of a post, or of a person who acts for themselves
+-- a sign-in: of a post, or of a person who acts for themselves; unused for as many milliseconds as idle it is over. sure: begun by a
+-- passkey, or by an agency's own sign-in
 CREATE TABLE session (
   area_id {int} NOT NULL,
   token_hash {blob} NOT NULL,
@@ -333,6 +334,8 @@ CREATE TABLE session (
   lang text NOT NULL,
   created_at {int} NOT NULL,
   last_seen {int} NOT NULL,
+  idle {int} NOT NULL,
+  sure {int} NOT NULL,
   ends_at {int} NOT NULL,
   ended_at {int} NOT NULL,
   PRIMARY KEY (area_id, token_hash),

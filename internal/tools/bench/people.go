@@ -42,8 +42,8 @@ func familyName(intN func(int) int) string {
 func (p *place) session(ctx context.Context, tx *store.Tx, post id.Post) error {
 	t := token(p.area, post)
 	hash := sha256.Sum256(t[:])
-	_, err := tx.Exec(ctx, store.Q(`INSERT INTO session (area_id, token_hash, post_id, lang, created_at, last_seen, ends_at, ended_at)
-	 VALUES ($1, $2, $3, 'sv', $4, $5, $5, $5)`), p.area, hash[:], post, int64(p.now), int64(access.Never))
+	_, err := tx.Exec(ctx, store.Q(`INSERT INTO session (area_id, token_hash, post_id, lang, created_at, last_seen, idle, sure, ends_at, ended_at)
+	 VALUES ($1, $2, $3, 'sv', $4, $5, 0, 1, $5, $5)`), p.area, hash[:], post, int64(p.now), int64(access.Never))
 	return err
 }
 

@@ -36,7 +36,7 @@ func (p *Pages) getConsents(r *web.Request) (web.Answer, error) {
 		return web.Answer{}, err
 	}
 	page.Page = p.page(r, page.around, "own.consents")
-	return web.Show(consentsView(page)).Refresh(leftOpen), nil
+	return web.Show(consentsView(page)).Refresh(r.Rest()), nil
 }
 
 func zoneIn(r *web.Request) (z access.Zone, err error) {
@@ -64,7 +64,7 @@ func (p *Pages) getConsentEnd(r *web.Request) (web.Answer, error) {
 		return web.Answer{}, fault.Missing
 	}
 	page.Page = p.page(r, page.around, "own.consent.end.title", called(r.L, page.One.Party))
-	return web.Show(consentEndView(page)).Refresh(leftOpen), nil
+	return web.Show(consentEndView(page)).Refresh(r.Rest()), nil
 }
 
 func (p *Pages) postConsentEnd(r *web.Request) (web.Answer, error) {

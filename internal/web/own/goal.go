@@ -69,7 +69,7 @@ func (p *Pages) getGoal(r *web.Request) (web.Answer, error) {
 	if err != nil {
 		return web.Answer{}, err
 	}
-	return web.Show(goalView(page)).Refresh(leftOpen), nil
+	return web.Show(goalView(page)).Refresh(r.Rest()), nil
 }
 
 func (p *Pages) postGoal(r *web.Request) (web.Answer, error) {
@@ -99,8 +99,12 @@ func (p *Pages) postGoal(r *web.Request) (web.Answer, error) {
 	return web.Again(goalView(page)), nil
 }
 
-// postStep takes a yes or a not yet to the step that the person is asked about. A not yet leaves no trace.
+// postStep takes a yes or a not yet to the step that the person is asked about. A not yet leaves no trace. A yes binds, so it
+// is taken from who has signed in by a passkey.
 func (p *Pages) postStep(r *web.Request) (web.Answer, error) {
+	if !r.Sure() {
+		return web.Answer{}, fault.New(fault.Forbidden, "own.step.sure")
+	}
 	f := plan.StepForm{Version: r.Form.Version(), To: r.Form.Int("to", 1, 9), Answer: r.Form.Choice("answer", plan.Yes, plan.Later)}
 	if err := r.Form.Faults.Err(); err != nil {
 		return web.Answer{}, err

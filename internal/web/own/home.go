@@ -10,6 +10,7 @@ import (
 	"sluss/internal/person"
 	"sluss/internal/plan"
 	"sluss/internal/reading"
+	"sluss/internal/signin"
 	"sluss/internal/store"
 	"sluss/internal/way"
 	"sluss/internal/web"
@@ -66,6 +67,9 @@ type homePage struct {
 	Recent    reading.Recent
 	Questions int // that the person has asked
 	Shared    int // agencies that may see something
+	Letter    signin.Given
+	Sure      bool // the person may decide what binds
+	Brief     bool // the session is on a computer that others use
 	Sv        *i18n.Lang
 }
 
@@ -92,6 +96,9 @@ func (p *Pages) getHome(r *web.Request) (web.Answer, error) {
 		if page.Recent, err = reading.RecentOf(r.Context(), tx, r.Actor, a); err != nil {
 			return err
 		}
+		if page.Letter, err = signin.GivenOwn(r.Context(), tx, r.Actor, a); err != nil {
+			return err
+		}
 		list, err := reading.Asked(r.Context(), tx, r.Actor, a)
 		page.Questions = len(list)
 		return err
@@ -99,9 +106,9 @@ func (p *Pages) getHome(r *web.Request) (web.Answer, error) {
 	if err != nil {
 		return web.Answer{}, err
 	}
-	page.around = me
+	page.around, page.Brief, page.Sure = me, r.Shared(), r.Sure()
 	page.Page = p.page(r, page.around, "own.hello", given)
-	return web.Show(home(page)).Refresh(leftOpen), nil
+	return web.Show(home(page)).Refresh(r.Rest()), nil
 }
 
 // whom names who the person meets or who does something: the worker as one says it, else somebody at the unit.

@@ -33,7 +33,7 @@ func (p *Pages) getQuestions(r *web.Request) (web.Answer, error) {
 		return web.Answer{}, err
 	}
 	page.Page = p.page(r, page.around, "reading.asked.title")
-	return web.Show(questionsView(page)).Refresh(leftOpen), nil
+	return web.Show(questionsView(page)).Refresh(r.Rest()), nil
 }
 
 // answerer says who answers, as the person may know it.

@@ -29,5 +29,5 @@ func (p *Pages) getReadings(r *web.Request) (web.Answer, error) {
 		view.Stamp = r.L.Date(r.Actor.Today())
 		return web.Show(readlog.Paper(view)), nil
 	}
-	return web.Show(readingsView(view)).Refresh(leftOpen), nil
+	return web.Show(readingsView(view)).Refresh(r.Rest()), nil
 }

@@ -1,6 +1,8 @@
 package public
 
 import (
+	"time"
+
 	"sluss/internal/application"
 	"sluss/internal/fault"
 	"sluss/internal/i18n"
@@ -53,6 +55,9 @@ func (p *Pages) getAsk(kind application.Kind) web.Handler {
 	}
 }
 
+// forms is how many are taken from one network address.
+var forms = web.Rate{Most: 10, Within: 10 * time.Minute}
+
 // trap is the field that only a program fills in.
 const trap = "webbplats"
 
@@ -72,7 +77,7 @@ func (p *Pages) postAsk(kind application.Kind) web.Handler {
 			x.Failed, x.Faults = true, faults
 			return web.Again(x.view()), nil
 		}
-		if !p.limit.allow(r.From(), p.Clock.Now()) {
+		if !p.limit.Allow(r.From(), p.Clock.Now(), forms) {
 			x.Enough = "public.often"
 			return web.Enough(x.view()), nil
 		}

@@ -16,7 +16,7 @@ type Pages struct {
 	Site        *site.Desk
 	Application *application.Desk
 	Clock       clock.Clock
-	limit       limit
+	limit       web.Limit
 }
 
 // Routes is the table of the routes for everybody: method, address, handler.

@@ -72,7 +72,7 @@ type Pages struct {
 // Routes is the table of the staff's routes: method, address, what it needs, handler.
 func (p *Pages) Routes() []web.Route {
 	read, write := access.Read, access.Write
-	return slices.Concat(p.retentionRoutes(), p.logCheckRoutes(), p.rightsRoutes(), []web.Route{
+	return slices.Concat(p.retentionRoutes(), p.logCheckRoutes(), p.rightsRoutes(), p.letterRoutes(), p.agencyRoutes(), []web.Route{
 		{Method: "GET", Pattern: web.Door, Needs: web.Open(), Handle: p.getDoor},
 		{Method: "POST", Pattern: "/demo/in", Needs: web.InDemo(), Handle: p.postDemo},
 		{Method: "POST", Pattern: "/demo/min", Needs: web.InDemo(), Handle: p.postDemoOwn},
@@ -82,7 +82,7 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "GET", Pattern: "/arbete/delat", Needs: web.ManyPeople(access.Identity, read).Partners(), Handle: p.getShared},
 		{Method: "GET", Pattern: "/arbete/delat/{person}", Needs: web.OnePerson(sharedNeed, read).Partners(), Handle: p.getSharedPerson},
 		{Method: "GET", Pattern: "/arbete/regler", Needs: web.NoPerson().Partners(), Handle: p.getRules},
-		{Method: "POST", Pattern: "/in", Needs: web.Open(), Handle: p.postIn},
+		{Method: "POST", Pattern: web.Door, Needs: web.Open(), Handle: p.postIn},
 		{Method: "GET", Pattern: "/in/{token}", Needs: web.Open(), Handle: p.getInvite},
 		{Method: "POST", Pattern: "/in/{token}", Needs: web.Open(), Handle: p.postInvite},
 		{Method: "GET", Pattern: "/arbete/tjanst", Needs: web.NoPerson().Partners(), Handle: p.getPosts},

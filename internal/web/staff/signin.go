@@ -26,6 +26,8 @@ type keyPage struct {
 	Again  bool   // older passkeys end
 	Called string // what the new passkey is called, as typed
 	Faults fault.Form
+	// Agencies are those by whose sign-in one can come in.
+	Agencies []ui.Link
 }
 
 // showDoor shows the page where one signs in with a passkey; faults are those of the try before.
@@ -35,7 +37,8 @@ func (p *Pages) showDoor(r *web.Request, faults fault.Form) (web.Answer, error) 
 		return web.Answer{}, err
 	}
 	page := keyPage{Page: r.Page("door.title"), Faults: faults,
-		Key: ui.Key{Action: "/in", Kind: "get", Options: c.Options, Button: r.L.T("door.do")}}
+		Key: ui.Key{Action: web.Door, Kind: "get", Options: c.Options, Button: r.L.T("door.do")}}
+	page.Path, page.Agencies = web.Door, p.agencies(r, 0, web.Door)
 	page.Failed = len(faults) > 0
 	a := web.Show(door(page))
 	if page.Failed {
@@ -88,6 +91,7 @@ func (p *Pages) showInvite(r *web.Request, faults fault.Form) (web.Answer, error
 	}
 	page := keyPage{Page: r.Page("invite.title", v.Name), Name: v.Name, Again: v.Again, Faults: faults,
 		Key: ui.Key{Action: r.URL.Path, Kind: "create", Options: c.Options, Button: r.L.T("invite.do")}}
+	page.Agencies = p.agencies(r, v.Area, r.URL.Path)
 	a := web.Show(invite(page))
 	if page.Failed = len(faults) > 0; page.Failed {
 		page.Called = r.Form.Line("called")

@@ -216,7 +216,7 @@ func TestAnswerThatIsNoPasskeyLetsNobodyIn(t *testing.T) {
 	c := &http.Client{Jar: jar}
 	get(t, c, address+"arbete/in")
 	for _, answer := range []string{"", "{}", "nonsense", `{"id":"AA","rawId":"AA","type":"public-key","response":{}}`} {
-		r, err := c.PostForm(address+"in", url.Values{"answer": {answer}})
+		r, err := c.PostForm(address+"arbete/in", url.Values{"answer": {answer}})
 		if err != nil {
 			t.Fatal(err)
 		}
