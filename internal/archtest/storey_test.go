@@ -30,6 +30,7 @@ var storeys = [][]string{
 	{"contact"},
 	{"way"},
 	{"myplace"},
+	{"attendance"},
 	{"outcome"},
 	{"reading"},
 	{"glass"},

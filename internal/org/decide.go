@@ -35,7 +35,7 @@ func (s Settings) Rhythm() calendar.Rhythm {
 }
 
 // Check says what is wrong with the settings, by the fields of a form: permonth, weekday, weeks, at, until, places,
-// calls, own, silence, steps, promise.
+// calls, own, silence, away, steps, promise.
 func (s Settings) Check() error {
 	form := fault.Fields(s.Rhythm().Check())
 	if s.StartAt == "" {
@@ -51,6 +51,7 @@ func (s Settings) Check() error {
 	}
 	within(&form, "own", s.OwnStartDays, 1, MostOwn)
 	within(&form, "silence", s.SilenceDays, LeastSilent, MostSilent)
+	within(&form, "away", s.AwayDays, LeastSilent, MostSilent)
 	s.checkWords(&form)
 	return form.Err()
 }
@@ -80,7 +81,7 @@ func (s Settings) checkWords(form *fault.Form) {
 }
 
 // setNames are the settings in the order they are shown.
-var setNames = []string{SetPerMonth, SetWeekday, SetWeeks, SetStartAt, SetStartUntil, SetPlaces, SetCalls, SetOwnStart, SetSilence, SetSteps, SetPromise}
+var setNames = []string{SetPerMonth, SetWeekday, SetWeeks, SetStartAt, SetStartUntil, SetPlaces, SetCalls, SetOwnStart, SetSilence, SetAway, SetSteps, SetPromise}
 
 // value gives a setting as it is stored.
 func (s Settings) value(name string) string {
@@ -107,6 +108,8 @@ func (s Settings) value(name string) string {
 		return strconv.Itoa(s.OwnStartDays)
 	case SetSilence:
 		return strconv.Itoa(s.SilenceDays)
+	case SetAway:
+		return strconv.Itoa(s.AwayDays)
 	case SetSteps:
 		text, _ := json.Marshal(s.Steps) // strings alone; it cannot fail
 		return string(text)

@@ -21,6 +21,7 @@ import (
 
 	"sluss/internal/activity"
 	"sluss/internal/application"
+	"sluss/internal/attendance"
 	"sluss/internal/audit"
 	"sluss/internal/clock"
 	"sluss/internal/competence"
@@ -142,7 +143,7 @@ func siteAt(t testing.TB, w *demotest.World, c clock.Clock) *site {
 		Outcome: &outcome.Desk{Store: db}, Flow: &flow.Desk{Store: db}, Contact: &contact.Desk{Store: db}, Plan: &plan.Desk{Store: db},
 		Export: &export.Desk{Store: db}, Intray: &intray.Desk{Store: db, Vault: w.Vault, Clock: c},
 		Activity: &activity.Desk{Store: db}, Competence: &competence.Desk{Store: db}, Schedule: &schedule.Desk{Store: db}, Reading: &reading.Desk{Store: db}, Consent: &consent.Desk{Store: db}, Forecast: &forecast.Desk{Store: db}, Glass: &glass.Desk{Store: db},
-		Place: &place.Desk{Store: db}, MyPlace: &myplace.Desk{Store: db}}
+		Place: &place.Desk{Store: db}, MyPlace: &myplace.Desk{Store: db}, Attendance: &attendance.Desk{Store: db}}
 	in := &signin.Desk{Store: db, Vault: w.Vault, Clock: c}
 	must(t, in.At("http://localhost:8080"))
 	pages.Signin = in

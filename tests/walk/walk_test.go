@@ -247,6 +247,9 @@ func (w *watch) judge(t *testing.T, v *visitor, what string, res *httptest.Respo
 	if strings.Contains(res.Body.String(), draft) && v.name != "lena" && v.name != "petra" && v.name != "ida" && v.name != "samar" {
 		t.Errorf("%s by %s shows another's draft", what, v.name)
 	}
+	if strings.Contains(strings.ToLower(all(res)), excuse) && v.name != "lena" && v.name != self+"active" {
+		t.Errorf("%s by %s shows why somebody did not come", what, v.name)
+	}
 	if strings.Contains(strings.ToLower(all(res)), wished) && !slices.Contains([]string{"karin", "lena", "omar", "samar"}, v.name) {
 		t.Errorf("%s by %s shows who has asked on the web", what, v.name)
 	}

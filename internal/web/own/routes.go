@@ -3,6 +3,7 @@ package own
 
 import (
 	"sluss/internal/access"
+	"sluss/internal/attendance"
 	"sluss/internal/consent"
 	"sluss/internal/org"
 	"sluss/internal/plan"
@@ -20,11 +21,13 @@ type Pages struct {
 	Reading *reading.Desk
 	Plan    *plan.Desk
 	Consent *consent.Desk
+
+	Attendance *attendance.Desk
 }
 
 // Routes is the table of a person's own routes: method, address, what it needs, handler.
 func (p *Pages) Routes() []web.Route {
-	return []web.Route{
+	return append(p.timesRoutes(), []web.Route{
 		{Method: "GET", Pattern: "/min", Needs: web.Themself(access.OwnView, access.Read), Handle: p.getHome},
 		{Method: "GET", Pattern: readings, Needs: web.Themself(access.OwnView, access.Read), Handle: p.getReadings},
 		{Method: "GET", Pattern: questions, Needs: web.Themself(access.OwnView, access.Read), Handle: p.getQuestions},
@@ -39,7 +42,7 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "GET", Pattern: consents + "/{zone}", Needs: web.Themself(access.OwnView, access.Read), Handle: p.getConsentEnd},
 		{Method: "POST", Pattern: consents + "/{zone}", Needs: web.Themself(access.Collaboration, access.Write), Handle: p.postConsentEnd},
 		{Method: "POST", Pattern: "/min/ut", Needs: web.OwnSession(), Handle: p.postOut},
-	}
+	}...)
 }
 
 // leftOpen is after how many seconds a page is taken off a screen that nobody has touched: then its session is over.

@@ -5,6 +5,7 @@ import (
 	"sluss/internal/access"
 	"sluss/internal/activity"
 	"sluss/internal/application"
+	"sluss/internal/attendance"
 	"sluss/internal/clock"
 	"sluss/internal/competence"
 	"sluss/internal/consent"
@@ -54,6 +55,7 @@ type Pages struct {
 	Glass      *glass.Desk
 	MyPlace    *myplace.Desk
 	Place      *place.Desk
+	Attendance *attendance.Desk
 	Site       *site.Desk
 	Retention  *retention.Desk
 	Asked      *application.Desk // those who ask on the pages for everybody
@@ -62,7 +64,7 @@ type Pages struct {
 // Routes is the table of the staff's routes: method, address, what it needs, handler.
 func (p *Pages) Routes() []web.Route {
 	read, write := access.Read, access.Write
-	return append(p.retentionRoutes(), []web.Route{
+	return append(append(p.retentionRoutes(), p.attendanceRoutes()...), []web.Route{
 		{Method: "GET", Pattern: web.Door, Needs: web.Open(), Handle: p.getDoor},
 		{Method: "POST", Pattern: "/demo/in", Needs: web.InDemo(), Handle: p.postDemo},
 		{Method: "POST", Pattern: "/demo/min", Needs: web.InDemo(), Handle: p.postDemoOwn},
@@ -182,7 +184,7 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "POST", Pattern: schedules + "/ny", Needs: web.NoPerson(), Handle: p.postRun},
 		{Method: "GET", Pattern: working, Needs: web.NoPerson(), Handle: p.getHours},
 		{Method: "POST", Pattern: working, Needs: web.NoPerson(), Handle: p.postHours},
-		{Method: "GET", Pattern: schedules + "/tillfalle/{occasion}", Needs: web.ManyPeople(place.Shown, read), Handle: p.getOccasion},
+		{Method: "GET", Pattern: schedules + "/tillfalle/{occasion}", Needs: web.ManyPeople(rollNeed, read), Handle: p.getOccasion},
 		{Method: "POST", Pattern: schedules + "/tillfalle/{occasion}/flytta", Needs: web.NoPerson(), Handle: p.postMoveOccasion},
 		{Method: "POST", Pattern: schedules + "/tillfalle/{occasion}/stall-in", Needs: web.NoPerson(), Handle: p.postCancelOccasion},
 		{Method: "POST", Pattern: schedules + "/tillfalle/{occasion}/forlang", Needs: web.NoPerson(), Handle: p.postExtendRun},
