@@ -252,7 +252,7 @@ func (h *house) pages() *staff.Pages {
 // own makes a person's own pages.
 func (h *house) own() *own.Pages {
 	return &own.Pages{Org: h.org, Reading: &reading.Desk{Store: h.store}, Store: h.store, Plan: &plan.Desk{Store: h.store}, Consent: &consent.Desk{Store: h.store},
-		Attendance: &attendance.Desk{Store: h.store}}
+		Attendance: &attendance.Desk{Store: h.store}, Signin: h.in}
 }
 
 // public makes the pages for everybody, on the desks of the staff's.

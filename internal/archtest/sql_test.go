@@ -23,7 +23,7 @@ var owners = map[string][]string{
 	"merged": {"person"}, "representative": {"person"}, "protection": {"person"},
 	"disclosure": {"audit"}, "disclosure_person": {"audit"}, "disclosure_tree": {"audit"}, "disclosure_hash": {"audit"},
 	"disclosure_checkpoint": {"audit"}, "witness": {"audit"},
-	"session": {"signin"}, "invite": {"signin"}, "passkey": {"signin"},
+	"session": {"signin"}, "invite": {"signin"}, "passkey": {"signin"}, "feed": {"signin"},
 	// access marks a form as saved in the change's own transaction; signin writes where its answer led.
 	"submission":   {"access", "signin"},
 	"thread_event": {"thread"}, "thread_stale": {"thread"},

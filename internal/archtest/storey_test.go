@@ -34,6 +34,7 @@ var storeys = [][]string{
 	{"outcome"},
 	{"reading"},
 	{"glass"},
+	{"feed"},
 	{"retention"},
 	{"flow", "forecast"},
 	{"intray", "export"},
@@ -45,7 +46,7 @@ var storeys = [][]string{
 	{"web/ui/chart"},
 	{"web/ui"},
 	{"web"},
-	{"web/readlog"},
+	{"web/readlog", "web/calendar"},
 	{"web/staff", "web/own", "web/public"},
 }
 

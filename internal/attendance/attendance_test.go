@@ -99,24 +99,10 @@ func (c circle) view(key string, who id.Person) attendance.View {
 	return v
 }
 
-// themself enters as the person in their own session.
-func (c circle) themself(who id.Person) (a *access.Actor) {
-	c.t.Helper()
-	must(c.t, c.Store.Read(c.t.Context(), func(tx *store.Tx) error {
-		keys, err := c.Vault.Area(c.t.Context(), tx, c.Place.Area)
-		if err != nil {
-			return err
-		}
-		a, err = access.EnterOwn(c.t.Context(), tx, keys, c.Place.Area, who, c.Now(), "test")
-		return err
-	}))
-	a.Declare(access.OwnView, access.Read, access.Write)
-	return a
-}
-
+// mine are the person's times as they see them.
 func (c circle) mine(who id.Person) (v attendance.View) {
 	c.t.Helper()
-	me := c.themself(who)
+	me := c.Themself(c.t, who)
 	must(c.t, c.Store.Read(c.t.Context(), func(tx *store.Tx) error {
 		a, err := access.OpenOwn(c.t.Context(), tx, me, attendance.Own, access.Read)
 		if err == nil {
@@ -225,8 +211,8 @@ func TestWhyIsSeenByThePersonAndTheirCoachAlone(t *testing.T) {
 		c := begin(t, s, 12)
 		anna, other := c.joins("Anna", c.Now().Date()), c.joins("Bo", c.Now().Date())
 		k, ctx := c.occasions()[0].ID, t.Context()
-		must(t, c.d.TellOwn(ctx, c.themself(anna), k, attendance.Excuse{}))
-		must(t, c.d.TellOwn(ctx, c.themself(anna), k, attendance.Excuse{Ill: true, Why: "Feber"}))
+		must(t, c.d.TellOwn(ctx, c.Themself(t, anna), k, attendance.Excuse{}))
+		must(t, c.d.TellOwn(ctx, c.Themself(t, anna), k, attendance.Excuse{Ill: true, Why: "Feber"}))
 		must(t, c.d.Tell(ctx, c.Actor(t, "karin"), anna, k, attendance.Excuse{})) // on the telephone too: nothing is lost
 		if w := c.mine(anna).Times[0].Word; w == nil || !w.Ill || w.Why != "Feber" || !w.Ahead || w.By != 0 {
 			t.Errorf("the person sees %+v", w)
@@ -245,17 +231,17 @@ func TestWhyIsSeenByThePersonAndTheirCoachAlone(t *testing.T) {
 		if w := c.mine(other).Times[0].Word; w != nil {
 			t.Errorf("another has told: %+v", w)
 		}
-		must(t, c.d.UntellOwn(ctx, c.themself(anna), k))
+		must(t, c.d.UntellOwn(ctx, c.Themself(t, anna), k))
 		if g := c.list("karin", 0).Guests[0]; g.Usual() != attendance.Here {
 			t.Errorf("comes after all, and the list says %+v", g)
 		}
 		c.Pass(3)
-		must(t, c.d.TellOwn(ctx, c.themself(anna), k, attendance.Excuse{}))
+		must(t, c.d.TellOwn(ctx, c.Themself(t, anna), k, attendance.Excuse{}))
 		if g := c.list("karin", 0).Guests[0]; g.Ahead || g.Told == 0 {
 			t.Errorf("told afterwards, and the list says %+v", g)
 		}
 		stranger := c.Participant(t, "karin", "lena", "Ceder", "Ek")
-		if err := c.d.TellOwn(ctx, c.themself(stranger), k, attendance.Excuse{}); !fault.Is(err, fault.NotFound) {
+		if err := c.d.TellOwn(ctx, c.Themself(t, stranger), k, attendance.Excuse{}); !fault.Is(err, fault.NotFound) {
 			t.Errorf("one who has no place tells: %v", err)
 		}
 		for _, key := range []string{"petra", "erik", "britt"} {

@@ -116,6 +116,7 @@ var everything = map[string]store.SQL{
 	"attendance":            store.Q(`SELECT * FROM attendance`),
 	"attendance_word":       store.Q(`SELECT * FROM attendance_word`),
 	"attendance_list":       store.Q(`SELECT * FROM attendance_list`),
+	"feed":                  store.Q(`SELECT * FROM feed`),
 	"place":                 store.Q(`SELECT * FROM place`),
 	"work_hours":            store.Q(`SELECT * FROM work_hours`),
 	"flow_sum":              store.Q(`SELECT * FROM flow_sum`),

@@ -5,12 +5,14 @@ import (
 	"sluss/internal/access"
 	"sluss/internal/attendance"
 	"sluss/internal/consent"
+	"sluss/internal/feed"
 	"sluss/internal/org"
 	"sluss/internal/plan"
 	"sluss/internal/reading"
 	"sluss/internal/signin"
 	"sluss/internal/store"
 	"sluss/internal/web"
+	"sluss/internal/web/calendar"
 	"sluss/internal/web/ui"
 )
 
@@ -23,6 +25,7 @@ type Pages struct {
 	Consent *consent.Desk
 
 	Attendance *attendance.Desk
+	Signin     *signin.Desk
 }
 
 // Routes is the table of a person's own routes: method, address, what it needs, handler.
@@ -42,6 +45,10 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "GET", Pattern: consents + "/{zone}", Needs: web.Themself(access.OwnView, access.Read), Handle: p.getConsentEnd},
 		{Method: "POST", Pattern: consents + "/{zone}", Needs: web.Themself(access.Collaboration, access.Write), Handle: p.postConsentEnd},
 		{Method: "POST", Pattern: "/min/ut", Needs: web.OwnSession(), Handle: p.postOut},
+		{Method: "GET", Pattern: calendar.Own, Needs: web.Themself(access.OwnView, access.Read), Handle: p.getCalendar},
+		{Method: "POST", Pattern: calendar.Own + "/ny", Needs: web.Themself(access.OwnView, access.Read), Handle: p.postCalendar},
+		{Method: "POST", Pattern: calendar.Own + "/stang", Needs: web.OwnSession(), Handle: p.postCalendarEnd},
+		{Method: "GET", Pattern: "/kalender/{token}", Needs: web.Calendar(feed.Need), Handle: p.getFeed},
 	}...)
 }
 

@@ -12,17 +12,21 @@ import (
 	"sluss/internal/schedule"
 	"sluss/internal/store"
 	"sluss/internal/web"
+	"sluss/internal/web/calendar"
 	"sluss/internal/web/ui"
 )
 
 // rollNeed is what the page of an occasion tells of those who come to it.
 const rollNeed = attendance.Shown | myplace.LeaderNeed
 
-// attendanceRoutes are the routes of who was here.
+// attendanceRoutes are the routes of who was here, and of the worker's own calendar.
 func (p *Pages) attendanceRoutes() []web.Route {
 	read, write := access.Read, access.Write
 	occasion, times := schedules+"/tillfalle/{occasion}", "/arbete/person/{person}/tider"
 	return []web.Route{
+		{Method: "GET", Pattern: calendar.Staff, Needs: web.NoPerson(), Handle: p.getCalendar},
+		{Method: "POST", Pattern: calendar.Staff + "/ny", Needs: web.NoPerson(), Handle: p.postCalendar},
+		{Method: "POST", Pattern: calendar.Staff + "/stang", Needs: web.NoPerson(), Handle: p.postCalendarEnd},
 		{Method: "POST", Pattern: occasion + "/narvaro", Needs: web.ManyPeople(rollNeed, read, write), Handle: p.postRoll},
 		{Method: "POST", Pattern: occasion + "/narvaro/angra", Needs: web.ManyPeople(rollNeed, read, write), Handle: p.postUndoRoll},
 		{Method: "GET", Pattern: occasion + "/narvarolista", Needs: web.ManyPeople(rollNeed, read), Handle: p.getRollPaper},
