@@ -15,6 +15,7 @@ import (
 type Guest struct {
 	Person  id.Person
 	Name    string
+	Born    int  // the year, 0 when not known: two may have the same name
 	Resting bool // has a pause: the place is kept
 	Mark    Mark
 	Was     Mark // before it was last put right
@@ -51,7 +52,7 @@ type List struct {
 	By       id.Post
 }
 
-var guests = store.Q(`SELECT ` + access.Columns + `, p.identity, CASE WHEN EXISTS (SELECT 1 FROM pause z WHERE z.area_id = x.area_id
+var guests = store.Q(`SELECT ` + access.Columns + `, p.identity, p.birth_year, CASE WHEN EXISTS (SELECT 1 FROM pause z WHERE z.area_id = x.area_id
   AND z.person_id = x.person_id AND z.unit_id = x.unit_id AND z.began_on <= $9 AND (z.ended_on = '' OR z.ended_on > $9)) THEN 1 ELSE 0 END,
   coalesce(a.mark, ''), coalesce(b.mark, ''), coalesce(a.version, 0), coalesce(a.list_no, 0), coalesce(a.at, 0), coalesce(a.post_id, 0),
   coalesce(w.at, 0), coalesce(w.ahead, 0), coalesce(w.post_id, 0)
@@ -101,7 +102,7 @@ func read(ctx context.Context, tx *store.Tx, s access.Scope, o schedule.Occasion
 func guest(s access.Scope, rows *store.Cursor) (g Guest, err error) {
 	var identity []byte
 	var told id.Post
-	a, err := s.Row(rows, &identity, &g.Resting, &g.Mark, &g.Was, &g.Version, &g.list, &g.At, &g.By, &g.Told, &g.Ahead, &told)
+	a, err := s.Row(rows, &identity, &g.Born, &g.Resting, &g.Mark, &g.Was, &g.Version, &g.list, &g.At, &g.By, &g.Told, &g.Ahead, &told)
 	if err != nil {
 		return g, err
 	}

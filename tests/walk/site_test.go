@@ -150,7 +150,7 @@ func siteAt(t testing.TB, w *demotest.World, c clock.Clock) *site {
 	pages.Site, pages.Asked = &words.Desk{Store: db, Clock: c}, &application.Desk{Store: db, Vault: w.Vault, Clock: c}
 	open := &public.Pages{Clock: c, Org: w.Org, Site: pages.Site, Application: pages.Asked}
 	s.kit = &web.Kit{Signin: in, Log: audit.NewLog(ctx, db), Demo: true, Phone: phone, Frame: pages.Frame}
-	mine := &own.Pages{Store: db, Org: w.Org, Reading: pages.Reading, Plan: pages.Plan, Consent: pages.Consent}
+	mine := &own.Pages{Store: db, Org: w.Org, Reading: pages.Reading, Plan: pages.Plan, Consent: pages.Consent, Attendance: pages.Attendance, Signin: in}
 	s.routes = slices.Concat(open.Routes(), pages.Routes(), mine.Routes())
 	var err error
 	s.mux, err = s.kit.Mux(s.routes...)

@@ -140,11 +140,21 @@ func markOptions(p ui.Page) []ui.Option {
 
 // mark is the field of one who is expected, with what is usual or was typed.
 func (p occasionPage) mark(g attendance.Guest) ui.Field {
-	f := ui.Field{Name: rollField(g.Person), Label: g.Name, Value: string(g.Usual()), Good: p.about(g)}
+	f := ui.Field{Name: rollField(g.Person), Label: p.named(g), Value: string(g.Usual()), Good: p.about(g)}
 	if p.Typed != nil && p.Typed.Raw(f.Name) != "" {
 		f.Value = p.Typed.Raw(f.Name)
 	}
 	return f
+}
+
+// named is the name of one on the list; of two with the same name, when each was born.
+func (p occasionPage) named(g attendance.Guest) string {
+	for _, x := range p.Roll.Guests {
+		if x.Name == g.Name && x.Person != g.Person {
+			return p.L.List(g.Name, born(p.L, g.Born))
+		}
+	}
+	return g.Name
 }
 
 // about tells what one should know of somebody's mark: that they rest, have been in touch, or that it was put right.
