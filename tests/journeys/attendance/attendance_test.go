@@ -3,6 +3,8 @@
 package attendance_test
 
 import (
+	"io"
+	"net/http"
 	"os"
 	"strings"
 	"testing"
@@ -42,6 +44,7 @@ func TestWhoWasHereIsMarkedPutRightAndTakenBack(t *testing.T) {
 	b.ScriptOff()
 	marks(t, b, url)
 	tells(t, b, url)
+	subscribes(t, b, url)
 }
 
 // marks fills in a list: one press for each who was not simply here, and one that saves.
@@ -104,7 +107,9 @@ func tells(t *testing.T, b *harness.Browser, url string) {
 	b.Validate(t)
 	b.Click(`main .lines form button`)
 	says(t, b, "Tack för att du sa till.", "Du har hört av dig")
-	b.ClickText("Vill du säga något mer?")
+	b.FocusTo("Vill du säga något mer?")
+	b.Press()
+	b.Check(t, "own-more") // it has unfolded by then
 	says(t, b, "Det är bara du och din coach som ser det")
 	b.Fill(`main .lines textarea`, "Jag har feber")
 	b.Click(`main .lines form:has(textarea) button`)
@@ -112,4 +117,38 @@ func tells(t *testing.T, b *harness.Browser, url string) {
 	b.Check(t, "own-told")
 	b.ClickText("Jag kommer ändå")
 	says(t, b, "Välkommen!")
+}
+
+// subscribes makes a calendar address, reads it as a calendar program does, and closes it.
+func subscribes(t *testing.T, b *harness.Browser, url string) {
+	signIn(b, url, "/demo/min", "samira")
+	b.ClickText("Mina tider i min kalender")
+	b.Check(t, "own-calendar")
+	b.ClickText("Skapa en kalenderadress")
+	b.Check(t, "own-calendar-made")
+	b.Validate(t)
+	address := harness.Eval[string](b, `document.querySelector('#f-address').value`)
+	if code, text := fetch(t, address); code != 200 || !strings.HasPrefix(text, "BEGIN:VCALENDAR\r\n") || !strings.Contains(text, "SUMMARY:Tid\r\n") || strings.Contains(text, "Samtalscirkeln") {
+		t.Errorf("the calendar answers %d:\n%.600s", code, text)
+	}
+	b.Go(url + "/min/kalender")
+	b.ClickText("Stäng adressen")
+	says(t, b, "Adressen är stängd.")
+	if code, _ := fetch(t, address); code != 404 {
+		t.Errorf("a closed address answers %d", code)
+	}
+}
+
+func fetch(t *testing.T, address string) (int, string) {
+	t.Helper()
+	res, err := http.Get(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	text, err := io.ReadAll(res.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return res.StatusCode, string(text)
 }
