@@ -10,6 +10,7 @@ import (
 	"sluss/internal/access"
 	"sluss/internal/activity"
 	"sluss/internal/application"
+	"sluss/internal/attendance"
 	"sluss/internal/audit"
 	"sluss/internal/clock"
 	"sluss/internal/competence"
@@ -247,6 +248,7 @@ func (h *house) pages() *staff.Pages {
 		Conflict:   &conflict.Desk{Store: h.store},
 		Lawful:     &lawful.Desk{Store: h.store},
 		Place:      &place.Desk{Store: h.store},
+		Attendance: &attendance.Desk{Store: h.store},
 
 		Site:  &site.Desk{Store: h.store, Clock: h.clock},
 		Asked: &application.Desk{Store: h.store, Vault: h.vault, Clock: h.clock},
@@ -255,7 +257,8 @@ func (h *house) pages() *staff.Pages {
 
 // own makes a person's own pages.
 func (h *house) own() *own.Pages {
-	return &own.Pages{Org: h.org, Signin: h.in, Clock: h.clock, Reading: &reading.Desk{Store: h.store}, Store: h.store, Plan: &plan.Desk{Store: h.store}, Consent: &consent.Desk{Store: h.store}}
+	return &own.Pages{Org: h.org, Signin: h.in, Clock: h.clock, Reading: &reading.Desk{Store: h.store}, Store: h.store, Plan: &plan.Desk{Store: h.store}, Consent: &consent.Desk{Store: h.store},
+		Attendance: &attendance.Desk{Store: h.store}}
 }
 
 // public makes the pages for everybody, on the desks of the staff's.

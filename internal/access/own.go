@@ -29,7 +29,7 @@ const (
 // OwnView is what a person may see of their own record through their own session. What is not named here is hidden: notes, for
 // one, wait until it has been decided which of them are still working material. Which fields of these are shown is decided one
 // by one in internal/way.
-const OwnView = Identity | Contact | Plan | Thread | Activities | Collaboration
+const OwnView = Identity | Contact | Plan | Thread | Activities | Attendance | Health | Collaboration
 
 // EnterOwn makes the actor of a person who acts for themselves, at the unit they came to last of those they are with, 0 for
 // none. Forbidden when the record is destroyed or was never there.

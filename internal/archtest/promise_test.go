@@ -45,10 +45,10 @@ func others(found []string) []string {
 }
 
 // absent are the names in the code by which something knows that somebody was not there.
-var absent = []string{"Absent", "Missed", "Away", "Silent", "Quiet", "NotHere"}
+var absent = []string{"Absent", "Missed", "Away", "Silent", "Quiet", "NotHere", "Untold", "Unheard", "Unmarked"}
 
 // absentWords are the codes and columns by which a statement knows it.
-var absentWords = []string{"'absent'", "'missed'", "'away'", "'start.absent'", "'not_here'"}
+var absentWords = []string{"'absent'", "'missed'", "'away'", "'start.absent'", "'not_here'", "'told'", "'untold'", "FROM attendance", "JOIN attendance"}
 
 // ending are the functions that end a place, or write about money, and what they write.
 var (
@@ -227,6 +227,8 @@ func TestThePromiseIsSeenToBeBroken(t *testing.T) {
 		}
 	}
 	for _, body := range []string{
+		`func f() { if g.Mark == attendance.Untold { d.StepOut(ctx) } }`,
+		"func f() { store.Q(`UPDATE place SET to_on = $2 WHERE area_id = $1 AND 3 < (SELECT count(*) FROM attendance WHERE area_id = $1)`) }",
 		`func f() { if x.Kind == thread.Absent { d.Leave(ctx) } }`,
 		"func f() { store.Q(`UPDATE enrolment SET state = 'left' WHERE area_id = $1 AND (SELECT 1 FROM thread_event WHERE kind = 'start.absent') = 1`) }",
 	} {

@@ -68,19 +68,20 @@ func TestNoStyleAttributeAnywhere(t *testing.T) {
 // bearers are the types that carry participants' data out of a domain package: one that holds a name, words or contact.
 // Lists come and go as tables.
 var bearers = map[string][]string{
-	"person":    {"Person", "Identity", "Contact", "Needs", "Hit"},
-	"referral":  {"Referral", "Line", "Part", "Words", "Opened"},
-	"intake":    {"Called", "List", "Participant", "Between", "Letter", "Letters", "Enrolment", "Desired", "Calling"},
-	"plan":      {"Plan", "Goal", "Task", "Measure", "Inventory", "Agreement", "Frozen", "Former", "View", "Brief"},
-	"outcome":   {"Case", "Exit", "FollowUp", "Pause", "Duty"},
-	"flow":      {"Listed", "List"},
-	"contact":   {"Note", "Appointment", "Record", "Meeting", "Quiet"},
-	"thread":    {"Event"},
-	"intray":    {"Import", "Line", "sheet.Table"},
-	"export":    {"sheet.Table"},
-	"place":     {"View", "Place", "Guest"},
-	"retention": {"Person", "Due", "Round"},
-	"myplace":   {"View", "Place", "Adaptation", "Told", "Overdue"},
+	"person":     {"Person", "Identity", "Contact", "Needs", "Hit"},
+	"referral":   {"Referral", "Line", "Part", "Words", "Opened"},
+	"intake":     {"Called", "List", "Participant", "Between", "Letter", "Letters", "Enrolment", "Desired", "Calling"},
+	"plan":       {"Plan", "Goal", "Task", "Measure", "Inventory", "Agreement", "Frozen", "Former", "View", "Brief"},
+	"outcome":    {"Case", "Exit", "FollowUp", "Pause", "Duty"},
+	"flow":       {"Listed", "List"},
+	"contact":    {"Note", "Appointment", "Record", "Meeting", "Quiet"},
+	"thread":     {"Event"},
+	"intray":     {"Import", "Line", "sheet.Table"},
+	"export":     {"sheet.Table"},
+	"place":      {"View", "Place"},
+	"attendance": {"List", "Guest", "Time", "View", "Unheard"},
+	"retention":  {"Person", "Due", "Round"},
+	"myplace":    {"View", "Place", "Adaptation", "Told", "Overdue"},
 
 	"application": {"Application", "Words"},
 }

@@ -30,9 +30,11 @@ var storeys = [][]string{
 	{"contact"},
 	{"way"},
 	{"myplace"},
+	{"attendance"},
 	{"outcome"},
 	{"reading"},
 	{"glass", "logcheck"},
+	{"feed"},
 	{"retention"},
 	{"flow", "forecast"},
 	{"intray", "export"},
@@ -44,7 +46,7 @@ var storeys = [][]string{
 	{"web/ui/chart"},
 	{"web/ui"},
 	{"web"},
-	{"web/readlog"},
+	{"web/readlog", "web/calendar"},
 	{"web/staff", "web/own", "web/public"},
 }
 

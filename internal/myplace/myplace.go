@@ -29,7 +29,7 @@ type AdaptationID = id.Of[adaptationTag]
 const (
 	Need       = access.Health | access.MyPlace                          // to read or write what is agreed
 	Seen       = Need | access.Identity | access.Contact | access.Thread // for the page: whose it is, their language, their time here
-	LeaderNeed = access.Activities | access.MyPlace                      // for whoever plans or leads a session
+	LeaderNeed = access.Activities | access.MyPlace                      // for whoever leads an occasion
 	Listed     = Need | access.Identity                                  // for the list of what is late
 )
 

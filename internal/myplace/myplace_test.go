@@ -6,15 +6,20 @@ import (
 	"reflect"
 	"sync"
 	"testing"
+	"time"
 
 	"sluss/internal/access"
+	"sluss/internal/activity"
+	"sluss/internal/clock"
 	"sluss/internal/demo/demotest"
 	"sluss/internal/fault"
 	"sluss/internal/id"
 	"sluss/internal/myplace"
 	"sluss/internal/org"
 	"sluss/internal/outcome"
+	"sluss/internal/place"
 	"sluss/internal/plan"
+	"sluss/internal/schedule"
 	"sluss/internal/store"
 	"sluss/internal/store/storetest"
 )
@@ -72,6 +77,39 @@ func (x table) late(key string) []myplace.Overdue {
 	var list []myplace.Overdue
 	x.ok(x.Store.Read(x.t.Context(), func(tx *store.Tx) (err error) {
 		list, err = myplace.Late(x.t.Context(), tx, x.Actor(x.t, key), 12)
+		return err
+	}))
+	return list
+}
+
+// comes gives the person a place in something that Samar leads, and the first occasion of it.
+func (x table) comes() (o schedule.Occasion) {
+	x.t.Helper()
+	ctx, karin, offer, places := x.t.Context(), x.Actor(x.t, "karin"), &activity.Desk{Store: x.Store}, &place.Desk{Store: x.Store}
+	kind, err := offer.Add(ctx, karin, activity.Type{Together: 1, Size: 10, Words: map[string]activity.Words{"sv": {Name: "Köket", Purpose: "Att laga mat"}}}, "Den behövs")
+	x.ok(err)
+	x.ok(offer.Decide(ctx, karin, kind, 1, activity.Runs, "Nu"))
+	run, err := (&schedule.Desk{Store: x.Store}).Plan(ctx, karin, schedule.Run{Activity: kind, Entry: schedule.Rolling, From: karin.Today(), To: karin.Today().Add(42), Weeks: 1, Places: 10},
+		[]schedule.Turn{{Weekday: time.Tuesday, At: "13:00", Until: "15:00", Leaders: []id.Post{x.Place.Posts["samar"]}}})
+	x.ok(err)
+	k, err := places.Wish(ctx, karin, x.who, kind, "")
+	x.ok(err)
+	x.ok(places.Offer(ctx, karin, x.who, k, 1, place.Offer{Run: run, From: karin.Today()}))
+	x.ok(places.Answer(ctx, karin, x.who, k, 2, true))
+	x.ok(x.Store.Read(ctx, func(tx *store.Tx) error {
+		list, err := schedule.Occasions(ctx, tx, karin, clock.Span{From: karin.Today(), To: clock.Forever})
+		o = list[0]
+		return err
+	}))
+	return o
+}
+
+// forLeader is what a worker is told of the person as the leader of an occasion.
+func (x table) forLeader(key string, o schedule.Occasion) (list []myplace.Told) {
+	x.t.Helper()
+	x.ok(x.Store.Read(x.t.Context(), func(tx *store.Tx) error {
+		told, err := myplace.ForLeader(x.t.Context(), tx, x.Actor(x.t, key), o)
+		list = told[x.who]
 		return err
 	}))
 	return list
@@ -199,10 +237,14 @@ func TestWhoLeadsASessionSeesOnlyWhatTheyNeedToKnow(t *testing.T) {
 		for _, f := range []myplace.AdaptationForm{quiet, other, waits} {
 			x.adapt(f)
 		}
-		list, err := x.desk.ForLeader(t.Context(), x.Actor(t, "karin"), x.who)
-		x.ok(err)
-		if want := []myplace.Told{{What: "Sitta nära dörren", Lang: "sv"}}; !reflect.DeepEqual(list, want) {
+		o := x.comes()
+		if want, list := []myplace.Told{{What: "Sitta nära dörren", Lang: "sv"}}, x.forLeader("samar", o); !reflect.DeepEqual(list, want) {
 			t.Errorf("%+v", list)
+		}
+		for _, key := range []string{"lena", "karin", "omar"} { // who do not lead it
+			if list := x.forLeader(key, o); len(list) != 0 {
+				t.Errorf("%s is told %+v", key, list)
+			}
 		}
 	})
 }
@@ -216,9 +258,6 @@ func TestNobodyElseSeesWhatIsAgreed(t *testing.T) {
 			}
 			if err := x.desk.Write(t.Context(), x.Actor(t, key), x.who, said(1, "Nej")); !fault.Is(err, fault.NotFound) {
 				t.Errorf("%s writes: %v", key, err)
-			}
-			if _, err := x.desk.ForLeader(t.Context(), x.Actor(t, key), x.who); !fault.Is(err, fault.NotFound) {
-				t.Errorf("%s leads: %v", key, err)
 			}
 		}
 	})
@@ -244,8 +283,13 @@ func TestNoYesAndNoLawTakesMyPlaceToAnotherAgency(t *testing.T) {
 		if _, err := x.desk.Open(t.Context(), officer, x.who, access.Read); !fault.Is(err, fault.NotFound) {
 			t.Errorf("the page: %v", err)
 		}
-		if _, err := x.desk.ForLeader(t.Context(), officer, x.who); !fault.Is(err, fault.NotFound) {
-			t.Errorf("as a leader: %v", err)
+		f := x.asked("Sitta nära dörren")
+		f.Leader, f.Answer = true, myplace.Yes
+		x.adapt(f)
+		o := x.comes()
+		o.Leaders = []id.Post{officer.Post()} // as if it could be
+		if list := x.forLeader("erik", o); len(list) != 0 {
+			t.Errorf("as a leader: %+v", list)
 		}
 		x.ok(x.Store.Read(t.Context(), func(tx *store.Tx) error {
 			_, err := access.Open(t.Context(), tx, officer, x.who, access.Health, access.Read, access.ForCollaboration)
@@ -259,6 +303,7 @@ func TestWhoHasLeftHasNothingThatIsLateAndNothingToWrite(t *testing.T) {
 		f := x.asked("Sitta nära dörren")
 		f.Leader, f.Answer = true, myplace.Yes
 		x.adapt(f)
+		o := x.comes()
 		x.Pass(20)
 		v := x.open()
 		_, err := (&outcome.Desk{Store: x.Store}).Leave(t.Context(), x.lena(), x.who, outcome.Form{Version: v.Enrolment.Version, Reason: outcome.Other, Kind: "moved",
@@ -267,8 +312,8 @@ func TestWhoHasLeftHasNothingThatIsLateAndNothingToWrite(t *testing.T) {
 		if list := x.late("omar"); len(list) != 0 {
 			t.Errorf("late: %+v", list)
 		}
-		if list, err := x.desk.ForLeader(t.Context(), x.lena(), x.who); err != nil || len(list) != 0 {
-			t.Errorf("told: %+v %v", list, err)
+		if list := x.forLeader("samar", o); len(list) != 0 {
+			t.Errorf("told: %+v", list)
 		}
 		if err := x.desk.Write(t.Context(), x.lena(), x.who, said(0, "Att få gå ut")); !fault.Is(err, fault.Conflict) {
 			t.Errorf("written: %v", err)

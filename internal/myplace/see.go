@@ -2,6 +2,7 @@ package myplace
 
 import (
 	"context"
+	"slices"
 
 	"sluss/internal/access"
 	"sluss/internal/clock"
@@ -9,6 +10,7 @@ import (
 	"sluss/internal/intake"
 	"sluss/internal/org"
 	"sluss/internal/person"
+	"sluss/internal/schedule"
 	"sluss/internal/store"
 )
 
@@ -103,36 +105,50 @@ func latest(list []Adaptation) []Adaptation {
 	return now
 }
 
-// Told is one line that whoever plans or leads a session needs to know.
+// Told is one line that whoever leads an occasion needs to know.
 type Told struct {
 	What  string
 	Lang  string
 	Reply string // how it is done, when in another way than was asked for
 }
 
-// ForLeader gives what whoever plans or leads a session needs to know about somebody who comes to it, and nothing else of
-// their place: the adaptations marked so that the gateway has said yes to. None for one who has left.
-func (d *Desk) ForLeader(ctx context.Context, actor *access.Actor, who id.Person) (list []Told, err error) {
-	err = d.Store.Read(ctx, func(tx *store.Tx) error {
-		a, err := access.Open(ctx, tx, actor, who, LeaderNeed, access.Read, access.ForPlan)
+var forLeader = store.Q(`SELECT ` + access.Columns + `, ` + adaptationColumns + ` FROM adaptation d
+ JOIN enrolment e ON e.area_id = d.area_id AND e.enrolment_id = d.enrolment_id AND e.state <> 'left'
+ JOIN place x ON x.area_id = d.area_id AND x.person_id = d.person_id AND x.unit_id = d.unit_id AND x.run_id = $8 AND x.state = 'held'
+  AND x.from_on <= $9 AND (x.to_on = '' OR x.to_on > $9)
+ JOIN person p ON p.area_id = d.area_id AND p.person_id = d.person_id
+ WHERE d.area_id = $1 AND d.unit_id = $7 AND d.latest = 1 AND d.leader = 1 AND d.answer IN ('yes', 'instead') AND p.protected = 0
+  AND ` + access.Visible + ` ORDER BY d.adaptation_id`)
+
+// ForLeader gives whoever leads an occasion what they need to know about those who come to it, and nothing else of their
+// place: the adaptations marked so that the gateway has said yes to. To everybody else it gives nothing.
+func ForLeader(ctx context.Context, tx *store.Tx, actor *access.Actor, o schedule.Occasion) (map[id.Person][]Told, error) {
+	if !slices.Contains(o.Leaders, actor.Post()) {
+		return nil, nil
+	}
+	s, err := access.Over(ctx, tx, actor, LeaderNeed, access.ForPlan)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := tx.Query(ctx, forLeader, s.Args(actor.Unit(), o.Run, string(o.On))...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	told := map[id.Person][]Told{}
+	for rows.Next() {
+		var n scanned
+		a, err := s.Row(rows, n.dest()...)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		key := a.Key(access.MyPlace)
-		list, err = store.All(ctx, tx, store.Q(`SELECT `+adaptationColumns+` FROM adaptation d
-		 JOIN enrolment e ON e.area_id = d.area_id AND e.enrolment_id = d.enrolment_id AND e.state <> 'left'
-		 WHERE d.area_id = $1 AND d.person_id = $2 AND d.unit_id = $3 AND d.latest = 1 AND d.leader = 1 AND d.answer IN ('yes', 'instead')
-		 ORDER BY d.adaptation_id`), []any{actor.Area(), who, actor.Unit()}, func(r *store.Cursor) (Told, error) {
-			var s scanned
-			if err := r.Scan(s.dest()...); err != nil {
-				return Told{}, err
-			}
-			x, err := s.open(key)
-			return Told{x.What, x.Lang, x.Reply}, err
-		})
-		return err
-	})
-	return list, err
+		x, err := n.open(a.Key(access.MyPlace))
+		if err != nil {
+			return nil, err
+		}
+		told[a.Person()] = append(told[a.Person()], Told{x.What, x.Lang, x.Reply})
+	}
+	return told, rows.Err()
 }
 
 // Overdue is an adaptation whose day has passed while somebody still has something to do.

@@ -37,7 +37,7 @@ func (s Settings) Rhythm() calendar.Rhythm {
 }
 
 // Check says what is wrong with the settings, by the fields of a form: permonth, weekday, weeks, at, until, places,
-// calls, own, silence, logsample, steps, promise.
+// calls, own, silence, away, logsample, steps, promise.
 func (s Settings) Check() error {
 	form := fault.Fields(s.Rhythm().Check())
 	if s.StartAt == "" {
@@ -53,6 +53,7 @@ func (s Settings) Check() error {
 	}
 	within(&form, "own", s.OwnStartDays, 1, MostOwn)
 	within(&form, "silence", s.SilenceDays, LeastSilent, MostSilent)
+	within(&form, "away", s.AwayDays, LeastSilent, MostSilent)
 	within(&form, "logsample", s.LogSample, LeastSample, MostSample)
 	s.checkWords(&form)
 	return form.Err()
@@ -83,7 +84,7 @@ func (s Settings) checkWords(form *fault.Form) {
 }
 
 // setNames are the settings in the order they are shown.
-var setNames = []string{SetPerMonth, SetWeekday, SetWeeks, SetStartAt, SetStartUntil, SetPlaces, SetCalls, SetOwnStart, SetSilence, SetLogSample, SetSteps, SetPromise}
+var setNames = []string{SetPerMonth, SetWeekday, SetWeeks, SetStartAt, SetStartUntil, SetPlaces, SetCalls, SetOwnStart, SetSilence, SetAway, SetLogSample, SetSteps, SetPromise}
 
 // value gives a setting as it is stored.
 func (s Settings) value(name string) string {
@@ -110,6 +111,8 @@ func (s Settings) value(name string) string {
 		return strconv.Itoa(s.OwnStartDays)
 	case SetSilence:
 		return strconv.Itoa(s.SilenceDays)
+	case SetAway:
+		return strconv.Itoa(s.AwayDays)
 	case SetLogSample:
 		return strconv.Itoa(s.LogSample)
 	case SetSteps:

@@ -28,6 +28,7 @@ func TestSettingsAreChecked(t *testing.T) {
 		{"calls", func(s *org.Settings) { s.Calls = s.Places - 1 }},
 		{"own", func(s *org.Settings) { s.OwnStartDays = 0 }},
 		{"silence", func(s *org.Settings) { s.SilenceDays = 3 }},
+		{"away", func(s *org.Settings) { s.AwayDays = 3 }},
 		{"step1", func(s *org.Settings) { s.Steps = s.Steps[:1] }},
 		{"step2", func(s *org.Settings) { s.Steps[1].Name = "" }},
 	} {

@@ -25,6 +25,7 @@ type Settings struct {
 	Calls        int     // how many are called, since not all come
 	Steps        []Step  // the steps of the plan, in the unit's own words
 	SilenceDays  int     // after how many days without contact somebody hears of it
+	AwayDays     int     // after how many days away without a word
 	OwnStartDays int     // within how many days of the group start the individual start is to be
 	Reviewer     id.Post // who answers what people wonder about readings at the unit; 0 for nobody named
 	LogSample    int     // how many readings of a round of the log check are drawn by chance
@@ -40,7 +41,7 @@ type Step struct {
 // Defaults are the settings of a unit that has decided nothing yet.
 func Defaults() Settings {
 	return Settings{PerMonth: 2, Weekday: time.Tuesday, Weeks: []int{1, 3}, StartAt: "09:30", StartUntil: "11:30", Places: 10, Calls: 13,
-		SilenceDays: 28, OwnStartDays: 14, LogSample: 10, Steps: []Step{
+		SilenceDays: 28, AwayDays: 14, OwnStartDays: 14, LogSample: 10, Steps: []Step{
 			{"Landa", "Vi lär känna varandra och ser vad som är viktigt för dig"},
 			{"Prova", "Du provar arbete och studier i lugn takt"},
 			{"Ta plats", "Arbete eller studier, och vi finns kvar"},
@@ -58,6 +59,7 @@ const (
 	SetCalls      = "start.calls"
 	SetSteps      = "plan.steps"
 	SetSilence    = "contact.silence_days"
+	SetAway       = "attendance.away_days"
 	SetOwnStart   = "start.own_within_days"
 	SetPromise    = "place.promise"
 	SetReviewer   = "log.reviewer"
@@ -106,6 +108,8 @@ func (s *Settings) set(name, value string) {
 		number(&s.Calls)
 	case SetSilence:
 		number(&s.SilenceDays)
+	case SetAway:
+		number(&s.AwayDays)
 	case SetOwnStart:
 		number(&s.OwnStartDays)
 	case SetLogSample:

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"sluss/internal/activity"
+	"sluss/internal/attendance"
 	"sluss/internal/clock"
 	"sluss/internal/demo/demotest"
 	"sluss/internal/fault"
@@ -91,8 +92,8 @@ func (g group) expected(t testing.TB, key string, n int) (names []string) {
 		if err != nil {
 			return err
 		}
-		guests, err := place.Expected(t.Context(), tx, actor, list[n])
-		for _, x := range guests {
+		l, err := attendance.Of(t.Context(), tx, actor, list[n])
+		for _, x := range l.Guests {
 			if x.Resting {
 				x.Name += "*"
 			}

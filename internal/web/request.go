@@ -64,6 +64,9 @@ func (q *Request) enter() error {
 	if q.public() {
 		return nil
 	}
+	if q.route.Needs.Audience == Feed {
+		return q.enterByFeed()
+	}
 	cookie := q.cookie()
 	find, closed := q.kit.Signin.Find, q.route.Needs.Audience.posted()
 	if q.route.Needs.Audience == Own {
@@ -96,6 +99,17 @@ func (q *Request) enter() error {
 	if session.Lang != "" {
 		q.L = i18n.Get(session.Lang)
 	}
+	return nil
+}
+
+// enterByFeed lets the owner of a calendar address act, who reads their own times and nothing else.
+func (q *Request) enterByFeed() error {
+	actor, err := q.kit.Signin.FindFeed(q.Context(), strings.TrimSuffix(q.PathValue("token"), ".ics"), q.route.Method+" "+q.route.Pattern)
+	if err != nil {
+		return err
+	}
+	actor.Declare(q.route.Needs.Categories, q.route.Needs.Actions...)
+	q.Actor, q.session = actor, &signin.Session{}
 	return nil
 }
 

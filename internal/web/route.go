@@ -18,6 +18,7 @@ const (
 	Public  Audience = "public"  // a page for everybody: no session is read, and it gives way first when many come
 	Anybody Audience = "anybody" // no session
 	Own     Audience = "own"     // a person who acts for themselves
+	Feed    Audience = "feed"    // the owner of the secret address that is called, for a calendar program; it has no session
 	Staff   Audience = "staff"   // a live post at a gateway's own agency
 	Partner Audience = "partner" // a live post anywhere, also at another agency
 	Demo    Audience = "demo"    // only where the program runs as a demo; elsewhere the route does not exist
@@ -51,6 +52,11 @@ func ManyPeople(c access.Category, a ...access.Action) Needs { return Needs{Staf
 
 // Themself is a route about the person who asks.
 func Themself(c access.Category, a ...access.Action) Needs { return Needs{Own, "self", c, a} }
+
+// Calendar is a route that a calendar program reads by the secret address of its owner, {token}.
+func Calendar(c access.Category) Needs {
+	return Needs{Feed, "self", c, []access.Action{access.Read}}
+}
 
 // OwnSession is a route for a person who acts for themselves that shows nothing about anybody.
 func OwnSession() Needs { return Needs{Audience: Own, People: "no"} }
@@ -104,7 +110,7 @@ func (r Route) check() error {
 		return fmt.Errorf("%s %s does not declare what it needs", r.Method, r.Pattern)
 	case people && (n.Categories == 0 || len(n.Actions) == 0):
 		return fmt.Errorf("%s %s shows people but declares no category or action", r.Method, r.Pattern)
-	case people && !n.Audience.posted() && (n.Audience != Own || n.People != "self"):
+	case people && !n.Audience.posted() && (n.Audience != Own && n.Audience != Feed || n.People != "self"):
 		return fmt.Errorf("%s %s shows people to %s", r.Method, r.Pattern, n.Audience)
 	case n.People == "one" && !strings.Contains(r.Pattern, "{person}"):
 		return fmt.Errorf("%s %s is about one person but has no {person}", r.Method, r.Pattern)

@@ -10,6 +10,7 @@ import (
 	"sluss/internal/access"
 	"sluss/internal/activity"
 	"sluss/internal/application"
+	"sluss/internal/attendance"
 	"sluss/internal/clock"
 	"sluss/internal/competence"
 	"sluss/internal/contact"
@@ -78,7 +79,8 @@ func (s *site) offer(t testing.TB) {
 	must(t, offer.Decide(ctx, karin, a, 1, activity.Runs, "Nu"))
 	from := karin.Today()
 	run, err := plan.Plan(ctx, karin, schedule.Run{Activity: a, Entry: schedule.Rolling, From: from, To: from.Add(42), Weeks: 6, Places: 4},
-		[]schedule.Turn{{Weekday: time.Thursday, At: "15:00", Until: "16:00", Leaders: []id.Post{s.Place.Posts["lena"]}}})
+		[]schedule.Turn{{Weekday: time.Thursday, At: "15:00", Until: "16:00", Leaders: []id.Post{s.Place.Posts["lena"]}},
+			{Weekday: time.Monday, At: "08:00", Until: "08:30", Leaders: []id.Post{s.Place.Posts["lena"]}}})
 	must(t, err)
 	s.seat(t, a, run)
 	s.offered = map[string]string{"activity": a.String()}
@@ -92,6 +94,7 @@ func (s *site) offer(t testing.TB) {
 		s.offered["room"] = strconv.FormatInt(rooms[0].ID, 10)
 		return err
 	})
+	s.attends(t)
 	var off schedule.Occasion
 	s.read(t, func(tx *store.Tx) error {
 		list, err := schedule.Occasions(ctx, tx, karin, clock.Span{From: from.Add(14), To: from.Add(21)})
@@ -132,6 +135,21 @@ func (s *site) seat(t testing.TB, x activity.ID, run schedule.RunID) {
 func (s *site) read(t testing.TB, f func(tx *store.Tx) error) {
 	t.Helper()
 	must(t, s.Store.Read(context.WithoutCancel(t.Context()), f))
+}
+
+// excuse is why somebody did not come: only they and their coach may see it.
+const excuse = "qzexcuse"
+
+// attends marks the occasion that has begun, and lets the person who takes part tell of it why they were not there.
+func (s *site) attends(t testing.TB) {
+	t.Helper()
+	var k schedule.OccasionID
+	must(t, k.UnmarshalText([]byte(s.offered["occasion"])))
+	p, ctx, d := s.people["active"], context.WithoutCancel(t.Context()), &attendance.Desk{Store: s.Store}
+	p.ids["occasion"] = s.offered["occasion"]
+	must(t, d.TellOwn(ctx, s.own(t, p), k, attendance.Excuse{Ill: true, Why: excuse}))
+	must(t, d.Take(ctx, s.Actor(t, "lena"), k, 0, map[id.Person]attendance.Mark{p.id: attendance.Here}))
+	must(t, d.Take(ctx, s.Actor(t, "lena"), k, 1, map[id.Person]attendance.Mark{p.id: attendance.Untold}))
 }
 
 // invite makes petra's invitation and lets ida have a passkey of her own.

@@ -81,6 +81,22 @@ func (w *World) Actor(t testing.TB, key string) *access.Actor {
 	return a
 }
 
+// Themself acts as a person in their own session, with all that it may see declared.
+func (w *World) Themself(t testing.TB, who id.Person) *access.Actor {
+	t.Helper()
+	var a *access.Actor
+	must(t, w.Store.Read(t.Context(), func(tx *store.Tx) error {
+		keys, err := w.Vault.Area(t.Context(), tx, w.Place.Area)
+		if err != nil {
+			return err
+		}
+		a, err = access.EnterOwn(t.Context(), tx, keys, w.Place.Area, who, w.Now(), "test")
+		return err
+	}))
+	a.Declare(access.OwnView, access.Read, access.Write)
+	return a
+}
+
 // Queued puts somebody new in the queue of the worker's unit. number may be "".
 func (w *World) Queued(t testing.TB, worker, given, family, number string) (referral.ID, id.Person) {
 	t.Helper()

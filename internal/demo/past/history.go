@@ -20,6 +20,7 @@ import (
 	"sluss/internal/plan"
 	"sluss/internal/pnr/testnumbers"
 	"sluss/internal/referral"
+	"sluss/internal/schedule"
 	"sluss/internal/store"
 )
 
@@ -123,11 +124,19 @@ func (h History) Play(ctx context.Context) error {
 	if err := grown.places(ctx); err != nil {
 		return fmt.Errorf("places: %w", err)
 	}
-	err = h.Org.Store.Write(ctx, func(tx *store.Tx) error { return timetable(ctx, day{grown, tx, until}) })
+	err = h.Org.Store.Write(ctx, func(tx *store.Tx) error {
+		if err := timetable(ctx, day{grown, tx, schedule.Week(until).Add(-7 * weeksBack)}); err != nil {
+			return err
+		}
+		return day{grown, tx, until}.disturb(ctx)
+	})
 	if err != nil {
 		return err
 	}
-	return grown.takePart(ctx)
+	if err := grown.takePart(ctx); err != nil {
+		return err
+	}
+	return grown.attend(ctx)
 }
 
 // population writes how many adults were on social assistance each month of seven years: from 1,040 to today's.

@@ -23,10 +23,19 @@ var because = []string{"Jag vill prata mer svenska", "Jag vill komma hemifrån e
 // takePart gives some of the coaches' participants a place in the week's activities, and lets some wish for what rests or is
 // only offered.
 func (p *player) takePart(ctx context.Context) error {
+	me, err := p.first(ctx)
+	if err != nil {
+		return err
+	}
 	for n, coach := range p.coaches {
 		who, err := p.active(ctx, coach)
 		if err != nil {
 			return err
+		}
+		if n == 0 && me != 0 { // whom one can be in the demo takes part, whoever is their coach
+			who = append([]id.Person{me}, slices.DeleteFunc(who, func(x id.Person) bool { return x == me })...)
+		} else {
+			who = slices.DeleteFunc(who, func(x id.Person) bool { return x == me })
 		}
 		for i, person := range who {
 			err := p.Org.Store.Write(ctx, func(tx *store.Tx) error {
@@ -38,6 +47,20 @@ func (p *player) takePart(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// first is the first of those whom one can be in the demo; 0 when the history is too short to hold them.
+func (p *player) first(ctx context.Context) (who id.Person, err error) {
+	err = p.Org.Store.Read(ctx, func(tx *store.Tx) error {
+		keys, err := p.Org.Vault.Area(ctx, tx, demo.AreaID)
+		if err != nil {
+			return err
+		}
+		found, err := demo.FindParticipants(ctx, tx, keys)
+		who = found[demo.Participants[0].Key]
+		return err
+	})
+	return who, err
 }
 
 // joining is how many of each coach's participants have found something.

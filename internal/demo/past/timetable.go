@@ -32,7 +32,10 @@ var lessons = []lesson{
 	{"Samtalscirkeln", schedule.Rolling, 10, 90, []int{2, 4, 6}, 0},
 }
 
-// timetable plans two cycles from this week on, moves one occasion and calls another off.
+// weeksBack is how many weeks of the timetable lie behind.
+const weeksBack = 3
+
+// timetable plans two cycles ahead and some weeks back, on the day that those began.
 func timetable(ctx context.Context, d day) error {
 	a, err := d.as(ctx, d.leader)
 	if err != nil {
@@ -48,7 +51,7 @@ func timetable(ctx context.Context, d day) error {
 	}
 	desk, from := &schedule.Desk{Store: d.db()}, schedule.Week(d.today)
 	for _, x := range lessons {
-		r := schedule.Run{Activity: byName[x.name], Entry: x.entry, From: from, To: from.Add(7 * 2 * cycle), Weeks: cycle, Places: x.places}
+		r := schedule.Run{Activity: byName[x.name], Entry: x.entry, From: from, To: from.Add(7 * (2*cycle + weeksBack)), Weeks: cycle, Places: x.places}
 		h, err := schedule.Enter(ctx, d.tx, a, clock.Span{From: r.From, To: r.To})
 		if err != nil {
 			return err
@@ -67,11 +70,12 @@ func timetable(ctx context.Context, d day) error {
 			return fmt.Errorf("plan %s: %w", x.name, err)
 		}
 	}
-	return d.disturb(ctx, desk)
+	return nil
 }
 
 // disturb calls off one occasion of next week, and moves another's end.
-func (d day) disturb(ctx context.Context, desk *schedule.Desk) error {
+func (d day) disturb(ctx context.Context) error {
+	desk := &schedule.Desk{Store: d.db()}
 	a, err := d.as(ctx, d.leader)
 	if err != nil {
 		return err

@@ -141,6 +141,7 @@ CREATE TABLE occasion (
 ) {strict};
 CREATE INDEX occasion_unit ON occasion (area_id, unit_id, on_date, at);
 CREATE INDEX occasion_turn ON occasion (area_id, turn_id, on_date);
+CREATE INDEX occasion_run ON occasion (area_id, run_id, on_date);
 
 -- a change of one occasion or several: why, by whom, how each was before, and whether it was taken back
 CREATE TABLE occasion_change (

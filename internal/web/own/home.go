@@ -4,12 +4,14 @@ import (
 	"strings"
 
 	"sluss/internal/access"
+	"sluss/internal/attendance"
 	"sluss/internal/consent"
 	"sluss/internal/i18n"
 	"sluss/internal/org"
 	"sluss/internal/person"
 	"sluss/internal/plan"
 	"sluss/internal/reading"
+	"sluss/internal/schedule"
 	"sluss/internal/signin"
 	"sluss/internal/store"
 	"sluss/internal/way"
@@ -65,8 +67,11 @@ type homePage struct {
 	around
 	way.Way
 	Recent    reading.Recent
-	Questions int // that the person has asked
-	Shared    int // agencies that may see something
+	Coming    *attendance.Time // the next time in an activity; nil for none
+	Activity  string           // its name
+	Takes     bool             // the person has or had a place in some activity
+	Questions int              // that the person has asked
+	Shared    int              // agencies that may see something
 	Letter    signin.Given
 	Sure      bool // the person may decide what binds
 	Brief     bool // the session is on a computer that others use
@@ -96,6 +101,9 @@ func (p *Pages) getHome(r *web.Request) (web.Answer, error) {
 		if page.Recent, err = reading.RecentOf(r.Context(), tx, r.Actor, a); err != nil {
 			return err
 		}
+		if err := page.coming(r, tx, a); err != nil {
+			return err
+		}
 		if page.Letter, err = signin.GivenOwn(r.Context(), tx, r.Actor, a); err != nil {
 			return err
 		}
@@ -109,6 +117,19 @@ func (p *Pages) getHome(r *web.Request) (web.Answer, error) {
 	page.around, page.Brief, page.Sure = me, r.Shared(), r.Sure()
 	page.Page = p.page(r, page.around, "own.hello", given)
 	return web.Show(home(page)).Refresh(r.Rest()), nil
+}
+
+// coming finds the next time in an activity that the person has not said no to.
+func (p *homePage) coming(r *web.Request, tx *store.Tx, a access.Access) error {
+	v, err := attendance.Mine(r.Context(), tx, r.Actor, a)
+	p.Coming = nil
+	for _, t := range v.Times {
+		if p.Coming == nil && t.State == schedule.Planned && t.Word == nil && !t.Resting && !t.Begun(r.Actor.Now()) {
+			p.Coming, p.Activity = &t, v.Types[t.Activity].In(r.L.Tag).Name
+		}
+	}
+	p.Takes = len(v.Times) > 0
+	return err
 }
 
 // whom names who the person meets or who does something: the worker as one says it, else somebody at the unit.

@@ -2,15 +2,20 @@
 package own
 
 import (
+	"slices"
+
 	"sluss/internal/access"
+	"sluss/internal/attendance"
 	"sluss/internal/clock"
 	"sluss/internal/consent"
+	"sluss/internal/feed"
 	"sluss/internal/org"
 	"sluss/internal/plan"
 	"sluss/internal/reading"
 	"sluss/internal/signin"
 	"sluss/internal/store"
 	"sluss/internal/web"
+	"sluss/internal/web/calendar"
 	"sluss/internal/web/ui"
 )
 
@@ -24,11 +29,13 @@ type Pages struct {
 	Signin  *signin.Desk
 	Clock   clock.Clock
 	limit   web.Limit
+
+	Attendance *attendance.Desk
 }
 
 // Routes is the table of a person's own routes: method, address, what it needs, handler.
 func (p *Pages) Routes() []web.Route {
-	return append(p.doorRoutes(), []web.Route{
+	return slices.Concat(p.doorRoutes(), p.timesRoutes(), []web.Route{
 		{Method: "GET", Pattern: "/min", Needs: web.Themself(access.OwnView, access.Read), Handle: p.getHome},
 		{Method: "GET", Pattern: readings, Needs: web.Themself(access.OwnView, access.Read), Handle: p.getReadings},
 		{Method: "GET", Pattern: questions, Needs: web.Themself(access.OwnView, access.Read), Handle: p.getQuestions},
@@ -43,7 +50,11 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "GET", Pattern: consents + "/{zone}", Needs: web.Themself(access.OwnView, access.Read), Handle: p.getConsentEnd},
 		{Method: "POST", Pattern: consents + "/{zone}", Needs: web.Themself(access.Collaboration, access.Write), Handle: p.postConsentEnd},
 		{Method: "POST", Pattern: "/min/ut", Needs: web.OwnSession(), Handle: p.postOut},
-	}...)
+		{Method: "GET", Pattern: calendar.Own, Needs: web.Themself(access.OwnView, access.Read), Handle: p.getCalendar},
+		{Method: "POST", Pattern: calendar.Own + "/ny", Needs: web.Themself(access.OwnView, access.Read), Handle: p.postCalendar},
+		{Method: "POST", Pattern: calendar.Own + "/stang", Needs: web.OwnSession(), Handle: p.postCalendarEnd},
+		{Method: "GET", Pattern: "/kalender/{token}", Needs: web.Calendar(feed.Need), Handle: p.getFeed},
+	})
 }
 
 // page begins one of the person's own pages.

@@ -2,7 +2,6 @@ package staff
 
 import (
 	"errors"
-	"slices"
 	"sluss/internal/i18n"
 	"strconv"
 
@@ -10,7 +9,6 @@ import (
 	"sluss/internal/clock"
 	"sluss/internal/fault"
 	"sluss/internal/org"
-	"sluss/internal/place"
 	"sluss/internal/schedule"
 	"sluss/internal/store"
 	"sluss/internal/web"
@@ -34,18 +32,13 @@ type occasionPage struct {
 	Clashes []string
 	Stored  []ui.Fact
 	Faults  fault.Form
-	Expects bool // the reader leads it or plans, and sees who is expected
-	Guests  []place.Guest
+	roll
 }
 
 func (p *Pages) getOccasion(r *web.Request) (web.Answer, error) {
 	page, err := p.occasion(r)
-	if err == nil && (page.MayPlan || slices.Contains(page.Leaders, r.Actor.Post())) {
-		page.Expects = true
-		err = p.Org.Store.Read(r.Context(), func(tx *store.Tx) (err error) {
-			page.Guests, err = place.Expected(r.Context(), tx, r.Actor, page.Occasion)
-			return err
-		})
+	if err == nil {
+		err = p.expect(r, &page)
 	}
 	return web.Show(occasionView(page)), err
 }

@@ -7,6 +7,7 @@ import (
 	"sluss/internal/access"
 	"sluss/internal/activity"
 	"sluss/internal/application"
+	"sluss/internal/attendance"
 	"sluss/internal/clock"
 	"sluss/internal/competence"
 	"sluss/internal/conflict"
@@ -64,6 +65,7 @@ type Pages struct {
 	Watch      *watch.Watch // the running program; nil where there is none
 	MyPlace    *myplace.Desk
 	Place      *place.Desk
+	Attendance *attendance.Desk
 	Site       *site.Desk
 	Retention  *retention.Desk
 	Asked      *application.Desk // those who ask on the pages for everybody
@@ -72,7 +74,7 @@ type Pages struct {
 // Routes is the table of the staff's routes: method, address, what it needs, handler.
 func (p *Pages) Routes() []web.Route {
 	read, write := access.Read, access.Write
-	return slices.Concat(p.retentionRoutes(), p.logCheckRoutes(), p.rightsRoutes(), p.letterRoutes(), p.agencyRoutes(), []web.Route{
+	return slices.Concat(p.retentionRoutes(), p.logCheckRoutes(), p.rightsRoutes(), p.letterRoutes(), p.agencyRoutes(), p.attendanceRoutes(), []web.Route{
 		{Method: "GET", Pattern: web.Door, Needs: web.Open(), Handle: p.getDoor},
 		{Method: "POST", Pattern: "/demo/in", Needs: web.InDemo(), Handle: p.postDemo},
 		{Method: "POST", Pattern: "/demo/min", Needs: web.InDemo(), Handle: p.postDemoOwn},
@@ -192,7 +194,7 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "POST", Pattern: schedules + "/ny", Needs: web.NoPerson(), Handle: p.postRun},
 		{Method: "GET", Pattern: working, Needs: web.NoPerson(), Handle: p.getHours},
 		{Method: "POST", Pattern: working, Needs: web.NoPerson(), Handle: p.postHours},
-		{Method: "GET", Pattern: schedules + "/tillfalle/{occasion}", Needs: web.ManyPeople(place.Shown, read), Handle: p.getOccasion},
+		{Method: "GET", Pattern: schedules + "/tillfalle/{occasion}", Needs: web.ManyPeople(rollNeed, read), Handle: p.getOccasion},
 		{Method: "POST", Pattern: schedules + "/tillfalle/{occasion}/flytta", Needs: web.NoPerson(), Handle: p.postMoveOccasion},
 		{Method: "POST", Pattern: schedules + "/tillfalle/{occasion}/stall-in", Needs: web.NoPerson(), Handle: p.postCancelOccasion},
 		{Method: "POST", Pattern: schedules + "/tillfalle/{occasion}/forlang", Needs: web.NoPerson(), Handle: p.postExtendRun},

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"sluss/internal/activity"
+	"sluss/internal/attendance"
 	"sluss/internal/calendar"
 	"sluss/internal/clock"
 	"sluss/internal/i18n"
@@ -38,6 +39,8 @@ type schedulePage struct {
 	Names   org.Names
 	Closed  []org.Closed
 	Changes []schedule.Change
+	Lists   map[schedule.OccasionID]bool // whether who was here is marked, where somebody is expected
+	Now     clock.Instant
 	Change  bool // the reader may plan
 	Today   clock.Date
 	N       int
@@ -53,7 +56,7 @@ func (p *Pages) getSchedule(r *web.Request) (web.Answer, error) {
 
 // schedule reads the page: the same few statements however many occasions there are.
 func (p *Pages) schedule(r *web.Request) (page schedulePage, err error) {
-	page = schedulePage{Page: r.Page("nav.schedule"), View: viewOf(r), Monday: mondayOf(r), Weeks: 1, Change: mayPlan(r.Actor), Today: r.Actor.Today()}
+	page = schedulePage{Page: r.Page("nav.schedule"), View: viewOf(r), Monday: mondayOf(r), Weeks: 1, Change: mayPlan(r.Actor), Today: r.Actor.Today(), Now: r.Actor.Now()}
 	if page.View == viewCycle {
 		page.Weeks = 6
 	}
@@ -68,6 +71,9 @@ func (page *schedulePage) load(r *web.Request, tx *store.Tx) error {
 	ctx, a := r.Context(), r.Actor
 	list, err := schedule.Occasions(ctx, tx, a, clock.Span{From: page.Monday, To: page.Monday.Add(7 * page.Weeks)})
 	if err != nil {
+		return err
+	}
+	if page.Lists, err = attendance.Lists(ctx, tx, a, clock.Span{From: page.Monday, To: min(page.Monday.Add(7*page.Weeks), a.Today().Add(1))}); err != nil {
 		return err
 	}
 	page.N, page.Days = len(list), map[clock.Date][]schedule.Occasion{}
@@ -90,6 +96,12 @@ func (page *schedulePage) load(r *web.Request, tx *store.Tx) error {
 	}
 	page.Changes, err = schedule.Latest(ctx, tx, a, a.Now().Add(-14*24*time.Hour), 10)
 	return err
+}
+
+// unmarked tells whether an occasion has begun and nobody has marked who was there.
+func (p schedulePage) unmarked(o schedule.Occasion) bool {
+	done, expected := p.Lists[o.ID]
+	return expected && !done && attendance.List{Occasion: o}.Begun(p.Now)
 }
 
 func viewOf(r *web.Request) string {

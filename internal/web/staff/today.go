@@ -11,6 +11,7 @@ import (
 	"sluss/internal/access"
 	"sluss/internal/activity"
 	"sluss/internal/application"
+	"sluss/internal/attendance"
 	"sluss/internal/clock"
 	"sluss/internal/contact"
 	"sluss/internal/glass"
@@ -43,7 +44,7 @@ type todayPage struct {
 	Reception bool // who sees no lists of people
 }
 
-const todayCategories = referral.Shown | access.Thread | outcome.Shown | contact.Listed | intake.Seen | myplace.Listed
+const todayCategories = referral.Shown | access.Thread | outcome.Shown | contact.Listed | intake.Seen | myplace.Listed | attendance.Listed
 
 // todo is a line on its way to the page: since is the day it has waited from. What nobody stands and waits for comes after
 // what somebody does: a follow-up is never too late, and half a year of them hid the start list.
@@ -65,6 +66,7 @@ type morning struct {
 	unasked    []referral.Line
 	duties     []outcome.Duty
 	silent     []contact.Quiet
+	attended
 	meetings   []contact.Meeting
 	changes    []schedule.Change
 	activities map[activity.ID]activity.Type
@@ -164,6 +166,9 @@ func (m *morning) read(ctx context.Context, tx *store.Tx, actor *access.Actor) (
 	if m.overdue, err = reading.Overdue(ctx, tx, actor); err != nil || actor.Role() == access.Reception {
 		return err
 	}
+	if err := m.attended.read(ctx, tx, actor, m.settings); err != nil {
+		return err
+	}
 	if err := m.changed(ctx, tx, actor); err != nil {
 		return err
 	}
@@ -172,7 +177,7 @@ func (m *morning) read(ctx context.Context, tx *store.Tx, actor *access.Actor) (
 
 // changed reads what has become of the occasions that the actor leads.
 func (m *morning) changed(ctx context.Context, tx *store.Tx, actor *access.Actor) (err error) {
-	if m.changes, err = schedule.Unseen(ctx, tx, actor, most); err != nil || len(m.changes) == 0 {
+	if m.changes, err = schedule.Unseen(ctx, tx, actor, most); err != nil || len(m.changes)+len(m.unmarked) == 0 {
 		return err
 	}
 	types, err := activity.All(ctx, tx, actor)
@@ -230,10 +235,12 @@ func (m *morning) todos(r *web.Request) []todo {
 	list = append(list, m.ownStartLines(r)...)
 	list = append(list, m.startLines(r)...)
 	list = append(list, m.changeLines(r)...)
+	list = append(list, m.rollLines(r)...)
 	list = append(list, m.referralLines(r)...)
 	list = append(list, m.dutyLines(r)...)
 	list = append(list, m.adaptedLines(r)...)
-	return append(list, m.silentLines(r)...)
+	list = append(list, m.silentLines(r)...)
+	return append(list, m.unheardLines(r)...)
 }
 
 func line(who id.Person, name, what, why string, do ...templ.Component) ui.Line {

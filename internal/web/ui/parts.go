@@ -115,10 +115,14 @@ type Question struct {
 }
 
 func whoClass(options []Option) string {
-	if len(options) == 4 {
+	switch len(options) {
+	case 4:
 		return "who four"
+	case 5:
+		return "who five"
+	default:
+		return "who"
 	}
-	return "who"
 }
 
 // dial gives the number as a telephone takes it.

@@ -1,0 +1,85 @@
+package attendance
+
+import (
+	"context"
+
+	"sluss/internal/access"
+	"sluss/internal/fault"
+	"sluss/internal/id"
+	"sluss/internal/schedule"
+	"sluss/internal/store"
+)
+
+// Tell writes that somebody has told staff that they do not come, or did not: ahead or afterwards, on the telephone or at the
+// door. Missing when they have no place there; a conflict when the occasion is called off or too far away.
+func (d *Desk) Tell(ctx context.Context, actor *access.Actor, who id.Person, k schedule.OccasionID, e Excuse) error {
+	return d.say(ctx, actor, staff(who), k, e, true)
+}
+
+// Untell takes it back: they come after all.
+func (d *Desk) Untell(ctx context.Context, actor *access.Actor, who id.Person, k schedule.OccasionID) error {
+	return d.say(ctx, actor, staff(who), k, Excuse{}, false)
+}
+
+// TellOwn writes that the person who acts for themself does not come, or did not. Nothing more is asked of them.
+func (d *Desk) TellOwn(ctx context.Context, actor *access.Actor, k schedule.OccasionID, e Excuse) error {
+	return d.say(ctx, actor, access.OpenOwn, k, e, true)
+}
+
+// UntellOwn takes it back: they come after all.
+func (d *Desk) UntellOwn(ctx context.Context, actor *access.Actor, k schedule.OccasionID) error {
+	return d.say(ctx, actor, access.OpenOwn, k, Excuse{}, false)
+}
+
+type opener func(context.Context, *store.Tx, *access.Actor, access.Category, access.Action) (access.Access, error)
+
+func staff(who id.Person) opener {
+	return func(ctx context.Context, tx *store.Tx, actor *access.Actor, c access.Category, act access.Action) (access.Access, error) {
+		return access.Open(ctx, tx, actor, who, c, act, access.ForContact)
+	}
+}
+
+func (d *Desk) say(ctx context.Context, actor *access.Actor, open opener, k schedule.OccasionID, e Excuse, stands bool) error {
+	return d.Store.Write(ctx, func(tx *store.Tx) error {
+		a, err := open(ctx, tx, actor, Own, access.Write)
+		if err != nil {
+			return err
+		}
+		o, err := schedule.Get(ctx, tx, actor, k)
+		if err != nil {
+			return err
+		}
+		t, err := one(ctx, tx, actor, a, o)
+		if err != nil {
+			return err
+		}
+		if err := e.check(); err != nil {
+			return err
+		}
+		switch {
+		case o.State != schedule.Planned:
+			return fault.New(fault.Conflict, "attendance.off")
+		case !t.Tellable(actor.Today()):
+			return fault.New(fault.Conflict, "attendance.far")
+		case !stands && t.Word == nil:
+			return fault.Stale
+		case stands && t.Word != nil && (e == Excuse{} || e == t.Word.Excuse):
+			return nil // it has been told, and with no less said
+		}
+		before := !begun(o, actor.Now()) || t.Word != nil && t.Word.Ahead
+		return write(ctx, tx, actor, a, k, e, stands, before)
+	})
+}
+
+func write(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, k schedule.OccasionID, e Excuse, stands, before bool) error {
+	if _, err := tx.Exec(ctx, store.Q(`UPDATE attendance_word SET latest = 0 WHERE area_id = $1 AND person_id = $2 AND occasion_id = $3 AND latest = 1`),
+		actor.Area(), a.Person(), k); err != nil {
+		return err
+	}
+	flag := map[bool]int{true: 1}
+	w := id.New[wordTag](actor.Now())
+	_, err := tx.Exec(ctx, store.Q(`INSERT INTO attendance_word (area_id, word_id, occasion_id, person_id, latest, stands, ahead, sealed, at, post_id)
+	 VALUES ($1, $2, $3, $4, 1, $5, $6, $7, $8, $9)`), actor.Area(), w, k, a.Person(), flag[stands], flag[before],
+		a.Key(access.Health).Seal(wordPlace(w), e.fields()...), int64(actor.Now()), actor.Post())
+	return err
+}
