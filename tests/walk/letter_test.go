@@ -121,7 +121,7 @@ func alike(answer string) string {
 func TestManyMistakesFromOneAddressWaitAndShutNobodyElseOut(t *testing.T) {
 	s := plainSite(t)
 	s.somebody(t, "active", "karin", adults)
-	number, code := s.letter(t, "active")
+	number, _ := s.letter(t, "active")
 	from := func(address, secret string) int {
 		v := &visitor{site: s}
 		r := v.formRequest("/in", url.Values{"number": {number}, "secret": {secret}})
@@ -135,7 +135,7 @@ func TestManyMistakesFromOneAddressWaitAndShutNobodyElseOut(t *testing.T) {
 	if last != 429 {
 		t.Errorf("the fortieth mistake is answered %d", last)
 	}
-	number, code = s.letter(t, "active") // those mistakes have made the first one wait
+	number, code := s.letter(t, "active") // those mistakes have made the first one wait
 	if got := from("192.0.2.2", code); got != 303 {
 		t.Errorf("another address is answered %d", got)
 	}
