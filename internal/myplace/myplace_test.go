@@ -269,15 +269,13 @@ func TestNoYesAndNoLawTakesMyPlaceToAnotherAgency(t *testing.T) {
 		x.ok(x.desk.Write(t.Context(), x.lena(), x.who, said(0, "Att få gå ut")))
 		zone := access.Zone(x.Place.Agencies[org.KindInsurance])
 		x.ok(x.Store.Write(t.Context(), func(tx *store.Tx) error {
-			for _, q := range []store.SQL{store.Q(`INSERT INTO legal_ground (area_id, person_id, legal_ground_id, zone_id, categories, law, from_on, to_on, ended_at, post_id)
-			 VALUES ($1, $2, 1, $3, $4, 'test', '2020-01-01', '2099-01-01', $5, $6)`),
-				store.Q(`INSERT INTO consent (area_id, person_id, consent_id, zone_id, purpose, categories, from_on, to_on, withdrawn_at, given_at, post_id, how, witness_post_id, text_version, lang)
-			 VALUES ($1, $2, 1, $3, 'plan', $4, '2020-01-01', '2099-01-01', $5, 0, $6, 'table', 0, 1, 'sv')`)} {
-				if _, err := tx.Exec(t.Context(), q, x.Place.Area, x.who, zone, int64(access.Everything), int64(access.Never), x.Place.Posts["lena"]); err != nil {
-					return err
-				}
+			if err := access.GiveByLaw(t.Context(), tx, x.Place.Area, x.who, access.Lawful{ID: access.LawfulID(x.Now()), Zone: zone, Categories: access.Everything, Law: "test",
+				Span: clock.Span{From: "2020-01-01", To: "2099-01-01"}, Post: x.Place.Posts["lena"], Sealed: []byte{1}}); err != nil {
+				return err
 			}
-			return nil
+			_, err := tx.Exec(t.Context(), store.Q(`INSERT INTO consent (area_id, person_id, consent_id, zone_id, purpose, categories, from_on, to_on, withdrawn_at, given_at, post_id, how, witness_post_id, text_version, lang)
+			 VALUES ($1, $2, 1, $3, 'plan', $4, '2020-01-01', '2099-01-01', $5, 0, $6, 'table', 0, 1, 'sv')`), x.Place.Area, x.who, zone, int64(access.Everything), int64(access.Never), x.Place.Posts["lena"])
+			return err
 		}))
 		officer := x.Actor(t, "erik")
 		if _, err := x.desk.Open(t.Context(), officer, x.who, access.Read); !fault.Is(err, fault.NotFound) {
