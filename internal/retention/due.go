@@ -32,6 +32,7 @@ type Due struct {
 	People  []Person // those longest ago first
 	Sample  int      // kept for research
 	Unknown int      // kept since the day of birth is not known
+	Joined  int      // kept since the record is joined with another, which may be in use
 }
 
 // gone is who is no concern of any unit any more, is in no round that goes on, and had a last note before $7.
@@ -43,7 +44,7 @@ const gone = ` AND (SELECT 1 FROM tie t WHERE t.area_id = $1 AND t.person_id = p
 // lastNote is the day of the newest event on the person's way that is not still to come.
 const lastNote = `coalesce((SELECT max(e.on_date) FROM thread_event e WHERE e.area_id = $1 AND e.person_id = p.person_id AND e.on_date <= $4), '9999-12-31')`
 
-var selectDue = store.Q(`SELECT ` + access.Columns + `, p.identity, ` + lastNote + ` FROM person p WHERE ` + access.Visible + gone + `
+var selectDue = store.Q(`SELECT ` + access.Columns + `, p.identity, p.merged, ` + lastNote + ` FROM person p WHERE ` + access.Visible + gone + `
  ORDER BY ` + lastNote + `, p.person_id LIMIT 0 + $8`)
 
 // mostDue is how many are shown at once; the rest come when these have been decided.
@@ -68,9 +69,14 @@ func (d *Desk) Due(ctx context.Context, actor *access.Actor) (due Due, err error
 		_, err = store.All(ctx, tx, selectDue, s.Args(string(today.AddMonths(-12*rule.Years)), mostDue), func(c *store.Cursor) (_ struct{}, err error) {
 			var identity []byte
 			var last clock.Date
-			a, err := s.Row(c, &identity, &last)
+			var merged int
+			a, err := s.Row(c, &identity, &merged, &last)
 			if err != nil {
 				return struct{}{}, err
+			}
+			if merged != 0 {
+				due.Joined++
+				return struct{}{}, nil
 			}
 			who, err := person.IdentityOf(a, identity, today)
 			if err == nil {

@@ -164,6 +164,20 @@ func TestWhoComesBackIsLetBe(t *testing.T) {
 	}
 }
 
+func TestARecordThatIsJoinedWithAnotherIsKeptUntilTheyAreParted(t *testing.T) {
+	h := made(t, storetest.Open(t, storetest.SQLite(t)))
+	h.decided(t)
+	must(t, h.Store.Write(t.Context(), func(tx *store.Tx) error { // joined while both could be written
+		_, err := tx.Exec(t.Context(), store.Q(`UPDATE person SET merged = 1 WHERE area_id = $1 AND person_id = $2`), h.Place.Area, h.there[0])
+		return err
+	}))
+	h.Pass(retention.Waits)
+	h.weeds(t, 0)
+	if due := h.due(t); due.Joined != 1 || len(due.People) != 0 {
+		t.Errorf("%+v", due)
+	}
+}
+
 func TestADecisionIsTakenBackBeforeItIsCarriedOut(t *testing.T) {
 	h := made(t, storetest.Open(t, storetest.SQLite(t)))
 	h.decided(t)

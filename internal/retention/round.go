@@ -120,10 +120,10 @@ func (d *Desk) Propose(ctx context.Context, actor *access.Actor, who []id.Person
 	return n, err
 }
 
-// standing gives the day of a person's last note, and whether they are no concern of any unit.
+// standing gives the day of a person's last note, and whether they are no concern of any unit and have no other record.
 func standing(ctx context.Context, tx *store.Tx, area id.Area, who id.Person, now clock.Instant) (last clock.Date, free bool, err error) {
 	var live int
-	err = tx.One(ctx, store.Q(`SELECT `+lastNoteOf+`, coalesce((SELECT 1 FROM tie t WHERE t.area_id = $1 AND t.person_id = p.person_id AND t.to_on > $3 AND t.ended_at > $4 LIMIT 1), 0)
+	err = tx.One(ctx, store.Q(`SELECT `+lastNoteOf+`, coalesce((SELECT 1 FROM tie t WHERE t.area_id = $1 AND t.person_id = p.person_id AND t.to_on > $3 AND t.ended_at > $4 LIMIT 1), p.merged)
 	 FROM person p WHERE p.area_id = $1 AND p.person_id = $2`), []any{area, who, string(now.Date()), int64(now)}, &last, &live)
 	return last, live == 0, err
 }
