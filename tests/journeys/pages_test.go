@@ -73,6 +73,7 @@ var elsewhere = map[string]string{
 	"/in/valj":                                 "comes after a letter's code, as in tests/journeys/door",
 	"/min/mal/{goal}":                          "is the person's own, as in tests/journeys/own",
 	"/min/samtycken/{zone}":                    "is the person's own, as in tests/journeys/own",
+	"/kalender/{token}":                        "is read by a calendar program, as in tests/journeys/attendance",
 }
 
 // deep is how many addresses of one route are read in search of links.

@@ -270,7 +270,7 @@ func conflictView(p conflictPage) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Select(ui.Field{Name: "kind", Label: p.L.T("conflict.how"), Value: p.Kind, Error: ui.Fault(p.L, p.SetErr, "kind")}, append([]ui.Option{{Value: "", Text: p.L.T("form.select")}}, keyed(p.L, "conflict.is.", conflict.Kinds...)...)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Select(ui.Field{Name: "kind", ID: "f-set-kind", Label: p.L.T("conflict.how"), Value: p.Kind, Error: ui.Fault(p.L, p.SetErr, "kind")}, append([]ui.Option{{Value: "", Text: p.L.T("form.select")}}, keyed(p.L, "conflict.is.", conflict.Kinds...)...)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
