@@ -172,7 +172,7 @@ func (s *site) typed() map[string]map[string]string {
 		"verksamheten/rum":                      {"room": "Rum 9", "seats": "4"},
 		"verksamheten/stangt":                   {"first": soon, "last": later, "closedwhy": "studiedagar"},
 		"verksamheten/kollega":                  {"name": "Nya Kollegan", "email": "ny.kollega@example.se", "title": "", "phone": "", "languages": "sv", "role": "coach"},
-		"verksamheten/beslut":                   {"from": soon, "why": "prövar"},
+		"verksamheten/beslut":                   {"from": soon, "why": "prövar", "logsample": "10"},
 		"import/{import}/kolumner":              {"column-3": "-"},
 		"aktiviteter/ny":                        {"name": "Köket", "method": ""},
 		"aktiviteter/{activity}/andra":          {"name": "Köket", "method": ""},

@@ -147,9 +147,13 @@ func (s *site) attends(t testing.TB) {
 	must(t, k.UnmarshalText([]byte(s.offered["occasion"])))
 	p, ctx, d := s.people["active"], context.WithoutCancel(t.Context()), &attendance.Desk{Store: s.Store}
 	p.ids["occasion"] = s.offered["occasion"]
-	must(t, d.TellOwn(ctx, s.own(t, p), k, attendance.Excuse{Ill: true, Why: excuse}))
+	must(t, d.TellOwn(ctx, s.own(t, p), k, attendance.Excuse{Ill: true, Why: p.word + excuse}))
 	must(t, d.Take(ctx, s.Actor(t, "lena"), k, 0, map[id.Person]attendance.Mark{p.id: attendance.Here}))
 	must(t, d.Take(ctx, s.Actor(t, "lena"), k, 1, map[id.Person]attendance.Mark{p.id: attendance.Untold}))
+	for _, a := range []*access.Actor{s.Actor(t, "karin"), s.own(t, p)} { // who have a calendar address
+		_, err := s.kit.Signin.RenewFeed(ctx, a)
+		must(t, err)
+	}
 }
 
 // invite makes petra's invitation and lets ida have a passkey of her own.
