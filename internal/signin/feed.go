@@ -55,6 +55,9 @@ func owner(ctx context.Context, tx *store.Tx, actor *access.Actor) error {
 	if actor.Themself() == 0 {
 		return access.Self(ctx, tx, actor)
 	}
+	if _, err := access.OpenOwn(ctx, tx, actor, access.Activities, access.Read); err != nil { // which also sees to that one press is one address
+		return err
+	}
 	var protected int
 	err := tx.One(ctx, store.Q(`SELECT protected FROM person WHERE area_id = $1 AND person_id = $2`), []any{actor.Area(), actor.Themself()}, &protected)
 	if err == nil && protected != 0 {
