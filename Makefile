@@ -12,7 +12,7 @@ run: bin ## a filled product to sign in to, at http://localhost:8080/
 	@mkdir -p var
 	./bin/sluss --db var/demo.db demo
 test: deps bin ## every test: both databases and a real browser
-	$(MEMORY) go test -timeout 40m ./...
+	$(MEMORY) go test -timeout 40m ./tests/walk ./tests/journeys ./... # the two longest first, one to each processor
 short: ## the quick tests: SQLite only, no browser
 	go test -short ./...
 check: generate bin ## format, vet, staticcheck, generated files, modules

@@ -24,7 +24,7 @@ func TestMain(m *testing.M) {
 func provider(t *testing.T, back string) (issuer string) {
 	t.Helper()
 	if _, err := os.Stat("../../../node_modules/oidc-provider"); err != nil {
-		t.Skip("the provider is not installed: npm ci")
+		t.Fatal("the provider is not installed: npm ci")
 	}
 	c := exec.Command("node", "provider.mjs", back)
 	out, err := c.StdoutPipe()
