@@ -65,12 +65,12 @@ func (f *Form) check(home access.Zone, parties []org.Party, today clock.Date) er
 	var form fault.Form
 	to := slices.IndexFunc(parties, func(p org.Party) bool { return p.ID == f.Zone && p.Live && p.ID != home })
 	if to < 0 {
-		form.Add("zone", "form.choose")
+		form.Add("zone", "lawful.zone.needed")
 	}
 	law := slices.IndexFunc(Laws, func(l Law) bool { return l.Code == f.Law })
 	switch {
 	case law < 0:
-		form.Add("law", "form.choose")
+		form.Add("law", "lawful.law.needed")
 	case to >= 0 && Laws[law].Kinds != nil && !slices.Contains(Laws[law].Kinds, parties[to].Kind):
 		form.Add("law", "lawful.kind")
 	case f.Categories&^access.Identity&^Laws[law].Most != 0:

@@ -55,36 +55,42 @@ func (d *Desk) Due(ctx context.Context, actor *access.Actor) (due Due, err error
 	if actor.Role() != access.Head {
 		return due, nil
 	}
-	rule, today := On(actor.Today()), actor.Today()
 	err = d.Store.Read(ctx, func(tx *store.Tx) error {
-		due = Due{}
-		area, err := org.GetArea(ctx, tx, actor.Area())
-		if err != nil {
-			return err
+		s, err := access.Over(ctx, tx, actor, need, access.ForRetention)
+		if err == nil {
+			due, err = dueNow(ctx, tx, actor, s)
 		}
-		s, err := access.Over(ctx, tx, actor, access.Identity|access.Thread, access.ForRetention)
-		if err != nil {
-			return err
-		}
-		_, err = store.All(ctx, tx, selectDue, s.Args(string(today.AddMonths(-12*rule.Years)), mostDue), func(c *store.Cursor) (_ struct{}, err error) {
-			var identity []byte
-			var last clock.Date
-			var merged int
-			a, err := s.Row(c, &identity, &merged, &last)
-			if err != nil {
-				return struct{}{}, err
-			}
-			if merged != 0 {
-				due.Joined++
-				return struct{}{}, nil
-			}
-			who, err := person.IdentityOf(a, identity, today)
-			if err == nil {
-				due.add(rule, area.Municipality, Person{ID: a.Person(), Name: who.Name(), Last: last}, who)
-			}
-			return struct{}{}, err
-		})
 		return err
+	})
+	return due, err
+}
+
+// need is what the list of those whose time has come is made from.
+const need = access.Identity | access.Thread
+
+func dueNow(ctx context.Context, tx *store.Tx, actor *access.Actor, s access.Scope) (due Due, err error) {
+	rule, today := On(actor.Today()), actor.Today()
+	area, err := org.GetArea(ctx, tx, actor.Area())
+	if err != nil {
+		return due, err
+	}
+	_, err = store.All(ctx, tx, selectDue, s.Args(string(today.AddMonths(-12*rule.Years)), mostDue), func(c *store.Cursor) (_ struct{}, err error) {
+		var identity []byte
+		var last clock.Date
+		var merged int
+		a, err := s.Row(c, &identity, &merged, &last)
+		if err != nil {
+			return struct{}{}, err
+		}
+		if merged != 0 {
+			due.Joined++
+			return struct{}{}, nil
+		}
+		who, err := person.IdentityOf(a, identity, today)
+		if err == nil {
+			due.add(rule, area.Municipality, Person{ID: a.Person(), Name: who.Name(), Last: last}, who)
+		}
+		return struct{}{}, err
 	})
 	return due, err
 }

@@ -2,6 +2,7 @@ package retention
 
 import (
 	"context"
+	"slices"
 
 	"sluss/internal/access"
 	"sluss/internal/clock"
@@ -54,70 +55,46 @@ type Round struct {
 func (r Round) Mine(actor *access.Actor) bool { return r.ProposedBy == actor.Post() }
 
 // Propose puts people in a round that somebody else decides on. Each must stand in Due now; who does not is left out. It gives
-// how many there are. Invalid when nobody is left.
+// how many there are. Invalid when nobody is chosen, Conflict when nobody of them is left.
 func (d *Desk) Propose(ctx context.Context, actor *access.Actor, who []id.Person) (n int, err error) {
-	due, err := d.Due(ctx, actor)
-	if err != nil {
-		return 0, err
-	}
-	chosen := map[id.Person]bool{}
-	for _, p := range who {
-		chosen[p] = true
-	}
-	var list []Person
-	for _, p := range due.People {
-		if chosen[p.ID] {
-			list = append(list, p)
-		}
-	}
-	if actor.Role() != access.Head {
-		return 0, fault.New(fault.Forbidden, "fault.role")
-	}
-	if len(list) == 0 {
-		var f fault.Form
-		f.Add("who", "retention.who.needed")
-		return 0, f.Err()
-	}
 	err = d.Store.Write(ctx, func(tx *store.Tx) error {
 		n = 0
 		if err := access.Unit(ctx, tx, actor, access.Head); err != nil {
 			return err
 		}
-		round := id.New[roundTag](actor.Now())
-		if _, err := tx.Exec(ctx, store.Q(`INSERT INTO weeding_round (area_id, round_id, unit_id, state, proposed_on, proposed_by, decided_on, decided_by, due_on, rule, version)
-		 VALUES ($1, $2, $3, 'proposed', $4, $5, '', 0, '', $6, 1)`), actor.Area(), round, actor.Unit(), string(actor.Today()), actor.Post(), On(actor.Today()).ID); err != nil {
+		s, err := access.Over(ctx, tx, actor, need, access.ForRetention)
+		if err != nil {
 			return err
 		}
-		for _, p := range list {
-			a, err := access.Open(ctx, tx, actor, p.ID, access.Identity|access.Thread, access.Read, access.ForRetention)
-			if fault.Is(err, fault.NotFound) {
-				continue
-			}
-			if err != nil {
-				return err
-			}
-			last, free, err := standing(ctx, tx, actor.Area(), a.Person(), actor.Now())
-			if err != nil {
-				return err
-			}
-			if !free || last != p.Last {
-				continue
-			}
-			k, err := tx.Exec(ctx, store.Q(`INSERT INTO weeding (area_id, round_id, person_id, last_on, latest_on, state, done_on)
-			 SELECT $1, $2, $3, $4, $5, 'in', '' WHERE (SELECT 1 FROM weeding w JOIN weeding_round r ON r.area_id = w.area_id AND r.round_id = w.round_id
-			  WHERE w.area_id = $1 AND w.person_id = $3 AND w.state = 'in' AND r.state <> 'dropped' LIMIT 1) IS NULL`),
-				actor.Area(), round, p.ID, string(p.Last), string(p.Latest))
-			if err != nil {
-				return err
-			}
-			n += int(k)
+		due, err := dueNow(ctx, tx, actor, s)
+		if err != nil {
+			return err
 		}
-		if n == 0 {
+		list := slices.DeleteFunc(due.People, func(p Person) bool { return !slices.Contains(who, p.ID) })
+		switch n = len(list); {
+		case len(who) == 0:
+			return fault.Form{{Kind: fault.Invalid, Key: "retention.who.needed", Field: "who"}}
+		case n == 0:
 			return fault.New(fault.Conflict, "retention.changed")
 		}
-		return nil
+		return propose(ctx, tx, actor, list)
 	})
 	return n, err
+}
+
+func propose(ctx context.Context, tx *store.Tx, actor *access.Actor, list []Person) error {
+	round := id.New[roundTag](actor.Now())
+	if _, err := tx.Exec(ctx, store.Q(`INSERT INTO weeding_round (area_id, round_id, unit_id, state, proposed_on, proposed_by, decided_on, decided_by, due_on, rule, version)
+	 VALUES ($1, $2, $3, 'proposed', $4, $5, '', 0, '', $6, 1)`), actor.Area(), round, actor.Unit(), string(actor.Today()), actor.Post(), On(actor.Today()).ID); err != nil {
+		return err
+	}
+	for _, p := range list {
+		if _, err := tx.Exec(ctx, store.Q(`INSERT INTO weeding (area_id, round_id, person_id, last_on, latest_on, state, done_on) VALUES ($1, $2, $3, $4, $5, 'in', '')`),
+			actor.Area(), round, p.ID, string(p.Last), string(p.Latest)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // standing gives the day of a person's last note, and whether they are no concern of any unit and have no other record.

@@ -150,6 +150,12 @@ func (s *site) attends(t testing.TB) {
 	must(t, d.TellOwn(ctx, s.own(t, p), k, attendance.Excuse{Ill: true, Why: p.word + excuse}))
 	must(t, d.Take(ctx, s.Actor(t, "lena"), k, 0, map[id.Person]attendance.Mark{p.id: attendance.Here}))
 	must(t, d.Take(ctx, s.Actor(t, "lena"), k, 1, map[id.Person]attendance.Mark{p.id: attendance.Untold}))
+	var later schedule.OccasionID // one that they will not come to
+	s.read(t, func(tx *store.Tx) error {
+		return tx.One(ctx, store.Q(`SELECT o.occasion_id FROM occasion o JOIN occasion x ON x.area_id = o.area_id AND x.run_id = o.run_id AND x.occasion_id = $2
+		 WHERE o.area_id = $1 AND o.on_date > $3 AND o.state = 'planned' ORDER BY o.on_date, o.at LIMIT 1`), []any{s.Place.Area, k, string(s.Now().Date())}, &later)
+	})
+	must(t, d.Tell(ctx, s.Actor(t, "lena"), p.id, later, attendance.Excuse{}))
 	for _, a := range []*access.Actor{s.Actor(t, "karin"), s.own(t, p)} { // who have a calendar address
 		_, err := s.kit.Signin.RenewFeed(ctx, a)
 		must(t, err)

@@ -88,11 +88,10 @@ var otherRows = map[string][]string{"/demo/in": {"live session"}, "/demo/min": {
 
 // never are the forms that nobody in the walk has, and why.
 var never = map[string]string{
-	"/arbete/flode/framat/glom":                       "no future is saved in a world too young to see ahead from; a journey saves one",
-	"/min/steg":                                       "nobody has been asked about a step; a journey asks and answers",
-	"/arbete/loggkontroll":                            "a round goes on in the walk; tests/journeys/logcheck begins one",
-	"/arbete/loggkontroll/klar":                       "the walk's round has readings left; tests/journeys/logcheck signs one",
-	"/arbete/person/{person}/tider/{occasion}/kommer": "nobody in the walk has said no to a time that is to come; internal/attendance takes one back",
+	"/arbete/flode/framat/glom": "no future is saved in a world too young to see ahead from; a journey saves one",
+	"/min/steg":                 "nobody has been asked about a step; a journey asks and answers",
+	"/arbete/loggkontroll":      "a round goes on in the walk; tests/journeys/logcheck begins one",
+	"/arbete/loggkontroll/klar": "the walk's round has readings left; tests/journeys/logcheck signs one",
 }
 
 // moments are the days, from the first, on which forms are looked for, and by whom: some stand on a page only then.
