@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"time"
 
 	"sluss/internal/demo"
 	"sluss/internal/demo/past"
@@ -38,13 +39,15 @@ func (d demoCmd) Run(g *globals) error {
 		return err
 	}
 	if made && d.Months > 0 {
-		h := past.History{Org: h.org, Seed: d.Seed, People: d.People, Months: d.Months, Until: h.clock.Now(), Done: progress("playing two years of history")}
-		quiet := slog.Default() // a day of history may take longer than a person's write should
+		history := past.History{Org: h.org, Seed: d.Seed, People: d.People, Months: d.Months, Until: h.clock.Now(), Done: progress("playing two years of history")}
+		quiet, longest := slog.Default(), h.store.Longest // a day of history may take longer than a person's write should
+		h.store.Longest = time.Minute
 		slog.SetDefault(slog.New(slog.NewJSONHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError})))
-		if err := h.Play(g.ctx); err != nil {
+		if err := history.Play(g.ctx); err != nil {
 			return fmt.Errorf("the demo's history: %w; remove %s and try again", err, g.DB)
 		}
 		slog.SetDefault(quiet)
+		h.store.Longest = longest
 	}
 	if made {
 		fmt.Fprintln(os.Stderr, "the demo is filled: Ekhamra, with Vuxenslussen and Ungdomsslussen; everybody in it is invented")

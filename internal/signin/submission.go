@@ -15,14 +15,13 @@ func (d *Desk) Answered(ctx context.Context, area id.Area, once []byte, location
 	})
 }
 
-// Answer gives where a saved form led; "" while the first press is still being answered.
-func (d *Desk) Answer(ctx context.Context, area id.Area, once []byte) (string, error) {
-	var location string
-	err := d.Store.Read(ctx, func(tx *store.Tx) error {
+// Answer tells whether a form has been saved and where it led; "" while the first press is still being answered.
+func (d *Desk) Answer(ctx context.Context, area id.Area, once []byte) (location string, saved bool, err error) {
+	err = d.Store.Read(ctx, func(tx *store.Tx) error {
 		return tx.One(ctx, store.Q(`SELECT location FROM submission WHERE area_id = $1 AND once_hash = $2`), []any{area, once}, &location)
 	})
 	if store.None(err) {
-		return "", nil
+		return "", false, nil
 	}
-	return location, err
+	return location, err == nil, err
 }

@@ -72,7 +72,7 @@ func statusOf(kind fault.Kind) int {
 // repeated answers the second press of a button as the first one was answered.
 func (k *Kit) repeated(w http.ResponseWriter, q *Request) {
 	for range 20 {
-		to, err := k.Signin.Answer(q.Context(), q.Actor.Area(), q.once)
+		to, _, err := k.Signin.Answer(q.Context(), q.Actor.Area(), q.once)
 		if err != nil {
 			k.fail(w, q, err)
 			return

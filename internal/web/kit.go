@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"log/slog"
@@ -8,6 +9,7 @@ import (
 	"strconv"
 	"time"
 
+	"sluss/internal/access"
 	"sluss/internal/audit"
 	"sluss/internal/fault"
 	"sluss/internal/id"
@@ -146,6 +148,11 @@ func (k *Kit) answer(w http.ResponseWriter, q *Request) {
 // attempt makes a page and sends it; with an error nothing has been sent.
 func (k *Kit) attempt(w http.ResponseWriter, q *Request) error {
 	a, err := q.route.Handle(q)
+	if a.status == http.StatusUnprocessableEntity || a.status == http.StatusConflict || fault.Of(err) != nil {
+		if saved, e := k.saved(q); e != nil || saved {
+			return cmp.Or(e, access.ErrRepeated)
+		}
+	}
 	if err != nil {
 		return err
 	}
@@ -159,6 +166,16 @@ func (k *Kit) attempt(w http.ResponseWriter, q *Request) error {
 	}
 	a.send(w, q, body)
 	return nil
+}
+
+// saved tells whether the form was saved by an earlier press of its button. What looks wrong may then be what that press
+// did: the namesake that is asked about is the person that it made.
+func (k *Kit) saved(q *Request) (bool, error) {
+	if q.once == nil || q.Actor == nil {
+		return false, nil
+	}
+	_, saved, err := k.Signin.Answer(q.Context(), q.Actor.Area(), q.once)
+	return saved, err
 }
 
 func (k *Kit) append(ctx context.Context, q *Request) error {

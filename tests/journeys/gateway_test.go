@@ -27,7 +27,7 @@ func each(t *testing.T, months int, f func(t *testing.T, b *harness.Browser, url
 		t.Run(engine, func(t *testing.T) {
 			dsn := ""
 			if engine == "postgres" {
-				dsn = storetest.PostgresEmpty(t)
+				dsn = harness.Postgres
 			}
 			url := harness.Serve(t, dsn, "--months", strconv.Itoa(months))
 			f(t, harness.Start(t), strings.TrimSuffix(url, "/"))

@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"sluss/internal/sheet"
-	"sluss/internal/store/storetest"
 	"sluss/tests/journeys/harness"
 )
 
@@ -215,7 +214,7 @@ func served(t *testing.T, engine string) (string, *harness.Browser) {
 	}
 	dsn := ""
 	if engine == "postgres" {
-		dsn = storetest.PostgresEmpty(t)
+		dsn = harness.Postgres
 	}
 	return strings.TrimSuffix(harness.Serve(t, dsn, "--months", "0"), "/"), harness.Start(t)
 }

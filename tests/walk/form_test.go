@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -118,13 +119,14 @@ func chosen(options string) string {
 }
 
 // routeOf finds the declared route of an address.
-func (s *site) routeOf(method, path string) web.Route {
-	path, _, _ = strings.Cut(path, "?")
+func (s *site) routeOf(method, address string) web.Route {
+	address, _, _ = strings.Cut(address, "?")
 	best := web.Route{}
 	for _, r := range s.routes {
-		pattern := "^" + param.ReplaceAllString(strings.TrimSuffix(regexp.QuoteMeta(r.Pattern), `\{\$\}`), "x") + "$"
-		pattern = regexp.MustCompile(`\\\{[a-z]+\\\}`).ReplaceAllString(pattern, `[^/]+`)
-		fits := r.Method == method && regexp.MustCompile(pattern).MatchString(path)
+		fits := false
+		if r.Method == method {
+			fits, _ = path.Match(param.ReplaceAllString(strings.TrimSuffix(r.Pattern, "{$}"), "*"), address)
+		}
 		if fits && (best.Pattern == "" || strings.Count(r.Pattern, "{") < strings.Count(best.Pattern, "{")) {
 			best = r
 		}

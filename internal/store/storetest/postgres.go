@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strconv"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"syscall"
@@ -37,6 +38,29 @@ func Postgres(t testing.TB) string { t.Helper(); return create(t, "fresh") }
 
 // PostgresEmpty gives the DSN of a database without any schema, for tests of migrations.
 func PostgresEmpty(t testing.TB) string { t.Helper(); return create(t, "template0") }
+
+// filled are the databases that PostgresOf has made, by name.
+var filled sync.Map
+
+// PostgresOf gives the DSN of a copy of the database that fill made of an empty one when it was first asked for by the
+// name.
+func PostgresOf(t testing.TB, name string, fill func(dsn string) error) string {
+	t.Helper()
+	once, _ := filled.LoadOrStore(name, sync.OnceValues(func() (string, error) {
+		dsn := PostgresEmpty(unending{t})
+		return filepath.Base(strings.TrimSuffix(dsn, "?sslmode=disable")), fill(dsn)
+	}))
+	template, err := once.(func() (string, error))()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return create(t, template)
+}
+
+// unending is a test whose databases stay until the cluster is thrown away.
+type unending struct{ testing.TB }
+
+func (unending) Cleanup(func()) {}
 
 func create(t testing.TB, template string) string {
 	t.Helper()

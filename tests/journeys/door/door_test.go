@@ -104,7 +104,7 @@ func walk(t *testing.T, dsn string) {
 	}
 	b.Check(t, "in")
 	enter(b, number, "00000000")
-	want(t, b, "hör inte ihop")
+	want(t, b, "passar inte ihop")
 	b.Check(t, "in-wrong")
 	b.Go(url + "/in?lang=ar")
 	b.Check(t, "in-ar")
@@ -138,7 +138,7 @@ func walk(t *testing.T, dsn string) {
 	d.takeBack()
 	b.Go(url + "/min")
 	enter(b, number, "735104")
-	want(t, b, "hör inte ihop")
+	want(t, b, "passar inte ihop")
 
 	b.Go(url + "/in/valj")
 	want(t, b, "Det går inte att välja nu")
@@ -156,7 +156,7 @@ func TestAParticipantComesInByALetterAndAPINOnPostgres(t *testing.T) {
 	if testing.Short() {
 		t.Skip("journeys need a browser")
 	}
-	walk(t, storetest.Postgres(t))
+	walk(t, harness.Postgres)
 }
 
 func TestAParticipantComesInByALetterAndAPasskey(t *testing.T) {

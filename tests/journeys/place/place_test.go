@@ -34,7 +34,7 @@ func TestSomebodyWishesStepsInIsExpectedAndStepsOut(t *testing.T) {
 			}
 			dsn := ""
 			if engine == "postgres" {
-				dsn = storetest.PostgresEmpty(t)
+				dsn = harness.Postgres
 			}
 			url := strings.TrimSuffix(harness.Serve(t, dsn, "--months", "4"), "/")
 			b := harness.Start(t)

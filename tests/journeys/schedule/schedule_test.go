@@ -31,7 +31,7 @@ func TestActivityIsPlannedClashesAreRefusedAndItsLeaderHearsOfChanges(t *testing
 			}
 			dsn := ""
 			if engine == "postgres" {
-				dsn = storetest.PostgresEmpty(t)
+				dsn = harness.Postgres
 			}
 			url := strings.TrimSuffix(harness.Serve(t, dsn, "--months", "0"), "/")
 			b := harness.Start(t)
