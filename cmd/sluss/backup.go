@@ -170,17 +170,19 @@ func (c restoreCmd) Run(g *globals) error {
 		target = filepath.Join(dir, "drill.db")
 	}
 	m, err := backup.Read(g.ctx, c.File, target, with)
-	if err != nil {
-		return err
-	}
 	r := restored{m, ""}
-	if r.Keys, err = tryKeys(g, target, keys); err != nil {
-		return err
+	if err == nil {
+		r.Keys, err = tryKeys(g, target, keys)
 	}
 	if c.Drill {
-		if err := (watch.Note{At: clock.System().UTC(), What: watch.Drill, File: c.File, Bytes: m.Bytes}).Add(g.notes()); err != nil {
-			return err
+		n := watch.Note{At: clock.System().UTC(), What: watch.Drill, File: c.File, Bytes: m.Bytes}
+		if err != nil {
+			n.Fault = err.Error()
 		}
+		err = errors.Join(err, n.Add(g.notes()))
+	}
+	if err != nil {
+		return err
 	}
 	return g.tell(r, fmt.Sprintf("made %s\tschema %d\t%d rows\tkeys %s", m.At.Format("2006-01-02 15:04:05Z07:00"), m.Schema, sum(m.Rows), r.Keys))
 }

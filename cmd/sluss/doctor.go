@@ -193,9 +193,6 @@ func (r *report) database(g *globals) {
 	r.backups(g, h)
 }
 
-// oldBackup is when a backup is too old: a night was missed.
-const oldBackup = 36 * time.Hour
-
 func (r *report) backups(g *globals, h *house) {
 	if g.notes() == "" {
 		r.add("backup", nil, "PostgreSQL's own; see docs/runbooks/postgres-backup.md")
@@ -212,13 +209,20 @@ func (r *report) backups(g *globals, h *house) {
 		r.add("backup", nil, "nothing to back up yet")
 	case !ok:
 		r.add("backup", errors.New("none has been made; see: sluss backup --help"), "")
-	case clock.System().Sub(b.At) > oldBackup:
+	case clock.System().Sub(b.At) > watch.TooOld:
 		r.add("backup", fmt.Errorf("the last one is from %s", b.At.Local().Format(time.DateTime)), "")
 	default:
 		r.add("backup", nil, "%s, %s", b.At.Local().Format(time.DateTime), b.File)
 	}
-	if d, ok := last[watch.Drill]; ok {
-		r.add("drill", nil, "%s, %s", d.At.Local().Format(time.DateTime), d.File)
+	all, err := watch.Noted(g.notes())
+	for i := len(all) - 1; i >= 0; i-- {
+		if d := all[i]; d.What == watch.Drill {
+			if d.Fault != "" {
+				err = errors.Join(err, errors.New(d.Fault))
+			}
+			r.add("drill", err, "%s, %s", d.At.Local().Format(time.DateTime), d.File)
+			return
+		}
 	}
 }
 

@@ -14,6 +14,7 @@ type Note struct {
 	What  string    `json:"what"` // backup or drill
 	File  string    `json:"file"`
 	Bytes int64     `json:"bytes"`
+	Fault string    `json:"fault,omitempty"` // why the drill could not read it back; "" when it could
 }
 
 // What a note is about.
@@ -36,12 +37,17 @@ func (n Note) Add(file string) error {
 	return errors.Join(err, f.Sync(), f.Close())
 }
 
-// Last gives the last note of each kind; none for a file that is not there.
-func Last(file string) (map[string]Note, error) {
-	last := map[string]Note{}
+// TooOld is when the last backup is too old: a night was missed. DrillTooOld is that of a drill.
+const (
+	TooOld      = 36 * time.Hour
+	DrillTooOld = 8 * 24 * time.Hour
+)
+
+// Noted gives the notes, oldest first; none for a file that is not there. A line that cannot be read is left out.
+func Noted(file string) (list []Note, err error) {
 	f, err := os.Open(file)
 	if errors.Is(err, os.ErrNotExist) || file == "" {
-		return last, nil
+		return nil, nil
 	}
 	if err != nil {
 		return nil, err
@@ -51,8 +57,20 @@ func Last(file string) (map[string]Note, error) {
 	for lines.Scan() {
 		var n Note
 		if json.Unmarshal(lines.Bytes(), &n) == nil {
+			list = append(list, n)
+		}
+	}
+	return list, lines.Err()
+}
+
+// Last gives the last note of each kind that tells of something that went well.
+func Last(file string) (map[string]Note, error) {
+	list, err := Noted(file)
+	last := map[string]Note{}
+	for _, n := range list {
+		if n.Fault == "" {
 			last[n.What] = n
 		}
 	}
-	return last, lines.Err()
+	return last, err
 }

@@ -93,7 +93,7 @@ func (p *Pages) getToday(r *web.Request) (web.Answer, error) {
 	page := todayPage{Page: r.Page("nav.today")}
 	first := m.names.Post(r.Actor.Post()).First()
 	page.Hello = r.L.T(greeting(r.Actor.Now().LocalTime()), first)
-	list := append(p.lateLines(r), m.todos(r)...)
+	list := slices.Concat(p.lateLines(r), p.keepingLines(r), m.todos(r))
 	slices.SortStableFunc(list, sooner)
 	for _, t := range list {
 		t.line.When, t.line.Since = ago(r.L, t.since, r.Actor.Today()), r.L.T("today.since", r.L.Short(t.since))

@@ -123,6 +123,17 @@ func TestInstallationIsBackedUpExaminedAndRestored(t *testing.T) {
 	if r := harness.Run(t, "--db", fresh, "restore", file, "--identity", filepath.Join(dir, "bk")); r.Code != 2 {
 		t.Errorf("restoring over a database ended with %d", r.Code)
 	}
+	harness.Must(t, "keys", "make", filepath.Join(dir, "other"))
+	if r := harness.Run(t, "--db", db, "restore", file, "--identity", filepath.Join(dir, "other"), "--drill"); r.Code == 0 {
+		t.Error("a drill with another identity went well")
+	}
+	if r := harness.Run(t, "--db", db, "doctor"); r.Code != 1 || !strings.Contains(r.Out, "WRONG\tdrill") {
+		t.Errorf("after a drill that failed doctor ended with %d:\n%s", r.Code, r.Out)
+	}
+	harness.Must(t, "--db", db, "restore", file, "--identity", filepath.Join(dir, "bk"), "--drill")
+	if r := harness.Run(t, "--db", db, "doctor"); strings.Contains(r.Out, "WRONG\tdrill") {
+		t.Errorf("after a drill that went well doctor says:\n%s", r.Out)
+	}
 	second, _ := harness.Real(t, "--db", fresh, "--keys", db+".key", "serve", "--listen", "localhost:0")
 	for _, u := range []string{url, second} {
 		if s, _, _ := get(t, http.DefaultClient, u+"in/"+token); s != http.StatusOK {
