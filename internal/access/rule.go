@@ -52,12 +52,8 @@ const own = `((p.number_index = (SELECT w.own_index FROM post o
    JOIN worker w ON w.area_id = o.area_id AND w.worker_id = o.worker_id
   WHERE o.area_id = $1 AND o.post_id = $2)) IS TRUE)`
 
-// knows tells whether the acting worker has said that they know anybody; most have not, and are asked about no one.
-const knows = `(SELECT 1 FROM conflict z WHERE z.area_id = $1
-   AND z.worker_id = (SELECT o.worker_id FROM post o WHERE o.area_id = $1 AND o.post_id = $2) LIMIT 1)`
-
 // partial: the acting worker has said that they know the person, or are a relative.
-const partial = `(` + knows + ` IS NOT NULL AND (SELECT 1 FROM conflict y
+const partial = `((SELECT 1 FROM conflict y
   WHERE y.area_id = $1 AND y.person_id = p.person_id AND y.from_on <= $4 AND y.to_on > $4 AND y.ended_at > $3
     AND y.worker_id = (SELECT o.worker_id FROM post o WHERE o.area_id = $1 AND o.post_id = $2) LIMIT 1) IS NOT NULL)`
 

@@ -41,8 +41,6 @@ var comparison = regexp.MustCompile(`\(?\b[a-z]\.[a-z_]+(?: & \$5\))? (<=|>=|<>|
 // spared are the changes that change nothing, each with why.
 var spared = map[string]string{
 	"{f5} p.number_index IS NOT NULL": "it only spares the database the question, since nothing equals NULL",
-	"{knows} z.area_id = $1":          "it only spares the database the question, which is asked again of the person",
-	"{knows} o.post_id = $2":          "likewise",
 	"{f7} p.merged <> 0":              "it only spares the database the question: who has no other record has no row",
 	"{zoneOf} r.action = $6":          "only reading is asked of it, and no role may do with a category what it may not read",
 }

@@ -26,7 +26,7 @@ const PageSize = 50
 // Seen is what the lists of participants tell about each.
 const Seen = access.Identity | access.Contact | access.Thread
 
-const participantColumns = `, p.identity, p.birth_year, p.language, p.interpreter, p.reach, ` + enrolmentColumns
+const participantColumns = access.Columns + `, p.identity, p.birth_year, p.language, p.interpreter, p.reach, ` + enrolmentColumns
 
 func scanParticipant(s access.Scope, rows *store.Cursor) (Participant, error) {
 	var x Participant
@@ -58,7 +58,7 @@ func participants(ctx context.Context, tx *store.Tx, s access.Scope, q store.SQL
 	return list, rows.Err()
 }
 
-var caseload = store.Q(`SELECT ` + access.Columns + participantColumns + ` FROM enrolment e JOIN person p ON p.area_id = e.area_id AND p.person_id = e.person_id
+var caseload = store.Q(`SELECT ` + participantColumns + ` FROM enrolment e JOIN person p ON p.area_id = e.area_id AND p.person_id = e.person_id
  WHERE e.area_id = $1 AND e.coach_id = $7 AND e.state IN ('booked', 'active', 'paused') AND ` + access.Visible + ` LIMIT 500`)
 
 // Caseload gives those a coach is coach for, by name.
@@ -82,9 +82,9 @@ type Mark struct {
 }
 
 // A bare parameter after LIMIT would have SQLite plan the statement anew at each call, since it looks at the value.
-var atUnit = access.Listing(store.Q(participantColumns), store.Q(`enrolment e JOIN person p ON p.area_id = e.area_id AND p.person_id = e.person_id
- WHERE e.area_id = $1 AND e.unit_id = $7 AND e.state = $8 AND (e.state_on, e.enrolment_id) < ($9, $10)`),
-	store.Q(`e.state_on DESC, e.enrolment_id DESC`), store.Q(` LIMIT 0 + $11`))
+var atUnit = store.Q(`SELECT ` + participantColumns + ` FROM enrolment e JOIN person p ON p.area_id = e.area_id AND p.person_id = e.person_id
+ WHERE e.area_id = $1 AND e.unit_id = $7 AND e.state = $8 AND (e.state_on, e.enrolment_id) < ($9, $10) AND ` + access.Visible + `
+ ORDER BY e.state_on DESC, e.enrolment_id DESC LIMIT 0 + $11`)
 
 // AtUnit gives a page of those in a state at the actor's unit, newest in it first, and whether there may be more.
 func (d *Desk) AtUnit(ctx context.Context, actor *access.Actor, state State, from Mark) (list []Participant, more bool, err error) {
@@ -145,7 +145,7 @@ func Unbooked(ctx context.Context, tx *store.Tx, actor *access.Actor) ([]Between
 	return list, rows.Err()
 }
 
-var bookedMine = store.Q(`SELECT ` + access.Columns + participantColumns + ` FROM enrolment e JOIN person p ON p.area_id = e.area_id AND p.person_id = e.person_id
+var bookedMine = store.Q(`SELECT ` + participantColumns + ` FROM enrolment e JOIN person p ON p.area_id = e.area_id AND p.person_id = e.person_id
  WHERE e.area_id = $1 AND e.coach_id = $2 AND e.state = 'booked' AND e.meets_on <= $4 AND ` + access.Visible + ` ORDER BY e.meets_on, e.meets_at`)
 
 // BookedUntilToday gives the actor's own individual starts of today and those before that nobody has told the outcome of.
