@@ -26,6 +26,7 @@ import (
 	"sluss/internal/lawful"
 	"sluss/internal/logcheck"
 	"sluss/internal/myplace"
+	"sluss/internal/opinion"
 	"sluss/internal/org"
 	"sluss/internal/outcome"
 	"sluss/internal/person"
@@ -252,16 +253,22 @@ func (h *house) pages() *staff.Pages {
 
 		Site:  &site.Desk{Store: h.store, Clock: h.clock},
 		Asked: &application.Desk{Store: h.store, Vault: h.vault, Clock: h.clock},
+
+		Opinion: h.opinions(),
 	}
 }
 
 // own makes a person's own pages.
 func (h *house) own() *own.Pages {
 	return &own.Pages{Org: h.org, Signin: h.in, Clock: h.clock, Reading: &reading.Desk{Store: h.store}, Store: h.store, Plan: &plan.Desk{Store: h.store}, Consent: &consent.Desk{Store: h.store},
-		Attendance: &attendance.Desk{Store: h.store}}
+		Attendance: &attendance.Desk{Store: h.store}, Opinion: h.opinions()}
+}
+
+func (h *house) opinions() *opinion.Desk {
+	return &opinion.Desk{Store: h.store, Vault: h.vault, Clock: h.clock}
 }
 
 // public makes the pages for everybody, on the desks of the staff's.
 func (h *house) public(p *staff.Pages) *public.Pages {
-	return &public.Pages{Clock: h.clock, Org: h.org, Site: p.Site, Application: p.Asked}
+	return &public.Pages{Clock: h.clock, Org: h.org, Site: p.Site, Application: p.Asked, Opinion: p.Opinion}
 }

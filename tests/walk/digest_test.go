@@ -181,5 +181,6 @@ var everything = map[string]store.SQL{
 	"site_text":             store.Q(`SELECT * FROM site_text`),
 	"visit":                 store.Q(`SELECT * FROM visit`),
 	"application":           store.Q(`SELECT * FROM application`),
+	"opinion":               store.Q(`SELECT * FROM opinion`),
 	"worker":                store.Q(`SELECT * FROM worker`),
 }

@@ -118,6 +118,9 @@ func (h History) Play(ctx context.Context) error {
 	if err := grown.checks(ctx); err != nil {
 		return fmt.Errorf("the log check: %w", err)
 	}
+	if err := grown.opinions(ctx); err != nil {
+		return fmt.Errorf("opinions: %w", err)
+	}
 	if err := grown.named(ctx); err != nil {
 		return fmt.Errorf("the named participants: %w", err)
 	}

@@ -19,6 +19,7 @@ import (
 	"sluss/internal/intake"
 	"sluss/internal/logcheck"
 	"sluss/internal/myplace"
+	"sluss/internal/opinion"
 	"sluss/internal/org"
 	"sluss/internal/outcome"
 	"sluss/internal/person"
@@ -72,6 +73,8 @@ type morning struct {
 	activities map[activity.ID]activity.Type
 	questions  []reading.Waiting
 	overdue    []reading.Waiting
+	opinions   []opinion.Line
+	unheeded   []opinion.Line // by others at the unit
 	glasses    []glass.Case
 	rounds     int // of weeding, that wait for the reader
 	broken     int // at the unit in a month
@@ -151,6 +154,12 @@ func (m *morning) read(ctx context.Context, tx *store.Tx, actor *access.Actor) (
 	if m.questions, err = reading.ToAnswer(ctx, tx, actor); err != nil {
 		return err
 	}
+	if m.opinions, err = opinion.ToAnswer(ctx, tx, actor); err != nil {
+		return err
+	}
+	if m.unheeded, err = opinion.Overdue(ctx, tx, actor); err != nil {
+		return err
+	}
 	if m.rounds, err = retention.Waiting(ctx, tx, actor); err != nil {
 		return err
 	}
@@ -226,6 +235,7 @@ func (m *morning) people(ctx context.Context, tx *store.Tx, actor *access.Actor)
 func (m *morning) todos(r *web.Request) []todo {
 	var list []todo
 	list = append(list, m.questionLines(r)...)
+	list = append(list, m.opinionLines(r)...)
 	list = append(list, m.glassLines(r)...)
 	list = append(list, m.checkLines(r)...)
 	list = append(list, m.weedingLines(r)...)
