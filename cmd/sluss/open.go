@@ -35,6 +35,7 @@ import (
 	"sluss/internal/reading"
 	"sluss/internal/referral"
 	"sluss/internal/retention"
+	"sluss/internal/sarah"
 	"sluss/internal/schedule"
 	"sluss/internal/signin"
 	"sluss/internal/site"
@@ -254,7 +255,7 @@ func (h *house) pages() *staff.Pages {
 		Site:  &site.Desk{Store: h.store, Clock: h.clock},
 		Asked: &application.Desk{Store: h.store, Vault: h.vault, Clock: h.clock},
 
-		Opinion: h.opinions(),
+		Opinion: h.opinions(), Sarah: &sarah.Desk{Store: h.store},
 	}
 }
 

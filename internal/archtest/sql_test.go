@@ -46,6 +46,7 @@ var owners = map[string][]string{
 	"log_round": {"logcheck"}, "log_reading": {"logcheck"},
 	"my_place": {"myplace"}, "adaptation": {"myplace"},
 	"site_text": {"site"}, "visit": {"site"}, "application": {"application", "vault"}, "opinion": {"opinion", "vault"},
+	"sarah_report": {"sarah", "vault"}, "sarah_step": {"sarah"},
 }
 
 // reference are the tables without an area: the areas themselves and code lists.

@@ -23,7 +23,7 @@ var storeys = [][]string{
 	{"schedule"},
 	{"person", "lawful", "consent"},
 	{"referral", "site"},
-	{"application", "opinion"},
+	{"application", "opinion", "sarah"},
 	{"intake"},
 	{"conflict", "plan"},
 	{"place"},

@@ -17,7 +17,7 @@ type Concern struct {
 	Unit  id.Unit
 	About About
 	Post  id.Post // who it is about; 0 for nobody who is named
-	Coach id.Post // of the person who wrote; 0 for none
+	Coach id.Post // of the person who wrote, or the worker who tells of it; 0 for none
 }
 
 // Panel are those among whom who answers is chosen.
@@ -89,6 +89,16 @@ func panel(ctx context.Context, tx *store.Tx, area id.Area, now clock.Instant, u
 	}
 	p.Barred, err = access.Prohibited(ctx, tx, actor, who, some)
 	return p, err
+}
+
+// ReceiverAt chooses who at a unit, or beside it, receives what a post tells of it: as Receiver does for somebody who is no person.
+func ReceiverAt(ctx context.Context, tx *store.Tx, area id.Area, now clock.Instant, unit id.Unit, about About, by id.Post) (to id.Post, ok bool, err error) {
+	p, err := panel(ctx, tx, area, now, unit, nil, 0)
+	if err != nil {
+		return 0, false, err
+	}
+	to, ok = Receiver(Concern{Unit: unit, About: about, Coach: by}, p)
+	return to, ok, nil
 }
 
 // HandOn gives each opinion whose answerer can answer no more to another: one whose post has ended, or that may not see the person.

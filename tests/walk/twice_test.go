@@ -46,7 +46,7 @@ func (s *site) copied(t *testing.T, days int) *site {
 	w := s.World.On(storetest.Open(t, path))
 	w.Pass(days)
 	c := newSite(t, w)
-	c.people, c.listIDs, c.invited, c.passkey, c.asked, c.voiced, c.ways = s.people, s.listIDs, s.invited, s.passkey, s.asked, s.voiced, s.ways
+	c.people, c.listIDs, c.invited, c.passkey, c.asked, c.voiced, c.reports, c.ways = s.people, s.listIDs, s.invited, s.passkey, s.asked, s.voiced, s.reports, s.ways
 	return c
 }
 

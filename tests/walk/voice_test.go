@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"sluss/internal/opinion"
+	"sluss/internal/sarah"
 	"sluss/internal/store"
 )
 
@@ -34,6 +35,24 @@ func (s *site) voices(t testing.TB) {
 		p.ids["opinion"] = o.ID.String()
 		if key == "resting" {
 			must(t, d.AnswerTo(ctx, s.Actor(t, "omar"), p.id, o.ID, 1, opinion.Reply{Answer: p.word + "heard"}))
+		}
+	}
+}
+
+// wrong stands in what lena has reported: only she and who received it may see it.
+const wrong = "qzwrong"
+
+// sarahs has lena report to omar, who has begun to look into one, and one about omar to ida.
+func (s *site) sarahs(t testing.TB) {
+	t.Helper()
+	ctx, d := context.WithoutCancel(t.Context()), &sarah.Desk{Store: s.Store}
+	s.reports = map[string]string{}
+	for _, to := range []string{"omar", "begun", "ida"} {
+		r, err := d.Make(ctx, s.Actor(t, "lena"), sarah.Form{Words: sarah.Words{What: wrong, Led: wrong, Done: wrong}, Head: to == "ida"})
+		must(t, err)
+		s.reports[to] = r.String()
+		if to == "begun" {
+			must(t, d.Step(ctx, s.Actor(t, "omar"), r, 1, sarah.StepForm{State: sarah.Looking, Words: wrong}))
 		}
 	}
 }

@@ -121,6 +121,9 @@ func (h History) Play(ctx context.Context) error {
 	if err := grown.opinions(ctx); err != nil {
 		return fmt.Errorf("opinions: %w", err)
 	}
+	if err := grown.reports(ctx); err != nil {
+		return fmt.Errorf("reports: %w", err)
+	}
 	if err := grown.named(ctx); err != nil {
 		return fmt.Errorf("the named participants: %w", err)
 	}
