@@ -13,6 +13,7 @@ import (
 	"sluss/internal/glass"
 	"sluss/internal/org"
 	"sluss/internal/reading"
+	"sluss/internal/sarah"
 	"sluss/internal/site"
 	"sluss/internal/store"
 )
@@ -136,7 +137,7 @@ func (h *house) countAll(ctx context.Context) error {
 	return err
 }
 
-// handOn gives questions and reviews whose answerer can answer no more to another.
+// handOn gives questions, opinions, reports and reviews whose answerer can answer no more to another.
 func (h *house) handOn(ctx context.Context) error {
 	areas, err := allAreas(ctx, h.store)
 	for _, a := range areas {
@@ -145,6 +146,12 @@ func (h *house) handOn(ctx context.Context) error {
 		}
 		if err == nil {
 			err = (&glass.Desk{Store: h.store}).HandOn(ctx, a.ID, h.clock.Now())
+		}
+		if err == nil {
+			err = h.opinions().HandOn(ctx, a.ID, h.clock.Now())
+		}
+		if err == nil {
+			err = (&sarah.Desk{Store: h.store}).HandOn(ctx, a.ID, h.clock.Now())
 		}
 	}
 	return err

@@ -26,6 +26,7 @@ import (
 	"sluss/internal/lawful"
 	"sluss/internal/logcheck"
 	"sluss/internal/myplace"
+	"sluss/internal/opinion"
 	"sluss/internal/org"
 	"sluss/internal/outcome"
 	"sluss/internal/person"
@@ -34,6 +35,7 @@ import (
 	"sluss/internal/reading"
 	"sluss/internal/referral"
 	"sluss/internal/retention"
+	"sluss/internal/sarah"
 	"sluss/internal/schedule"
 	"sluss/internal/signin"
 	"sluss/internal/site"
@@ -252,16 +254,22 @@ func (h *house) pages() *staff.Pages {
 
 		Site:  &site.Desk{Store: h.store, Clock: h.clock},
 		Asked: &application.Desk{Store: h.store, Vault: h.vault, Clock: h.clock},
+
+		Opinion: h.opinions(), Sarah: &sarah.Desk{Store: h.store},
 	}
 }
 
 // own makes a person's own pages.
 func (h *house) own() *own.Pages {
 	return &own.Pages{Org: h.org, Signin: h.in, Clock: h.clock, Reading: &reading.Desk{Store: h.store}, Store: h.store, Plan: &plan.Desk{Store: h.store}, Consent: &consent.Desk{Store: h.store},
-		Attendance: &attendance.Desk{Store: h.store}}
+		Attendance: &attendance.Desk{Store: h.store}, Opinion: h.opinions()}
+}
+
+func (h *house) opinions() *opinion.Desk {
+	return &opinion.Desk{Store: h.store, Vault: h.vault, Clock: h.clock}
 }
 
 // public makes the pages for everybody, on the desks of the staff's.
 func (h *house) public(p *staff.Pages) *public.Pages {
-	return &public.Pages{Clock: h.clock, Org: h.org, Site: p.Site, Application: p.Asked}
+	return &public.Pages{Clock: h.clock, Org: h.org, Site: p.Site, Application: p.Asked, Opinion: p.Opinion}
 }

@@ -10,15 +10,17 @@ import (
 	"sluss/internal/store"
 )
 
-// ByReview is the ground of a post that is to answer what a person wonders about a reading: from the question to the answer,
-// their identity and the reading, nothing more. Like Themself it stands apart from the grounds of rule.go.
+// ByReview is the ground of a post that is to answer a person: what they wonder about a reading, or what they think of how they are
+// met. From the question to the answer, their identity and what it is about, nothing more. Like Themself it stands apart from the
+// grounds of rule.go.
 const ByReview Ground = 101
 
 // review is the whole rule of ByReview: $1 area, $2 post, $3 now, $4 today, $5 the category, $6 person. The prohibitions are those of the rule of
 // posts. What the post may see is Identity, whatever its role.
 const review = `SELECT p.person_id, p.alias, p.key_wrapped FROM person p WHERE ` + allowed + ` AND p.person_id = $6
   AND EXISTS (SELECT 1 FROM post o WHERE o.area_id = $1 AND o.post_id = $2 AND o.from_on <= $4 AND o.to_on > $4 AND o.ended_at > $3)
-  AND EXISTS (SELECT 1 FROM review v WHERE v.area_id = $1 AND v.person_id = p.person_id AND v.post_id = $2 AND v.at <= $3 AND v.ended_at > $3)`
+  AND (EXISTS (SELECT 1 FROM review v WHERE v.area_id = $1 AND v.person_id = p.person_id AND v.post_id = $2 AND v.at <= $3 AND v.ended_at > $3)
+   OR EXISTS (SELECT 1 FROM opinion n WHERE n.area_id = $1 AND n.person_id = p.person_id AND n.to_post = $2 AND n.at <= $3 AND n.state = 'waiting'))`
 
 // ByInspection is the ground of who is to review a broken glass, from the moment it was broken until it has been judged: the
 // person's identity and why it was broken, nothing more. It stands apart as ByReview does.

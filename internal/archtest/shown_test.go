@@ -84,6 +84,7 @@ var bearers = map[string][]string{
 	"myplace":    {"View", "Place", "Adaptation", "Told", "Overdue"},
 
 	"application": {"Application", "Words"},
+	"opinion":     {"Opinion", "Case", "Year"},
 }
 
 // grants are the parameters that prove the right, or who acts: a function that takes only the actor opens or lists by

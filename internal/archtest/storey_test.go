@@ -23,7 +23,7 @@ var storeys = [][]string{
 	{"schedule"},
 	{"person", "lawful", "consent"},
 	{"referral", "site"},
-	{"application"},
+	{"application", "opinion", "sarah"},
 	{"intake"},
 	{"conflict", "plan"},
 	{"place"},

@@ -29,13 +29,14 @@ var dynamic = []string{
 	"role.", "signin.letter.seen.", "set.", "set.week.", "sheet.", "sheet.date.", "start.tag.", "thread.kind.",
 	"thread.more.", "today.duty.", "ui.gallery.", "glass.finding.", "glass.reason.",
 	"logcheck.did.", "logcheck.finding.", "logcheck.ground.", "logcheck.kind.", "logcheck.purpose.", "logcheck.why.", "watch.late.", "keeping.did.", "own.next.", "own.part.", "myplace.", "myplace.answer.",
+	"sarah.state.", "opinion.case.", "opinion.how.", "public.opinion.about.", "public.opinion.kind.",
 }
 
 // elsewhere are keys that something other than the program's own code names.
 var elsewhere = []string{"lang.reviewed"}
 
 // codes are the files whose words with dots are stored codes and not keys: kinds of events and jobs, names of settings.
-var codes = []string{"internal/thread/thread.go", "internal/org/setting.go", "internal/intray/work.go", "internal/application/answer.go"}
+var codes = []string{"internal/thread/thread.go", "internal/org/setting.go", "internal/intray/work.go", "internal/application/answer.go", "internal/opinion/answer.go"}
 
 var keyLike = regexp.MustCompile(`^[a-z][a-z0-9_]*(\.[a-z0-9_]+)+$`)
 var startLike = regexp.MustCompile(`^[a-z][a-z0-9_]*(\.[a-z0-9_]+)*\.$`)

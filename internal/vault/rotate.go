@@ -50,6 +50,14 @@ var wrappedTables = []wrapped{
 	  ORDER BY application_id LIMIT 0 + $4`),
 		store.Q(`UPDATE application SET key_wrapped = $3 WHERE area_id = $1 AND application_id = $2 AND key_wrapped = $4`),
 		func(row int64) []byte { return ownBond("application", row) }},
+	{store.Q(`SELECT opinion_id, key_wrapped FROM opinion WHERE area_id = $1 AND opinion_id > $2 AND length(key_wrapped) > 0 AND substr(key_wrapped, 1, 5) <> $3
+	  ORDER BY opinion_id LIMIT 0 + $4`),
+		store.Q(`UPDATE opinion SET key_wrapped = $3 WHERE area_id = $1 AND opinion_id = $2 AND key_wrapped = $4`),
+		func(row int64) []byte { return ownBond("opinion", row) }},
+	{store.Q(`SELECT report_id, key_wrapped FROM sarah_report WHERE area_id = $1 AND report_id > $2 AND length(key_wrapped) > 0 AND substr(key_wrapped, 1, 5) <> $3
+	  ORDER BY report_id LIMIT 0 + $4`),
+		store.Q(`UPDATE sarah_report SET key_wrapped = $3 WHERE area_id = $1 AND report_id = $2 AND key_wrapped = $4`),
+		func(row int64) []byte { return ownBond("sarah", row) }},
 }
 
 const rewrapAtOnce = 500 // keys in one transaction

@@ -181,5 +181,8 @@ var everything = map[string]store.SQL{
 	"site_text":             store.Q(`SELECT * FROM site_text`),
 	"visit":                 store.Q(`SELECT * FROM visit`),
 	"application":           store.Q(`SELECT * FROM application`),
+	"sarah_report":          store.Q(`SELECT * FROM sarah_report`),
+	"sarah_step":            store.Q(`SELECT * FROM sarah_step`),
+	"opinion":               store.Q(`SELECT * FROM opinion`),
 	"worker":                store.Q(`SELECT * FROM worker`),
 }

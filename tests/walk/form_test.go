@@ -188,6 +188,7 @@ func (s *site) typed() map[string]map[string]string {
 		"verksamheten/webb/{field}/{lang}":    {"words": "En plats för alla.", "do": "publish"},
 
 		"verksamheten/webb/{field}/{lang}/last": {"by": "Nour Darwish"},
+		"/v/{gateway}/tyck-till/svar":           {"code": s.voiced["code"]},
 		"/v/{gateway}/borja":                    {"name": "Ny Person", "phone": "070-174 06 21"},
 		"/v/{gateway}/ring":                     {"name": "Ny Person", "phone": "070-174 06 21"},
 		"/v/{gateway}/hjalp":                    {"name": "Ny Person", "phone": "070-174 06 21", "by": "En Vän", "byreach": "070-174 06 22"},

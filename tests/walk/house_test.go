@@ -63,6 +63,8 @@ func (s *site) furnish(t testing.TB) {
 	s.lists(t)
 	s.offer(t)
 	s.ask(t)
+	s.voices(t)
+	s.sarahs(t)
 }
 
 // offer makes an activity with a method, who is trained in it and who is to be, and its schedule with one change.

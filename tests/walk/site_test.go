@@ -39,6 +39,7 @@ import (
 	"sluss/internal/lawful"
 	"sluss/internal/logcheck"
 	"sluss/internal/myplace"
+	"sluss/internal/opinion"
 	"sluss/internal/outcome"
 	"sluss/internal/person"
 	"sluss/internal/place"
@@ -46,6 +47,7 @@ import (
 	"sluss/internal/reading"
 	"sluss/internal/referral"
 	"sluss/internal/retention"
+	"sluss/internal/sarah"
 	"sluss/internal/schedule"
 	"sluss/internal/sheet"
 	"sluss/internal/signin"
@@ -125,6 +127,8 @@ type site struct {
 	ways    ways              // by which people sign in
 	offered map[string]string // an activity, an occasion, a change and a room, by their names in addresses
 	asked   map[string]string // those who asked at Vuxenslussen, by what has come of it
+	reports map[string]string // of misconditions, by who is to receive them
+	voiced  map[string]string // what somebody thinks of Vuxenslussen, by what has come of it; and a code
 	rows    int               // of the log, as counted last
 }
 
@@ -159,9 +163,11 @@ func siteAt(t testing.TB, w *demotest.World, c clock.Clock) *site {
 	must(t, err)
 	pages.Watch = &program.Watch{Store: db, Outside: outside, Clock: c}
 	pages.Site, pages.Asked = &words.Desk{Store: db, Clock: c}, &application.Desk{Store: db, Vault: w.Vault, Clock: c}
-	open := &public.Pages{Clock: c, Org: w.Org, Site: pages.Site, Application: pages.Asked}
+	pages.Sarah = &sarah.Desk{Store: db}
+	pages.Opinion = &opinion.Desk{Store: db, Vault: w.Vault, Clock: c}
+	open := &public.Pages{Opinion: pages.Opinion, Clock: c, Org: w.Org, Site: pages.Site, Application: pages.Asked}
 	s.kit = &web.Kit{Signin: in, Log: audit.NewLog(ctx, db), Demo: true, Phone: phone, Frame: pages.Frame}
-	mine := &own.Pages{Store: db, Signin: in, Clock: c, Org: w.Org, Reading: pages.Reading, Plan: pages.Plan, Consent: pages.Consent, Attendance: pages.Attendance}
+	mine := &own.Pages{Store: db, Signin: in, Clock: c, Org: w.Org, Reading: pages.Reading, Plan: pages.Plan, Consent: pages.Consent, Attendance: pages.Attendance, Opinion: pages.Opinion}
 	s.routes = slices.Concat(open.Routes(), pages.Routes(), mine.Routes())
 	s.mux, err = s.kit.Mux(s.routes...)
 	must(t, err)

@@ -46,7 +46,7 @@ func (s *site) copied(t *testing.T, days int) *site {
 	w := s.World.On(storetest.Open(t, path))
 	w.Pass(days)
 	c := newSite(t, w)
-	c.people, c.listIDs, c.invited, c.passkey, c.asked, c.ways = s.people, s.listIDs, s.invited, s.passkey, s.asked, s.ways
+	c.people, c.listIDs, c.invited, c.passkey, c.asked, c.voiced, c.reports, c.ways = s.people, s.listIDs, s.invited, s.passkey, s.asked, s.voiced, s.reports, s.ways
 	return c
 }
 
@@ -64,7 +64,7 @@ func (c *site) press(v *visitor, f form, n int) []*httptest.ResponseRecorder {
 
 // did tells whether a press did what the form is for.
 func did(f form, res *httptest.ResponseRecorder) bool {
-	return res.Code == 303 || res.Code == 200 && (f.route.Pattern == "/arbete/sok" || f.route.Pattern == "/arbete/person/{person}/akter" || inside(res) != "" || strings.HasSuffix(f.route.Pattern, "/bjud-in") || strings.HasSuffix(f.route.Pattern, "/kalender/ny") || strings.Contains(f.route.Pattern, "/inloggning/"))
+	return res.Code == 303 || res.Code == 200 && (f.route.Pattern == "/arbete/sok" || f.route.Pattern == "/arbete/person/{person}/akter" || inside(res) != "" || strings.HasSuffix(f.route.Pattern, "/bjud-in") || strings.Contains(f.route.Pattern, "/tyck-till") || strings.HasSuffix(f.route.Pattern, "/kalender/ny") || strings.Contains(f.route.Pattern, "/inloggning/"))
 }
 
 // otherwise are the forms whose second press may be answered in another way than the first, and why. It has no effect
@@ -79,6 +79,7 @@ var otherwise = map[string]string{
 	"/arbete/person/{person}/inloggning/kod":      "the code is shown to one press alone",
 	"/in/{token}":                                 "an invitation is used once",
 	"/arbete/verksamheten/kollega/{post}/bjud-in": "the address is shown to one press alone",
+	"/arbete/tyck-till/ny":                        "the code is shown to one press alone",
 	"/arbete/jag/kalender/ny":                     "the address is shown to one press alone",
 	"/min/kalender/ny":                            "the address is shown to one press alone",
 }

@@ -98,6 +98,16 @@ func (s *site) paths(r web.Route) []string {
 			fill(func(string) string { return a })
 		}
 		return list
+	case strings.Contains(pattern, "{opinion}") && !strings.Contains(pattern, "{person}"):
+		for _, o := range s.voiced {
+			fill(func(string) string { return o })
+		}
+		return list
+	case strings.Contains(pattern, "{report}"):
+		for _, r := range s.reports {
+			fill(func(string) string { return r })
+		}
+		return list
 	case strings.Contains(pattern, "{field}"):
 		for _, lang := range []string{"sv", "ar"} {
 			fill(func(name string) string { return map[string]string{"field": "lede", "lang": lang}[name] })
@@ -253,6 +263,12 @@ func (w *watch) judge(t *testing.T, v *visitor, what string, res *httptest.Respo
 	}
 	if strings.Contains(strings.ToLower(all(res)), wished) && !slices.Contains([]string{"karin", "lena", "omar", "samar"}, v.name) {
 		t.Errorf("%s by %s shows who has asked on the web", what, v.name)
+	}
+	if strings.Contains(strings.ToLower(all(res)), thought) && v.name != "omar" {
+		t.Errorf("%s by %s shows what somebody thinks", what, v.name)
+	}
+	if strings.Contains(strings.ToLower(all(res)), wrong) && v.name != "omar" && v.name != "lena" && v.name != "ida" {
+		t.Errorf("%s by %s shows what was reported", what, v.name)
 	}
 	if strings.Contains(strings.ToLower(all(res)), listed) && v.name != "karin" {
 		t.Errorf("%s by %s shows karin's list", what, v.name)

@@ -118,6 +118,12 @@ func (h History) Play(ctx context.Context) error {
 	if err := grown.checks(ctx); err != nil {
 		return fmt.Errorf("the log check: %w", err)
 	}
+	if err := grown.opinions(ctx); err != nil {
+		return fmt.Errorf("opinions: %w", err)
+	}
+	if err := grown.reports(ctx); err != nil {
+		return fmt.Errorf("reports: %w", err)
+	}
 	if err := grown.named(ctx); err != nil {
 		return fmt.Errorf("the named participants: %w", err)
 	}

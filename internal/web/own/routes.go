@@ -9,6 +9,7 @@ import (
 	"sluss/internal/clock"
 	"sluss/internal/consent"
 	"sluss/internal/feed"
+	"sluss/internal/opinion"
 	"sluss/internal/org"
 	"sluss/internal/plan"
 	"sluss/internal/reading"
@@ -31,11 +32,12 @@ type Pages struct {
 	limit   web.Limit
 
 	Attendance *attendance.Desk
+	Opinion    *opinion.Desk
 }
 
 // Routes is the table of a person's own routes: method, address, what it needs, handler.
 func (p *Pages) Routes() []web.Route {
-	return slices.Concat(p.doorRoutes(), p.timesRoutes(), []web.Route{
+	return slices.Concat(p.doorRoutes(), p.timesRoutes(), p.opinionRoutes(), []web.Route{
 		{Method: "GET", Pattern: "/min", Needs: web.Themself(access.OwnView, access.Read), Handle: p.getHome},
 		{Method: "GET", Pattern: readings, Needs: web.Themself(access.OwnView, access.Read), Handle: p.getReadings},
 		{Method: "GET", Pattern: questions, Needs: web.Themself(access.OwnView, access.Read), Handle: p.getQuestions},

@@ -53,7 +53,7 @@ func (x *page) begin(r *web.Request, title string) {
 	for i := range x.Nav {
 		x.Nav[i].Current = x.Nav[i].Href == r.URL.Path
 	}
-	x.Foot = []ui.NavItem{{Href: "/", Key: "public.foot.all"}, {Href: x.at("/tillganglighet"), Key: "public.foot.access"},
+	x.Foot = []ui.NavItem{{Href: "/", Key: "public.foot.all"}, {Href: x.at("/tyck-till"), Key: "public.opinion.title"}, {Href: x.at("/tillganglighet"), Key: "public.foot.access"},
 		{Href: x.at("/uppgifter"), Key: "public.foot.data"}, {Href: web.OwnDoor, Key: "public.foot.in"}, {Href: web.Door, Key: "public.foot.staff"}}
 }
 

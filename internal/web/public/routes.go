@@ -3,8 +3,11 @@
 package public
 
 import (
+	"slices"
+
 	"sluss/internal/application"
 	"sluss/internal/clock"
+	"sluss/internal/opinion"
 	"sluss/internal/org"
 	"sluss/internal/site"
 	"sluss/internal/web"
@@ -15,14 +18,16 @@ type Pages struct {
 	Org         *org.Desk
 	Site        *site.Desk
 	Application *application.Desk
+	Opinion     *opinion.Desk
 	Clock       clock.Clock
 	limit       web.Limit
+	looked      web.Limit // of those who try codes
 }
 
 // Routes is the table of the routes for everybody: method, address, handler.
 func (p *Pages) Routes() []web.Route {
 	all := web.Everybody()
-	return []web.Route{
+	return slices.Concat(p.opinionRoutes(), []web.Route{
 		{Method: "GET", Pattern: "/{$}", Needs: all, Handle: p.getFront},
 		{Method: "GET", Pattern: "/v/{gateway}", Needs: all, Handle: p.getGateway},
 		{Method: "GET", Pattern: "/v/{gateway}/fragor", Needs: all, Handle: p.getQuestions},
@@ -41,5 +46,5 @@ func (p *Pages) Routes() []web.Route {
 
 		{Method: "GET", Pattern: "/v/{gateway}/bit", Needs: all, Handle: p.getBit},
 		{Method: "GET", Pattern: "/v/{gateway}/data.json", Needs: all, Handle: p.getJSON},
-	}
+	})
 }

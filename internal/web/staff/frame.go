@@ -51,7 +51,7 @@ func menuOf(role access.Role) []ui.NavItem {
 
 // under is the item that a page of another address belongs to.
 var under = map[string]string{"/arbete/import": "/arbete/ko", "/arbete/uppfoljning": "/arbete/deltagare",
-	weeding: operation, competences: activities, applications: "/arbete/ko"}
+	weeding: operation, opinions: operation, sarahs: operation, competences: activities, applications: "/arbete/ko"}
 
 // current marks the item whose address is the page's or leads to it.
 func current(items []ui.NavItem, path string) []ui.NavItem {

@@ -22,6 +22,7 @@ import (
 	"sluss/internal/lawful"
 	"sluss/internal/logcheck"
 	"sluss/internal/myplace"
+	"sluss/internal/opinion"
 	"sluss/internal/org"
 	"sluss/internal/outcome"
 	"sluss/internal/person"
@@ -30,6 +31,7 @@ import (
 	"sluss/internal/reading"
 	"sluss/internal/referral"
 	"sluss/internal/retention"
+	"sluss/internal/sarah"
 	"sluss/internal/schedule"
 	"sluss/internal/signin"
 	"sluss/internal/site"
@@ -68,13 +70,15 @@ type Pages struct {
 	Attendance *attendance.Desk
 	Site       *site.Desk
 	Retention  *retention.Desk
+	Opinion    *opinion.Desk
+	Sarah      *sarah.Desk
 	Asked      *application.Desk // those who ask on the pages for everybody
 }
 
 // Routes is the table of the staff's routes: method, address, what it needs, handler.
 func (p *Pages) Routes() []web.Route {
 	read, write := access.Read, access.Write
-	return slices.Concat(p.retentionRoutes(), p.keepingRoutes(), p.logCheckRoutes(), p.rightsRoutes(), p.letterRoutes(), p.agencyRoutes(), p.attendanceRoutes(), []web.Route{
+	return slices.Concat(p.retentionRoutes(), p.keepingRoutes(), p.logCheckRoutes(), p.rightsRoutes(), p.letterRoutes(), p.agencyRoutes(), p.attendanceRoutes(), p.opinionRoutes(), p.sarahRoutes(), []web.Route{
 		{Method: "GET", Pattern: web.Door, Needs: web.Open(), Handle: p.getDoor},
 		{Method: "POST", Pattern: "/demo/in", Needs: web.InDemo(), Handle: p.postDemo},
 		{Method: "POST", Pattern: "/demo/min", Needs: web.InDemo(), Handle: p.postDemoOwn},

@@ -19,12 +19,14 @@ import (
 	"sluss/internal/intake"
 	"sluss/internal/logcheck"
 	"sluss/internal/myplace"
+	"sluss/internal/opinion"
 	"sluss/internal/org"
 	"sluss/internal/outcome"
 	"sluss/internal/person"
 	"sluss/internal/reading"
 	"sluss/internal/referral"
 	"sluss/internal/retention"
+	"sluss/internal/sarah"
 	"sluss/internal/schedule"
 	"sluss/internal/store"
 	"sluss/internal/web"
@@ -47,10 +49,11 @@ type todayPage struct {
 const todayCategories = referral.Shown | access.Thread | outcome.Shown | contact.Listed | intake.Seen | myplace.Listed | attendance.Listed
 
 // todo is a line on its way to the page: since is the day it has waited from. What nobody stands and waits for comes after
-// what somebody does: a follow-up is never too late, and half a year of them hid the start list.
+// what somebody does: a follow-up is never too late, and half a year of them hid the start list. What may harm somebody comes first.
 type todo struct {
 	since clock.Date
 	line  ui.Line
+	first bool
 	after bool
 }
 
@@ -72,13 +75,17 @@ type morning struct {
 	activities map[activity.ID]activity.Type
 	questions  []reading.Waiting
 	overdue    []reading.Waiting
-	glasses    []glass.Case
-	rounds     int // of weeding, that wait for the reader
-	broken     int // at the unit in a month
-	check      logcheck.Waiting
-	adapted    []myplace.Overdue
-	asked      application.Length
-	lone       []intake.Lone
+	opinions   []opinion.Line
+	unheeded   []opinion.Line // by others at the unit
+
+	sarahs  []sarah.Report // that nobody has begun to look into
+	glasses []glass.Case
+	rounds  int // of weeding, that wait for the reader
+	broken  int // at the unit in a month
+	check   logcheck.Waiting
+	adapted []myplace.Overdue
+	asked   application.Length
+	lone    []intake.Lone
 }
 
 func (p *Pages) getToday(r *web.Request) (web.Answer, error) {
@@ -110,13 +117,20 @@ func (p *Pages) getToday(r *web.Request) (web.Answer, error) {
 
 func sooner(a, b todo) int {
 	switch {
-	case a.after == b.after:
-		return cmp.Compare(a.since, b.since)
-	case a.after:
-		return 1
+	case a.first != b.first:
+		return before(a.first)
+	case a.after != b.after:
+		return before(b.after)
 	default:
+		return cmp.Compare(a.since, b.since)
+	}
+}
+
+func before(yes bool) int {
+	if yes {
 		return -1
 	}
+	return 1
 }
 
 func greeting(at clock.LocalTime) string {
@@ -149,6 +163,15 @@ func (m *morning) read(ctx context.Context, tx *store.Tx, actor *access.Actor) (
 		return err
 	}
 	if m.questions, err = reading.ToAnswer(ctx, tx, actor); err != nil {
+		return err
+	}
+	if m.opinions, err = opinion.ToAnswer(ctx, tx, actor); err != nil {
+		return err
+	}
+	if m.sarahs, err = sarah.New(ctx, tx, actor); err != nil {
+		return err
+	}
+	if m.unheeded, err = opinion.Overdue(ctx, tx, actor); err != nil {
 		return err
 	}
 	if m.rounds, err = retention.Waiting(ctx, tx, actor); err != nil {
@@ -226,6 +249,8 @@ func (m *morning) people(ctx context.Context, tx *store.Tx, actor *access.Actor)
 func (m *morning) todos(r *web.Request) []todo {
 	var list []todo
 	list = append(list, m.questionLines(r)...)
+	list = append(list, m.sarahLines(r)...)
+	list = append(list, m.opinionLines(r)...)
 	list = append(list, m.glassLines(r)...)
 	list = append(list, m.checkLines(r)...)
 	list = append(list, m.weedingLines(r)...)
