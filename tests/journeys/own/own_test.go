@@ -71,6 +71,13 @@ func TestAParticipantGoesTheirOwnWay(t *testing.T) {
 	want(true, "taget tillbaka")
 	want(true, "Får inte se något nu")
 
+	b.Go(url + "/min")
+	b.Click(`main a[href="/min/allt"]`)
+	want(true, "Det du är med i")
+	b.Check(t, "own-everything")
+	b.Click(`main a[href="/min/allt?papper=ja"]`)
+	want(true, "Jag vill sy igen")
+	b.Check(t, "own-everything-paper")
 	b.Go(url + "/min?lang=ar")
 	b.Check(t, "own-ar")
 	b.Width(1280)
