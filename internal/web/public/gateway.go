@@ -54,12 +54,12 @@ func (x *page) begin(r *web.Request, title string) {
 		x.Nav[i].Current = x.Nav[i].Href == r.URL.Path
 	}
 	x.Foot = []ui.NavItem{{Href: "/", Key: "public.foot.all"}, {Href: x.at("/tillganglighet"), Key: "public.foot.access"},
-		{Href: x.at("/uppgifter"), Key: "public.foot.data"}, {Href: web.OwnDoor, Key: "public.foot.in"}, {Href: web.Door, Key: "public.foot.staff"}}
+		{Href: x.at("/uppgifter"), Key: "public.foot.data"}, {Href: web.Door, Key: "public.foot.staff"}}
 }
 
 func frame(r *web.Request, title string) ui.Page {
 	p := r.Page(title)
-	p.Class, p.Home = "person", "/"
+	p.Class, p.Home, p.Door = "person", "/", web.OwnDoor
 	return p
 }
 
@@ -144,7 +144,7 @@ func (p *Pages) getFront(r *web.Request) (web.Answer, error) {
 	if len(c.Gateways) > 0 {
 		c.Area = c.Gateways[0].House.Area.Name
 	}
-	c.Foot = []ui.NavItem{{Href: web.OwnDoor, Key: "public.foot.in"}, {Href: web.Door, Key: "public.foot.staff"}}
+	c.Foot = []ui.NavItem{{Href: web.Door, Key: "public.foot.staff"}}
 	return web.Show(choose(c)), nil
 }
 

@@ -37,6 +37,7 @@ func TestAParticipantGoesTheirOwnWay(t *testing.T) {
 	want(true, "klockan 10.00")
 	want(true, "Din plats ifrågasätts inte")
 	want(true, "Det jag är med i")
+	want(false, "Nästa gång:") // it stands under the person's times
 	b.Width(1280)
 	b.Check(t, "own")
 	b.Width(360)
