@@ -7,6 +7,7 @@ import (
 	"sluss/internal/i18n"
 	"sluss/internal/intake"
 	"sluss/internal/org"
+	"sluss/internal/schedule"
 	"sluss/internal/site"
 	"sluss/internal/store"
 	"sluss/internal/web"
@@ -104,6 +105,7 @@ func (p page) any(is func(piece) bool) bool {
 type frontPage struct {
 	page
 	Starts  []intake.Ahead
+	Offers  []schedule.Offer // activities that the unit shows to everybody
 	Closed  []clock.Span // the next spans when the door is shut
 	Promise string       // the unit's own words, in Swedish; "" for the product's
 }
@@ -170,6 +172,9 @@ func (p *Pages) front(r *web.Request) (frontPage, error) {
 	area, unit, today := x.House.Area.ID, x.House.Unit.ID, p.Clock.Now().Date()
 	err = p.Org.Store.Read(r.Context(), func(tx *store.Tx) (err error) {
 		if x.Starts, err = intake.StartsAhead(r.Context(), tx, area, unit, today, startsShown); err != nil {
+			return err
+		}
+		if x.Offers, err = schedule.Offers(r.Context(), tx, area, unit, today); err != nil {
 			return err
 		}
 		set, err := org.SettingsAt(r.Context(), tx, area, unit, today)
