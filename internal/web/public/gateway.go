@@ -106,8 +106,8 @@ type frontPage struct {
 	page
 	Starts  []intake.Ahead
 	Offers  []schedule.Offer // activities that the unit shows to everybody
-	Closed  []clock.Span // the next spans when the door is shut
-	Promise string       // the unit's own words, in Swedish; "" for the product's
+	Closed  []clock.Span     // the next spans when the door is shut
+	Promise string           // the unit's own words, in Swedish; "" for the product's
 }
 
 // choosePage leads to the gateways where there are several.
