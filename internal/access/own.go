@@ -31,6 +31,10 @@ const (
 // by one in internal/way.
 const OwnView = Identity | Contact | Plan | Thread | Activities | Attendance | Health | Collaboration
 
+// OwnRecord is what the whole of what is kept about a person holds besides, when they ask for all of it. Which columns of it are
+// shown is decided one by one in internal/extract.
+const OwnRecord = OwnView | Assessment | MyPlace
+
 // EnterOwn makes the actor of a person who acts for themselves, at the unit they came to last of those they are with, 0 for
 // none. Forbidden when the record is destroyed or was never there.
 func EnterOwn(ctx context.Context, tx *store.Tx, keys *vault.Area, area id.Area, person id.Person, now clock.Instant, route string) (*Actor, error) {
@@ -50,12 +54,12 @@ func EnterOwn(ctx context.Context, tx *store.Tx, keys *vault.Area, area id.Area,
 func (a *Actor) Themself() id.Person { return a.self }
 
 // OpenOwn gives a person the access to their own record, and notes it in the log. It is the whole rule: the actor is the
-// person, the record is not destroyed, and what is asked for is in OwnView. To everybody else it is Missing.
+// person, the record is not destroyed, and what is asked for is in OwnRecord. To everybody else it is Missing.
 func OpenOwn(ctx context.Context, tx *store.Tx, actor *Actor, c Category, act Action) (Access, error) {
 	if err := actor.declared(c, act); err != nil {
 		return Access{}, err
 	}
-	if actor.self == 0 || OwnView&c != c || act != Read && act != Write {
+	if actor.self == 0 || OwnRecord&c != c || act != Read && act != Write {
 		return Access{}, fault.Missing
 	}
 	n, err := begin(ctx, tx, actor)

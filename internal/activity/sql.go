@@ -19,24 +19,33 @@ func All(ctx context.Context, tx *store.Tx, actor *access.Actor) ([]Type, error)
 	if err != nil || len(list) == 0 {
 		return list, err
 	}
-	at := make(map[ID]int, len(list))
-	for i := range list {
-		at[list[i].ID] = i
+	said, err := WordsOf(ctx, tx, actor.Area(), actor.Unit())
+	for i, t := range list {
+		for lang, w := range said[t.ID] {
+			list[i].Words[lang] = w
+		}
 	}
-	_, err = store.All(ctx, tx, store.Q(`SELECT a.activity_id, x.field, x.lang, x.text FROM activity a
+	return list, err
+}
+
+// WordsOf gives what a unit says of its activities, by language; everybody may read it.
+func WordsOf(ctx context.Context, tx *store.Tx, area id.Area, unit id.Unit) (map[ID]map[string]Words, error) {
+	said := map[ID]map[string]Words{}
+	_, err := store.All(ctx, tx, store.Q(`SELECT a.activity_id, x.field, x.lang, x.text FROM activity a
 	 JOIN unit_text x ON x.area_id = a.area_id AND x.owner = 'activity ' || CAST(a.activity_id AS text)
-	 WHERE a.area_id = $1 AND a.unit_id = $2`), []any{actor.Area(), actor.Unit()}, func(r *store.Cursor) (struct{}, error) {
+	 WHERE a.area_id = $1 AND a.unit_id = $2`), []any{area, unit}, func(r *store.Cursor) (struct{}, error) {
 		var a ID
 		var field, lang, text string
 		err := r.Scan(&a, &field, &lang, &text)
-		if i, ok := at[a]; ok && err == nil {
-			w := list[i].Words[lang]
-			*w.field(field) = text
-			list[i].Words[lang] = w
+		if said[a] == nil {
+			said[a] = map[string]Words{}
 		}
+		w := said[a][lang]
+		*w.field(field) = text
+		said[a][lang] = w
 		return struct{}{}, err
 	})
-	return list, err
+	return said, err
 }
 
 // fields are the texts of an activity, as stored.

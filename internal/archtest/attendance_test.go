@@ -17,8 +17,9 @@ import (
 // Who was here is where a path to an end would begin, and so it is walled in: few know of it, none of them can end or send
 // anything, its tables are read in one place, and what they hold is a closed list.
 
-// mayKnow are the packages that know who was here: the pages that show it, the invented history, and the wiring.
-var mayKnow = []string{"cmd/sluss", "internal/demo/past", "internal/web/own", "internal/web/staff"}
+// mayKnow are the packages that know who was here: the pages that show it, what the person asks for about themself, the invented
+// history, and the wiring.
+var mayKnow = []string{"cmd/sluss", "internal/demo/past", "internal/extract", "internal/web/own", "internal/web/staff"}
 
 // stands are all that the package of attendance stands on: nothing that ends, counts, sends or decides.
 var stands = []string{"access", "activity", "clock", "fault", "id", "person", "schedule", "store", "vault"}

@@ -35,7 +35,7 @@ var storeys = [][]string{
 	{"reading"},
 	{"glass", "logcheck"},
 	{"feed"},
-	{"retention"},
+	{"retention", "extract"},
 	{"flow", "forecast"},
 	{"intray", "export"},
 	{"backup", "watch"},
@@ -46,7 +46,7 @@ var storeys = [][]string{
 	{"web/ui/chart"},
 	{"web/ui"},
 	{"web"},
-	{"web/readlog", "web/calendar"},
+	{"web/readlog", "web/calendar", "web/everything"},
 	{"web/staff", "web/own", "web/public"},
 }
 

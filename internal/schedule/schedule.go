@@ -62,6 +62,7 @@ type Run struct {
 	From, To clock.Date // the first day, and the first day after
 	Weeks    int        // of its cycle
 	Places   int
+	Shown    bool // to everybody, on the gateway's own page
 	Version  int
 }
 

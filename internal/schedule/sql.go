@@ -49,18 +49,18 @@ func following(ctx context.Context, tx *store.Tx, actor *access.Actor, t TurnID,
 
 // Runs gives the unit's runs that are not over on the day, in the order they were planned.
 func Runs(ctx context.Context, tx *store.Tx, actor *access.Actor, day clock.Date) ([]Run, error) {
-	return store.All(ctx, tx, store.Q(`SELECT run_id, activity_id, entry, from_on, to_on, weeks, places, version FROM run
+	return store.All(ctx, tx, store.Q(`SELECT run_id, activity_id, entry, from_on, to_on, weeks, places, shown, version FROM run
 	 WHERE area_id = $1 AND unit_id = $2 AND to_on > $3 ORDER BY run_id`), []any{actor.Area(), actor.Unit(), string(day)}, scanRun)
 }
 
 func scanRun(r *store.Cursor) (x Run, err error) {
-	err = r.Scan(&x.ID, &x.Activity, &x.Entry, &x.From, &x.To, &x.Weeks, &x.Places, &x.Version)
+	err = r.Scan(&x.ID, &x.Activity, &x.Entry, &x.From, &x.To, &x.Weeks, &x.Places, &x.Shown, &x.Version)
 	return x, err
 }
 
 // GetRun gives one run of the actor's unit. Missing when it is another's.
 func GetRun(ctx context.Context, tx *store.Tx, actor *access.Actor, k RunID) (Run, error) {
-	list, err := store.All(ctx, tx, store.Q(`SELECT run_id, activity_id, entry, from_on, to_on, weeks, places, version FROM run
+	list, err := store.All(ctx, tx, store.Q(`SELECT run_id, activity_id, entry, from_on, to_on, weeks, places, shown, version FROM run
 	 WHERE area_id = $1 AND unit_id = $2 AND run_id = $3`), []any{actor.Area(), actor.Unit(), k}, scanRun)
 	if err == nil && len(list) == 0 {
 		err = fault.Missing

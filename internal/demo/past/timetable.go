@@ -66,7 +66,11 @@ func timetable(ctx context.Context, d day) error {
 			t.Week = w
 			turns = append(turns, t)
 		}
-		if _, err := desk.Plan(ctx, a, r, turns); err != nil {
+		run, err := desk.Plan(ctx, a, r, turns)
+		if err == nil && x.entry == schedule.Rolling { // one steps in at any time: everybody may know of it
+			err = desk.Show(ctx, a, run, 1, true)
+		}
+		if err != nil {
 			return fmt.Errorf("plan %s: %w", x.name, err)
 		}
 	}

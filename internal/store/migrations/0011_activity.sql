@@ -87,6 +87,7 @@ CREATE TABLE run (
   to_on text NOT NULL,
   weeks {int} NOT NULL,
   places {int} NOT NULL,
+  shown {int} NOT NULL DEFAULT 0, -- everybody reads of it on the gateway's own page
   version {int} NOT NULL,
   PRIMARY KEY (area_id, run_id),
   FOREIGN KEY (area_id, activity_id) REFERENCES activity (area_id, activity_id)

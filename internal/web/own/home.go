@@ -132,6 +132,11 @@ func (p *homePage) coming(r *web.Request, tx *store.Tx, a access.Access) error {
 	return err
 }
 
+// told tells whether the next time of an activity stands on the page already, as the next time of all.
+func (p homePage) told(x way.Place) bool {
+	return p.Coming != nil && p.Activity == x.Name(p.L.Tag) && p.Coming.On == x.On && p.Coming.At == x.At
+}
+
 // whom names who the person meets or who does something: the worker as one says it, else somebody at the unit.
 func (me around) whom(l *i18n.Lang, o org.Post) string {
 	if o.ID == 0 || o.NameHidden {

@@ -127,6 +127,14 @@ func (p timesPage) field(t attendance.Time, name string) ui.Field {
 	return f
 }
 
+// heard says when the person let know that they do not come, or that it was written down for them.
+func (p timesPage) heard(w attendance.Word) string {
+	if w.By == 0 {
+		return p.L.T("attendance.own.word", w.At.Date())
+	}
+	return p.L.T("attendance.own.word.by", w.At.Date())
+}
+
 // telling tells whether the person can still say something about a time that has been.
 func (p timesPage) telling(t attendance.Time) bool {
 	return t.State == schedule.Planned && !t.Resting && t.Mark != attendance.Here && t.Tellable(p.now.Date())

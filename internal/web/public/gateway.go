@@ -7,6 +7,7 @@ import (
 	"sluss/internal/i18n"
 	"sluss/internal/intake"
 	"sluss/internal/org"
+	"sluss/internal/schedule"
 	"sluss/internal/site"
 	"sluss/internal/store"
 	"sluss/internal/web"
@@ -54,12 +55,12 @@ func (x *page) begin(r *web.Request, title string) {
 		x.Nav[i].Current = x.Nav[i].Href == r.URL.Path
 	}
 	x.Foot = []ui.NavItem{{Href: "/", Key: "public.foot.all"}, {Href: x.at("/tyck-till"), Key: "public.opinion.title"}, {Href: x.at("/tillganglighet"), Key: "public.foot.access"},
-		{Href: x.at("/uppgifter"), Key: "public.foot.data"}, {Href: web.OwnDoor, Key: "public.foot.in"}, {Href: web.Door, Key: "public.foot.staff"}}
+		{Href: x.at("/uppgifter"), Key: "public.foot.data"}, {Href: web.Door, Key: "public.foot.staff"}}
 }
 
 func frame(r *web.Request, title string) ui.Page {
 	p := r.Page(title)
-	p.Class, p.Home = "person", "/"
+	p.Class, p.Home, p.Door = "person", "/", web.OwnDoor
 	return p
 }
 
@@ -104,8 +105,9 @@ func (p page) any(is func(piece) bool) bool {
 type frontPage struct {
 	page
 	Starts  []intake.Ahead
-	Closed  []clock.Span // the next spans when the door is shut
-	Promise string       // the unit's own words, in Swedish; "" for the product's
+	Offers  []schedule.Offer // activities that the unit shows to everybody
+	Closed  []clock.Span     // the next spans when the door is shut
+	Promise string           // the unit's own words, in Swedish; "" for the product's
 }
 
 // choosePage leads to the gateways where there are several.
@@ -144,7 +146,7 @@ func (p *Pages) getFront(r *web.Request) (web.Answer, error) {
 	if len(c.Gateways) > 0 {
 		c.Area = c.Gateways[0].House.Area.Name
 	}
-	c.Foot = []ui.NavItem{{Href: web.OwnDoor, Key: "public.foot.in"}, {Href: web.Door, Key: "public.foot.staff"}}
+	c.Foot = []ui.NavItem{{Href: web.Door, Key: "public.foot.staff"}}
 	return web.Show(choose(c)), nil
 }
 
@@ -170,6 +172,9 @@ func (p *Pages) front(r *web.Request) (frontPage, error) {
 	area, unit, today := x.House.Area.ID, x.House.Unit.ID, p.Clock.Now().Date()
 	err = p.Org.Store.Read(r.Context(), func(tx *store.Tx) (err error) {
 		if x.Starts, err = intake.StartsAhead(r.Context(), tx, area, unit, today, startsShown); err != nil {
+			return err
+		}
+		if x.Offers, err = schedule.Offers(r.Context(), tx, area, unit, today); err != nil {
 			return err
 		}
 		set, err := org.SettingsAt(r.Context(), tx, area, unit, today)

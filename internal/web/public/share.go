@@ -28,9 +28,18 @@ type told struct {
 	Texts     map[site.Field][]site.Block `json:"texts"`
 	InSwedish []site.Field                `json:"in_swedish,omitempty"` // texts that the language lacks
 	Starts    []start                     `json:"starts"`
+	Offers    []offer                     `json:"activities"`
 }
 
-// start is a group start that is to come.
+// offer is an activity that the unit shows to everybody. Lang is the language of its words.
+type offer struct {
+	Name    string  `json:"name"`
+	Purpose string  `json:"purpose"`
+	Lang    string  `json:"lang"`
+	Times   []start `json:"times"`
+}
+
+// start is a group start that is to come, or a time of an activity.
 type start struct {
 	On    string `json:"on"`
 	At    string `json:"at"`
@@ -44,7 +53,7 @@ func (p *Pages) getJSON(r *web.Request) (web.Answer, error) {
 	}
 	p.Site.Visit(x.House, "json", r.L.Tag)
 	t := told{Name: x.House.Unit.Name, Area: x.House.Area.Name, Page: x.at(""), Lang: r.L.Tag, Phone: x.House.Unit.Phone,
-		Street: x.House.Unit.Street, Texts: map[site.Field][]site.Block{}, Starts: []start{}}
+		Street: x.House.Unit.Street, Texts: map[site.Field][]site.Block{}, Starts: []start{}, Offers: []offer{}}
 	for _, f := range site.Fields {
 		piece := x.text(f)
 		if len(piece.Blocks) == 0 {
@@ -57,6 +66,14 @@ func (p *Pages) getJSON(r *web.Request) (web.Answer, error) {
 	}
 	for _, s := range x.Starts {
 		t.Starts = append(t.Starts, start{string(s.On), string(s.At), string(s.Until)})
+	}
+	for _, o := range x.Offers {
+		w, lang := o.In(r.L.Tag)
+		one := offer{w.Name, w.Purpose, lang, []start{}}
+		for _, s := range o.Times {
+			one.Times = append(one.Times, start{string(s.On), string(s.At), string(s.Until)})
+		}
+		t.Offers = append(t.Offers, one)
 	}
 	body, err := json.MarshalIndent(t, "", "  ")
 	return web.Data("application/json; charset=utf-8", body).Shared(), err

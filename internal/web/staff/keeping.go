@@ -23,7 +23,8 @@ func (p *Pages) keepingRoutes() []web.Route {
 type keepingPage struct {
 	ui.Page
 	watch.Keeping
-	Late []string // what of the log's safekeeping is late
+	Late    []string // what of the log's safekeeping is late
+	Unknown bool     // that could not be read
 }
 
 func (p *Pages) getKeeping(r *web.Request) (web.Answer, error) {
@@ -37,10 +38,14 @@ func (p *Pages) getKeeping(r *web.Request) (web.Answer, error) {
 		return web.Answer{}, err
 	}
 	late, err := p.Watch.Late(r.Context())
+	if err != nil {
+		slog.ErrorContext(r.Context(), "safekeeping of the log", "error", err)
+		page.Unknown = true
+	}
 	for _, x := range late {
 		page.Late = append(page.Late, r.L.T("watch.late."+x.What, when(page.Page, x.Since)))
 	}
-	return web.Show(keepingView(page)), err
+	return web.Show(keepingView(page)), nil
 }
 
 // facts are the last backup and the last drill.

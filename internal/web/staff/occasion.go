@@ -149,6 +149,21 @@ func (p *Pages) postExtendRun(r *web.Request) (web.Answer, error) {
 	})
 }
 
+// postShowRun chooses whether everybody reads of the occasion's run on the gateway's own page.
+func (p *Pages) postShowRun(r *web.Request) (web.Answer, error) {
+	shown, saved := r.Form.Raw("shown") == "yes", "schedule.hidden"
+	if shown {
+		saved = "schedule.shown"
+	}
+	return p.changeOccasion(r, saved, func(k schedule.OccasionID) error {
+		page, err := p.occasion(r)
+		if err != nil {
+			return err
+		}
+		return p.Schedule.Show(r.Context(), r.Actor, page.Run.ID, r.Form.Version(), shown)
+	})
+}
+
 // facts are when and where the occasion is, and who leads it.
 func (p occasionPage) facts() []ui.Fact {
 	l := p.L

@@ -78,7 +78,7 @@ type Pages struct {
 // Routes is the table of the staff's routes: method, address, what it needs, handler.
 func (p *Pages) Routes() []web.Route {
 	read, write := access.Read, access.Write
-	return slices.Concat(p.retentionRoutes(), p.keepingRoutes(), p.logCheckRoutes(), p.rightsRoutes(), p.letterRoutes(), p.agencyRoutes(), p.attendanceRoutes(), p.opinionRoutes(), p.sarahRoutes(), []web.Route{
+	return slices.Concat(p.retentionRoutes(), p.keepingRoutes(), p.logCheckRoutes(), p.rightsRoutes(), p.letterRoutes(), p.agencyRoutes(), p.attendanceRoutes(), p.opinionRoutes(), p.everythingRoutes(), p.sarahRoutes(), []web.Route{
 		{Method: "GET", Pattern: web.Door, Needs: web.Open(), Handle: p.getDoor},
 		{Method: "POST", Pattern: "/demo/in", Needs: web.InDemo(), Handle: p.postDemo},
 		{Method: "POST", Pattern: "/demo/min", Needs: web.InDemo(), Handle: p.postDemoOwn},
@@ -202,6 +202,7 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "POST", Pattern: schedules + "/tillfalle/{occasion}/flytta", Needs: web.NoPerson(), Handle: p.postMoveOccasion},
 		{Method: "POST", Pattern: schedules + "/tillfalle/{occasion}/stall-in", Needs: web.NoPerson(), Handle: p.postCancelOccasion},
 		{Method: "POST", Pattern: schedules + "/tillfalle/{occasion}/forlang", Needs: web.NoPerson(), Handle: p.postExtendRun},
+		{Method: "POST", Pattern: schedules + "/tillfalle/{occasion}/visa", Needs: web.NoPerson(), Handle: p.postShowRun},
 		{Method: "POST", Pattern: schedules + "/andring/{change}/angra", Needs: web.NoPerson(), Handle: p.postUndoChange},
 		{Method: "POST", Pattern: schedules + "/andring/{change}/sedd", Needs: web.NoPerson(), Handle: p.postSeenChange},
 		{Method: "GET", Pattern: competences, Needs: web.NoPerson(), Handle: p.getCompetence},

@@ -27,6 +27,7 @@ type Page struct {
 	Stamp string // on a printed sheet: day and page
 	Nav   []NavItem
 	Foot  []NavItem
+	Door  string       // of a page for everybody: where a participant signs in; "" shows no way
 	Langs []*i18n.Lang // languages to choose from; none shows no choice
 	Path  string       // the page's own address, kept when the language changes
 

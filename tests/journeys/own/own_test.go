@@ -37,6 +37,7 @@ func TestAParticipantGoesTheirOwnWay(t *testing.T) {
 	want(true, "klockan 10.00")
 	want(true, "Din plats ifrågasätts inte")
 	want(true, "Det jag är med i")
+	want(false, "Nästa gång:") // it stands under the person's times
 	b.Width(1280)
 	b.Check(t, "own")
 	b.Width(360)
@@ -71,6 +72,13 @@ func TestAParticipantGoesTheirOwnWay(t *testing.T) {
 	want(true, "taget tillbaka")
 	want(true, "Får inte se något nu")
 
+	b.Go(url + "/min")
+	b.Click(`main a[href="/min/allt"]`)
+	want(true, "Det du är med i")
+	b.Check(t, "own-everything")
+	b.Click(`main a[href="/min/allt?papper=ja"]`)
+	want(true, "Jag vill sy igen")
+	b.Check(t, "own-everything-paper")
 	b.Go(url + "/min?lang=ar")
 	b.Check(t, "own-ar")
 	b.Width(1280)

@@ -1,0 +1,79 @@
+package extract
+
+import (
+	"sluss/internal/access"
+	"sluss/internal/attendance"
+	"sluss/internal/store"
+)
+
+// plans is somebody's own plan, with all that has been said in it.
+var plans = []table{
+	{name: "plan", part: "plan", query: store.Q(`SELECT unit_id, state, state_on, agreed_on, step, step_on, asked FROM plan WHERE area_id = $1 AND person_id = $2 ORDER BY plan_id`),
+		shown: []column{of("unit_id", "unit", unit), coded("state", "state", "extract.state."), of("state_on", "since", day), of("agreed_on", "agreed", day), of("step", "step", number),
+			of("step_on", "stepsince", day), of("asked", "askedstep", number)},
+		hidden: map[string]Ground{"plan_id": Technical, "enrolment_id": Technical}},
+	{name: "plan_goal", part: "goals", query: store.Q(`SELECT goal_id, sealed, lang, said_on, yes_on, yes_how, paper, unclear_on, state, state_on FROM plan_goal
+	  WHERE area_id = $1 AND person_id = $2 ORDER BY goal_id`),
+		shown: []column{row("goal_id"), said("sealed", access.Plan, "words", "translation", "-third"), coded("lang", "language", "plan.lang."), of("said_on", "said", day), of("yes_on", "yes", day),
+			coded("yes_how", "yeshow", "extract.how."), of("paper", "paper", flag), of("unclear_on", "unclear", day), coded("state", "state", "extract.state."), of("state_on", "since", day)},
+		hidden: map[string]Ground{"plan_id": Technical, "place": Technical, "words_no": Technical, "yes_no": Technical}},
+	{name: "plan_goal_word", part: "goalsbefore", query: store.Q(`SELECT word_id, sealed, lang, said_on, yes_on, changed_on FROM plan_goal_word
+	  WHERE area_id = $1 AND person_id = $2 ORDER BY word_id`),
+		shown: []column{row("word_id"), said("sealed", access.Plan, "words", "translation", "-third"), coded("lang", "language", "plan.lang."), of("said_on", "said", day), of("yes_on", "yes", day),
+			of("changed_on", "changed", day)},
+		hidden: map[string]Ground{"goal_id": Technical}},
+	{name: "plan_task", part: "tasks", query: store.Q(`SELECT task_id, sealed, who, who_on, paper, state, state_on FROM plan_task WHERE area_id = $1 AND person_id = $2 ORDER BY task_id`),
+		shown: []column{row("task_id"), said("sealed", access.Plan, "words", "translation"), coded("who", "doer", "extract.doer."), of("who_on", "since", day), of("paper", "paper", flag),
+			coded("state", "state", "extract.state."), of("state_on", "changed", day)},
+		hidden: map[string]Ground{"plan_id": Technical, "goal_id": Technical}},
+	{name: "plan_measure", part: "measures", query: store.Q(`SELECT measure_id, sealed, agency_id, unit_id, from_on, to_on, ended_on, paper, unclear_on FROM plan_measure
+	  WHERE area_id = $1 AND person_id = $2 ORDER BY from_on, measure_id`),
+		shown: []column{row("measure_id"), said("sealed", access.Plan, "words", "why", "next", "went"), of("agency_id", "agency", agency), of("unit_id", "unit", unit), of("from_on", "from", day),
+			of("to_on", "to", day), of("ended_on", "ended", day), of("paper", "paper", flag), of("unclear_on", "unclear", day)},
+		hidden: map[string]Ground{"plan_id": Technical, "goal_id": Technical}},
+	{name: "plan_step", part: "steps", query: store.Q(`SELECT on_date, from_step, to_step, how, post_id FROM plan_step WHERE area_id = $1 AND person_id = $2 ORDER BY move_id`),
+		shown:  []column{of("on_date", "day", day), of("from_step", "fromstep", number), of("to_step", "tostep", number), coded("how", "yeshow", "extract.how."), of("post_id", "by", post)},
+		hidden: map[string]Ground{"move_id": Technical, "plan_id": Technical}},
+	{name: "plan_agreed", part: "agreed", query: store.Q(`SELECT on_date, how, post_id, at FROM plan_agreed WHERE area_id = $1 AND person_id = $2 ORDER BY agreed_id`),
+		shown:  []column{of("on_date", "day", day), coded("how", "yeshow", "extract.how."), of("post_id", "by", post), of("at", "written", instant)},
+		hidden: map[string]Ground{"agreed_id": Technical, "plan_id": Technical, "sealed": Elsewhere}},
+	{name: "plan_inventory", part: "talks", query: store.Q(`SELECT inventory_id, on_date, sealed, paper, at FROM plan_inventory WHERE area_id = $1 AND person_id = $2 ORDER BY on_date, inventory_id`),
+		shown: []column{row("inventory_id"), of("on_date", "day", day), {name: "sealed", kind: answers, need: access.Assessment, fields: []string{"answers"}}, of("paper", "paper", flag),
+			of("at", "written", instant)},
+		hidden: map[string]Ground{"plan_id": Technical}},
+	{name: "my_place", part: "myplace", query: store.Q(`SELECT place_id, on_date, sealed, lang, how, post_id, at FROM my_place WHERE area_id = $1 AND person_id = $2 ORDER BY place_id`),
+		shown: []column{row("place_id"), of("on_date", "day", day), said("sealed", access.Health|access.MyPlace, "helps", "touch", "silence"), coded("lang", "language", "plan.lang."),
+			coded("how", "yeshow", "extract.how."), of("post_id", "by", post), of("at", "written", instant)},
+		hidden: map[string]Ground{"enrolment_id": Technical}},
+	{name: "adaptation", part: "adaptations", query: store.Q(`SELECT row_id, sealed, lang, how, asked_on, responsible_id, due_on, answer, answered_on, done_on, leader, post_id, at
+	  FROM adaptation WHERE area_id = $1 AND person_id = $2 ORDER BY adaptation_id, row_id`),
+		shown: []column{row("row_id"), said("sealed", access.Health|access.MyPlace, "adapt", "reply"), coded("lang", "language", "plan.lang."), coded("how", "yeshow", "extract.how."),
+			of("asked_on", "asked", day), of("responsible_id", "responsible", post), of("due_on", "due", day), coded("answer", "answer", "myplace.answer."), of("answered_on", "answered", day),
+			of("done_on", "done", day), of("leader", "leader", flag), of("post_id", "by", post), of("at", "written", instant)},
+		hidden: map[string]Ground{"adaptation_id": Technical, "latest": Technical, "enrolment_id": Technical, "unit_id": Technical}},
+}
+
+// doings is what somebody takes part in, and when one meets.
+var doings = []table{
+	{name: "place", part: "places", query: store.Q(`SELECT place_id, activity_id, sealed, wished_on, from_on, to_on, state FROM place WHERE area_id = $1 AND person_id = $2 ORDER BY place_id`),
+		shown: []column{row("place_id"), of("activity_id", "activity", offer), said("sealed", access.Activities, "because", "why", "next", "leaving"), of("wished_on", "wished", day),
+			of("from_on", "from", day), of("to_on", "to", day), coded("state", "state", "extract.state.")},
+		hidden: map[string]Ground{"unit_id": Technical, "run_id": Technical, "goal_id": Technical, "ended_with": Technical, "was_to": Technical}},
+	{name: "attendance", part: "attendance", query: attendance.Kept,
+		shown: []column{of("activity", "activity", offer).from(), of("day", "day", day).from(), of("hour", "time", hour).from(), coded("mark", "mark", "attendance.own.mark."),
+			of("post_id", "by", post), of("at", "written", instant)},
+		hidden: map[string]Ground{"occasion_id": Technical, "latest": Technical, "unit_id": Technical, "list_no": Technical}},
+	{name: "attendance_word", part: "told", who: ByCoach, query: attendance.Heard,
+		shown: []column{row("word_id"), of("activity", "activity", offer).from(), of("day", "day", day).from(), said("sealed", access.Health, "ill", "why"), of("ahead", "ahead", flag),
+			coded("stands", "stands", "extract.stands."), of("post_id", "by", post), of("at", "written", instant)},
+		hidden: map[string]Ground{"occasion_id": Technical, "latest": Technical}},
+	{name: "appointment", part: "meetings", query: store.Q(`SELECT on_date, at, how, post_id, unit_id, state, state_on FROM appointment WHERE area_id = $1 AND person_id = $2
+	  ORDER BY on_date, at, appointment_id`),
+		shown: []column{of("on_date", "day", day), of("at", "time", hour), coded("how", "meethow", "contact.how."), of("post_id", "who", post), of("unit_id", "unit", unit),
+			coded("state", "state", "extract.state."), of("state_on", "since", day)},
+		hidden: map[string]Ground{"appointment_id": Technical, "room_id": Technical, "moved_to_id": Technical, "sealed": Looked}},
+	{name: "note", part: "notes", query: store.Q(`SELECT on_date, kind, post_id, unit_id, signed_at FROM note WHERE area_id = $1 AND person_id = $2 AND state = 'signed'
+	  ORDER BY on_date, note_id`),
+		shown:  []column{of("on_date", "day", day), coded("kind", "what", "contact.kind."), of("post_id", "by", post), of("unit_id", "unit", unit), of("signed_at", "written", instant)},
+		hidden: map[string]Ground{"note_id": Technical, "corrects_id": Technical, "sealed": Looked, "state": Work}},
+}
