@@ -26,6 +26,7 @@ var storeys = [][]string{
 	{"application"},
 	{"intake"},
 	{"conflict", "plan"},
+	{"enquiry"},
 	{"place"},
 	{"contact"},
 	{"way"},
@@ -46,7 +47,7 @@ var storeys = [][]string{
 	{"web/ui/chart"},
 	{"web/ui"},
 	{"web"},
-	{"web/readlog", "web/calendar"},
+	{"web/readlog", "web/calendar", "web/together"},
 	{"web/staff", "web/own", "web/public"},
 }
 
