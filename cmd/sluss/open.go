@@ -17,6 +17,7 @@ import (
 	"sluss/internal/conflict"
 	"sluss/internal/consent"
 	"sluss/internal/contact"
+	"sluss/internal/enquiry"
 	"sluss/internal/export"
 	"sluss/internal/flow"
 	"sluss/internal/forecast"
@@ -238,6 +239,7 @@ func (h *house) pages() *staff.Pages {
 		Intray:    &intray.Desk{Store: h.store, Vault: h.vault, Clock: h.clock},
 		Export:    &export.Desk{Store: h.store},
 		Plan:      &plan.Desk{Store: h.store},
+		Enquiry:   &enquiry.Desk{Store: h.store},
 		MyPlace:   &myplace.Desk{Store: h.store},
 
 		Activity:   &activity.Desk{Store: h.store},
@@ -261,7 +263,7 @@ func (h *house) pages() *staff.Pages {
 
 // own makes a person's own pages.
 func (h *house) own() *own.Pages {
-	return &own.Pages{Org: h.org, Signin: h.in, Clock: h.clock, Reading: &reading.Desk{Store: h.store}, Store: h.store, Plan: &plan.Desk{Store: h.store}, Consent: &consent.Desk{Store: h.store},
+	return &own.Pages{Org: h.org, Signin: h.in, Clock: h.clock, Reading: &reading.Desk{Store: h.store}, Store: h.store, Plan: &plan.Desk{Store: h.store}, Consent: &consent.Desk{Store: h.store}, Enquiry: &enquiry.Desk{Store: h.store},
 		Attendance: &attendance.Desk{Store: h.store}, Opinion: h.opinions()}
 }
 

@@ -92,7 +92,7 @@ func Rights() []Right {
 		{Coordinator, Read, all}, {Coordinator, Write, all}, {Coordinator, Decide, all}, {Coordinator, Export, all},
 		{Head, Read, all}, {Head, Write, all}, {Head, Decide, all}, {Head, Export, all},
 		{Reception, Read, desk}, {Reception, Write, Contact | Attendance},
-		{Officer, Read, all &^ MyPlace},
+		{Officer, Read, all &^ MyPlace}, {Officer, Write, Plan},
 	}
 }
 

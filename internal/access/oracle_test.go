@@ -103,7 +103,7 @@ func allowedTo(role access.Role, a access.Action, c access.Category) bool {
 	case access.Coach, access.Coordinator, access.Head:
 		return a >= access.Read && a <= access.Export
 	case access.Officer:
-		return a == access.Read && c&access.MyPlace == 0
+		return a == access.Read && c&access.MyPlace == 0 || a == access.Write && c == access.Plan
 	}
 	switch a {
 	case access.Read:
@@ -178,6 +178,12 @@ func (w *world) right(o post, h human, c access.Category, a access.Action) acces
 			return access.ByCover
 		}
 	}
+	shared := func(s share) bool {
+		return c&access.MyPlace == 0 && s.zone == w.unit(o.unit).zone && s.c&c == c && live(s.row)
+	}
+	if a == access.Write && c == access.Plan && slices.ContainsFunc(h.consents, shared) {
+		return access.ByConsent
+	}
 	if a != access.Read {
 		return access.NoGround
 	}
@@ -185,9 +191,6 @@ func (w *world) right(o post, h human, c access.Category, a access.Action) acces
 	was := func(t tie) bool { return t.unit == o.unit && t.from <= w.today && t.from < t.to }
 	if o.role == access.Head && slices.ContainsFunc(h.ties, was) {
 		return access.AsHead
-	}
-	shared := func(s share) bool {
-		return c&access.MyPlace == 0 && s.zone == w.unit(o.unit).zone && s.c&c == c && live(s.row)
 	}
 	if slices.ContainsFunc(h.consents, shared) {
 		return access.ByConsent

@@ -83,10 +83,10 @@ const asHead = `(SELECT 1 FROM tie t
 const stays = `($5 & 2048) = 0`
 
 // byConsent: the person has said yes to the acting post's zone for all of the categories, and has not taken it back;
-// reading only.
+// reading, and writing in the plan alone (4).
 const byConsent = `(SELECT 1 FROM consent s
   WHERE s.area_id = $1 AND s.person_id = p.person_id AND s.zone_id = ` + zoneOf + ` AND (s.categories & $5) = $5 AND ` + stays + `
-    AND s.from_on <= $4 AND s.to_on > $4 AND s.withdrawn_at > $3 AND $6 = 1 LIMIT 1)`
+    AND s.from_on <= $4 AND s.to_on > $4 AND s.withdrawn_at > $3 AND ($6 = 1 OR $6 = 2 AND $5 = 4) LIMIT 1)`
 
 // byLaw: a law gives the acting post's zone all of the categories, by a decision with a span; reading only.
 const byLaw = `(SELECT 1 FROM legal_ground n

@@ -34,7 +34,7 @@ func (w *world) questions() []question {
 		}
 		for a := access.Read; standing && a <= access.Export; a++ {
 			for c := access.Identity; c <= access.MyPlace; c <<= 1 {
-				if prove || c <= access.Contact || c == access.Attendance || c == access.Health || c == access.MyPlace {
+				if prove || c <= access.Plan || c == access.Attendance || c == access.Health || c == access.MyPlace {
 					list = append(list, question{o, c, a})
 				}
 			}

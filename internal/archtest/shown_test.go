@@ -83,6 +83,7 @@ var bearers = map[string][]string{
 	"retention":  {"Person", "Due", "Round"},
 	"myplace":    {"View", "Place", "Adaptation", "Told", "Overdue"},
 
+	"enquiry":     {"Enquiry", "Waiting"},
 	"application": {"Application", "Words"},
 	"opinion":     {"Opinion", "Case", "Year"},
 }

@@ -45,6 +45,7 @@ var owners = map[string][]string{
 	"name_hidden": {"org"}, "reading_delay": {"reading"}, "reading_question": {"reading"}, "review": {"access"},
 	"log_round": {"logcheck"}, "log_reading": {"logcheck"},
 	"my_place": {"myplace"}, "adaptation": {"myplace"},
+	"enquiry":   {"enquiry"},
 	"site_text": {"site"}, "visit": {"site"}, "application": {"application", "vault"}, "opinion": {"opinion", "vault"},
 	"sarah_report": {"sarah", "vault"}, "sarah_step": {"sarah"},
 }

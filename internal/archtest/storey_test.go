@@ -26,6 +26,7 @@ var storeys = [][]string{
 	{"application", "opinion", "sarah"},
 	{"intake"},
 	{"conflict", "plan"},
+	{"enquiry"},
 	{"place"},
 	{"contact"},
 	{"way"},
@@ -46,7 +47,7 @@ var storeys = [][]string{
 	{"web/ui/chart"},
 	{"web/ui"},
 	{"web"},
-	{"web/readlog", "web/calendar", "web/everything"},
+	{"web/readlog", "web/calendar", "web/everything", "web/together"},
 	{"web/staff", "web/own", "web/public"},
 }
 

@@ -29,7 +29,7 @@ var dynamic = []string{
 	"plan.steps.moved.", "plan.task.", "plan.word.", "protect.kind.", "referral.kind.", "referral.reason.", "reading.did.", "reading.ground.", "reading.kind.", "reading.purpose.", "round.goal.", "round.out.",
 	"role.", "signin.letter.seen.", "set.", "set.week.", "sheet.", "sheet.date.", "start.tag.", "thread.kind.",
 	"thread.more.", "today.duty.", "ui.gallery.", "glass.finding.", "glass.reason.",
-	"logcheck.did.", "logcheck.finding.", "logcheck.ground.", "logcheck.kind.", "logcheck.purpose.", "logcheck.why.", "watch.late.", "keeping.did.", "own.next.", "own.part.", "myplace.", "myplace.answer.",
+	"logcheck.did.", "logcheck.finding.", "logcheck.ground.", "logcheck.kind.", "logcheck.purpose.", "logcheck.why.", "watch.late.", "keeping.did.", "own.measure.", "own.measure.saved.", "own.next.", "own.part.", "myplace.", "myplace.answer.",
 	"sarah.state.", "opinion.case.", "opinion.how.", "public.opinion.about.", "public.opinion.kind.",
 }
 

@@ -18,7 +18,7 @@ type Desk struct{ Store *store.Store }
 
 // TextVersion is which wording of the consent's texts was read: raise it when the Swedish of consent.text.* changes in what it
 // means.
-const TextVersion = 1
+const TextVersion = 2
 
 // Longest is for how many months somebody can say yes at a time; it is also what is proposed.
 const Longest = 6

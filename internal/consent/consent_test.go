@@ -251,14 +251,14 @@ func TestWhatIsNotShownOnAnAgencysPageStandsInNoLog(t *testing.T) {
 	})
 }
 
-func TestThoseWhoAreSharedStandInTheOrderOfTheirFirstYesAndTheEndOfTheListIsTold(t *testing.T) {
+func TestThoseWhoAreSharedStandTheNewestYesFirstAndTheEndOfTheListIsTold(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		x := sit(t, s)
 		_, later := x.Queued(t, "karin", "Senare", "Person", "")
 		x.Pass(1)
-		must(t, x.Answer(t.Context(), x.Actor(t, "karin"), later, x.yes())) // the newer record says yes first
+		must(t, x.Answer(t.Context(), x.Actor(t, "karin"), x.who, x.yes())) // the older record says yes first
 		x.Pass(1)
-		must(t, x.Answer(t.Context(), x.Actor(t, "karin"), x.who, x.yes()))
+		must(t, x.Answer(t.Context(), x.Actor(t, "karin"), later, x.yes()))
 		list, more, err := x.SharedWithUs(t.Context(), x.Actor(t, "amina"))
 		if must(t, err); len(list) != 2 || list[0].Name != "Senare Person" || more {
 			t.Errorf("%+v, more %v", list, more)

@@ -23,8 +23,8 @@ type With struct {
 // mostShared bounds the list, in rows of those that give something.
 var mostShared = 1000
 
-// SharedWithUs gives those who are shared with the zone that the actor works in, in the order they were first shared of what holds now,
-// and whether there may be more. What is never given to the actor's kind of agency is left out.
+// SharedWithUs gives those who are shared with the zone that the actor works in, the newest first by when they were first shared of what
+// holds now, and whether there may be more. What is never given to the actor's kind of agency is left out.
 func (d *Desk) SharedWithUs(ctx context.Context, actor *access.Actor) (list []With, more bool, err error) {
 	var rows []With
 	err = d.Store.Read(ctx, func(tx *store.Tx) error {
@@ -59,7 +59,7 @@ var selectShared = store.Q(`WITH s AS (SELECT x.person_id, x.at, x.categories, x
  f AS (SELECT person_id, min(at) AS since FROM s GROUP BY person_id)
  SELECT ` + access.Columns + `, p.identity, s.categories, s.to_on FROM f JOIN s ON s.person_id = f.person_id
   JOIN person p ON p.area_id = $1 AND p.person_id = s.person_id
- WHERE ` + access.Visible + ` ORDER BY f.since, p.person_id, s.at LIMIT 0 + $8`)
+ WHERE ` + access.Visible + ` ORDER BY f.since DESC, p.person_id, s.at LIMIT 0 + $8`)
 
 // merged puts the rows of one person together.
 func merged(rows []With) []With {

@@ -26,10 +26,15 @@ var plans = []table{
 		shown: []column{row("task_id"), said("sealed", access.Plan, "words", "translation"), coded("who", "doer", "extract.doer."), of("who_on", "since", day), of("paper", "paper", flag),
 			coded("state", "state", "extract.state."), of("state_on", "changed", day)},
 		hidden: map[string]Ground{"plan_id": Technical, "goal_id": Technical}},
-	{name: "plan_measure", part: "measures", query: store.Q(`SELECT measure_id, sealed, agency_id, unit_id, from_on, to_on, ended_on, paper, unclear_on FROM plan_measure
+	{name: "plan_measure", part: "measures", query: store.Q(`SELECT measure_id, sealed, agency_id, unit_id, from_on, to_on, ended_on, paper, unclear_on, yes_on FROM plan_measure
 	  WHERE area_id = $1 AND person_id = $2 ORDER BY from_on, measure_id`),
 		shown: []column{row("measure_id"), said("sealed", access.Plan, "words", "why", "next", "went"), of("agency_id", "agency", agency), of("unit_id", "unit", unit), of("from_on", "from", day),
-			of("to_on", "to", day), of("ended_on", "ended", day), of("paper", "paper", flag), of("unclear_on", "unclear", day)},
+			of("to_on", "to", day), of("ended_on", "ended", day), of("paper", "paper", flag), of("unclear_on", "unclear", day), of("yes_on", "yes", day)},
+		hidden: map[string]Ground{"plan_id": Technical, "goal_id": Technical, "told": Technical}},
+	{name: "enquiry", part: "enquiries", query: store.Q(`SELECT enquiry_id, asked_at, from_unit, from_post, to_unit, sealed, answer, answered_at, answered_by FROM enquiry
+	  WHERE area_id = $1 AND person_id = $2 ORDER BY enquiry_id`),
+		shown: []column{row("enquiry_id"), of("asked_at", "asked", instant), of("from_unit", "fromunit", unit), of("from_post", "by", post), of("to_unit", "tounit", unit),
+			said("sealed", access.Plan, "words"), said("answer", access.Plan, "reply"), of("answered_at", "answered", instant), of("answered_by", "answeredby", post)},
 		hidden: map[string]Ground{"plan_id": Technical, "goal_id": Technical}},
 	{name: "plan_step", part: "steps", query: store.Q(`SELECT on_date, from_step, to_step, how, post_id FROM plan_step WHERE area_id = $1 AND person_id = $2 ORDER BY move_id`),
 		shown:  []column{of("on_date", "day", day), of("from_step", "fromstep", number), of("to_step", "tostep", number), coded("how", "yeshow", "extract.how."), of("post_id", "by", post)},

@@ -57,7 +57,7 @@ var shared = []table{
 	{name: "opinion", part: "opinions", who: Alone, query: store.Q(`SELECT opinion_id, on_date, unit_id, kind, about, about_post, how, sealed, due_on, answer, answered_at, to_post, changed
 	  FROM opinion WHERE area_id = $1 AND person_id = $2 ORDER BY opinion_id`),
 		shown: []column{row("opinion_id"), of("on_date", "day", day), of("unit_id", "unit", unit), coded("kind", "opinion", "public.opinion.kind."), coded("about", "about", "public.opinion.about."),
-			of("about_post", "aboutwho", post), coded("how", "how", "opinion.how."), said("sealed", access.Identity, "words", "reachme"), of("due_on", "replyby", day),
-			said("answer", access.Identity, "reply"), of("answered_at", "answered", instant), of("to_post", "by", post), of("changed", "changed", words)},
+			of("about_post", "aboutwho", post), coded("how", "came", "opinion.how."), said("sealed", access.Identity, "words", "reachme"), of("due_on", "replyby", day),
+			said("answer", access.Identity, "reply"), of("answered_at", "answered", instant), of("to_post", "by", post), of("changed", "wechanged", words)},
 		hidden: map[string]Ground{"key_wrapped": Technical, "code": Technical, "press": Technical, "at": Technical, "state": Technical}},
 }

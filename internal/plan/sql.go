@@ -131,14 +131,14 @@ func tasks(ctx context.Context, tx *store.Tx, actor *access.Actor, plan ID, key 
 }
 
 func measures(ctx context.Context, tx *store.Tx, actor *access.Actor, plan ID, key vault.Person) ([]Measure, error) {
-	return store.All(ctx, tx, store.Q(`SELECT measure_id, goal_id, agency_id, unit_id, sealed, from_on, to_on, ended_on, paper, unclear_on, version
+	return store.All(ctx, tx, store.Q(`SELECT measure_id, goal_id, agency_id, unit_id, sealed, from_on, to_on, ended_on, paper, told, yes_on, unclear_on, version
 	 FROM plan_measure WHERE area_id = $1 AND plan_id = $2 ORDER BY from_on DESC, measure_id DESC`), []any{actor.Area(), plan}, func(r *store.Cursor) (m Measure, err error) {
 		var sealed []byte
-		var paper int
-		if err = r.Scan(&m.ID, &m.Goal, &m.Agency, &m.Unit, &sealed, &m.From, &m.To, &m.EndedOn, &paper, &m.UnclearOn, &m.Version); err != nil {
+		var paper, told int
+		if err = r.Scan(&m.ID, &m.Goal, &m.Agency, &m.Unit, &sealed, &m.From, &m.To, &m.EndedOn, &paper, &told, &m.YesOn, &m.UnclearOn, &m.Version); err != nil {
 			return m, err
 		}
-		m.Paper = paper == 1
+		m.Paper, m.Told = paper == 1, told == 1
 		f, err := key.Open(measurePlace(m.ID), 4, sealed)
 		if err == nil {
 			m.What, m.WhyNow, m.WhatNext, m.Went = f[0], f[1], f[2], f[3]

@@ -57,6 +57,9 @@ const (
 	PlaceOffered Kind = "place.offered"
 	PlaceTaken   Kind = "place.taken" // On is the day it begins
 	PlaceLeft    Kind = "place.left"  // On is the first day without it
+
+	Enquired        Kind = "enquiry.asked"    // who is asked: agency, gateway, person
+	EnquiryAnswered Kind = "enquiry.answered" // who answers: as above
 )
 
 // Undone is the code of an event that takes back the one before it of its kind, or of the opposite kind.
@@ -65,7 +68,8 @@ const Undone = "undone"
 // Kinds is the whole catalogue in the order of a way through the gateway.
 var Kinds = []Kind{Referred, Redirected, Withdrawn, Moved, Called, Answered, Reminded, Present, Absent, CallMoved, Uncalled,
 	Booked, Begun, CoachNamed, GoalWritten, GoalAgreed, PlanShared, PlanAgreed, StepMoved, TaskMoved, Measure, MeasureOver, NoteSigned,
-	Met, Unmet, Paused, Resumed, Left, Confirmed, ExitUndone, FollowedUp, PlaceWished, PlaceOffered, PlaceTaken, PlaceLeft}
+	Met, Unmet, Paused, Resumed, Left, Confirmed, ExitUndone, FollowedUp, PlaceWished, PlaceOffered, PlaceTaken, PlaceLeft,
+	Enquired, EnquiryAnswered}
 
 // Event is one thing that happened. On is the day it concerns, At the instant it was written down.
 type Event struct {

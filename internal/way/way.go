@@ -46,6 +46,7 @@ type Way struct {
 	Next    *Meeting   // the next thing in the calendar; nil for none
 	Goals   []Goal
 	Tasks   []Task
+	Shared  []Measure  // under way, written by other agencies for the person to read
 	Places  []Place    // in activities, and those offered, the newest first
 	Steps   []org.Step // in the unit's own words
 	Here    int        // the step, from 1
@@ -69,6 +70,22 @@ type Task struct {
 	Words string
 	Other string // the same in the person's language
 	Who   plan.Who
+}
+
+// Measure is something that another agency does for a goal of the person, written for them to read.
+type Measure struct {
+	ID      plan.MeasureID
+	Agency  id.Agency
+	Unit    id.Unit
+	What    string
+	Why     string
+	Next    string
+	Goal    *Goal // nil for none
+	From    clock.Date
+	To      clock.Date // "" when it is not decided
+	YesOn   clock.Date // the person's own yes, "" without
+	Unclear bool       // the person does not see the thread
+	Version int
 }
 
 // Kind is what one comes to.
@@ -124,9 +141,22 @@ func (w *Way) take(p plan.Plan) {
 	for _, g := range p.OpenGoals() {
 		w.Goals = append(w.Goals, Goal{g.ID, g.Words, g.Lang, g.YesHow == plan.ByOwn, g.SaidOn, g.Version})
 	}
+	for _, m := range p.Running() {
+		if m.Told {
+			w.Shared = append(w.Shared, w.measure(m))
+		}
+	}
 	for _, t := range p.OpenTasks() {
 		w.Tasks = append(w.Tasks, Task{t.Words, t.Other, t.Who})
 	}
+}
+
+func (w *Way) measure(m plan.Measure) Measure {
+	x := Measure{m.ID, m.Agency, m.Unit, m.What, m.WhyNow, m.WhatNext, nil, m.From, m.To, m.YesOn, m.UnclearOn != "", m.Version}
+	if g, ok := w.Goal(m.Goal); ok {
+		x.Goal = &g
+	}
+	return x
 }
 
 // Planned tells whether there is a plan, or may be one: the individual start is booked and the person has not left.

@@ -32,7 +32,7 @@ var decided = map[reflect.Type]map[string]string{
 		"ID": "not shown: of no use to read", "Enrolment": "shown: by its own list", "State": "not shown: staff's own work on the page",
 		"StateOn": "not shown: as State", "AgreedOn": "not shown: as State", "Step": "shown", "StepOn": "not shown: how long in a step measures nobody",
 		"Asked": "shown", "Version": "shown: the form needs it", "Goals": "shown: those alive, by their own list", "Tasks": "shown: those to do, by their own list",
-		"Measures": "not shown: may name others until they are written for the person", "Steps": "shown", "Promise": "shown",
+		"Measures": "shown: those under way that are written for the person, by their own list; others may name others", "Steps": "shown", "Promise": "shown",
 		"Return": "not shown: staff's own work", "Unheard": "not shown: staff's own work",
 	},
 	reflect.TypeFor[plan.Goal](): {
@@ -45,6 +45,11 @@ var decided = map[reflect.Type]map[string]string{
 		"ID": "not shown: nothing is done with it here", "Goal": "not shown: not needed yet", "Words": "shown", "Other": "shown", "Who": "shown",
 		"WhoOn": "not shown: how long something takes blames nobody", "Paper": "not shown: how it was typed in", "State": "not shown: only those to do are",
 		"StateOn": "not shown: as State", "Version": "not shown: nothing is done with it here",
+	},
+	reflect.TypeFor[plan.Measure](): {
+		"ID": "shown", "Goal": "shown: in the person's words", "Agency": "shown: by name", "Unit": "shown: by name", "What": "shown", "WhyNow": "shown", "WhatNext": "shown",
+		"Went": "not shown: of what is over", "From": "shown", "To": "shown", "EndedOn": "not shown: only those under way are", "Paper": "not shown: how it was typed in",
+		"Told": "shown: only those that are", "YesOn": "shown", "UnclearOn": "shown: that it is so", "Version": "shown: the form needs it",
 	},
 	reflect.TypeFor[place.Place](): {
 		"ID": "not shown: nothing is done with it here", "Person": "not shown: it is the reader", "Activity": "shown: by name", "Run": "shown: when it is held next",
@@ -80,9 +85,10 @@ func TestEveryFieldIsDecidedAndANewOneIsHidden(t *testing.T) {
 		}
 	}
 	golden := map[reflect.Type]string{
-		reflect.TypeFor[way.Way]():     "State Since Roughly Next Goals Tasks Places Steps Here Asked Version Promise",
+		reflect.TypeFor[way.Way]():     "State Since Roughly Next Goals Tasks Shared Places Steps Here Asked Version Promise",
 		reflect.TypeFor[way.Goal]():    "ID Words Lang Own SaidOn Version",
 		reflect.TypeFor[way.Task]():    "Words Other Who",
+		reflect.TypeFor[way.Measure](): "ID Agency Unit What Why Next Goal From To YesOn Unclear Version",
 		reflect.TypeFor[way.Meeting](): "Kind On At How Room Who",
 		reflect.TypeFor[way.Place]():   "Names Offered On At Until Goal Why Next",
 	}

@@ -64,6 +64,8 @@ var elsewhere = map[string]string{
 	"/v/{gateway}/tack":                        "comes after asking, as tests/journeys/public does",
 	"/v/{gateway}/bit":                         "is shown inside another site's page, as tests/journeys/public does",
 	"/arbete/delat/{person}":                   "is for those who work at other agencies, as in tests/journeys/consent",
+	"/arbete/delat/{person}/insats":            "as the one above, in tests/journeys/together",
+	"/arbete/delat/{person}/insats/{measure}":  "as the one above, in tests/journeys/together",
 	"/arbete/anmalan/{application}":            "nobody has asked on the web in the demo; somebody does in tests/journeys/public",
 	"/arbete/flode/framat/csv":                 "is a file",
 	"/arbete/person/{person}/fraga/{question}": "nobody has wondered in the demo; internal/reading and tests/walk ask",

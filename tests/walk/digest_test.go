@@ -157,6 +157,7 @@ var everything = map[string]store.SQL{
 	"plan_goal":             store.Q(`SELECT * FROM plan_goal`),
 	"plan_goal_word":        store.Q(`SELECT * FROM plan_goal_word`),
 	"my_place":              store.Q(`SELECT * FROM my_place`),
+	"enquiry":               store.Q(`SELECT * FROM enquiry`),
 	"adaptation":            store.Q(`SELECT * FROM adaptation`),
 	"plan_inventory":        store.Q(`SELECT * FROM plan_inventory`),
 	"plan_measure":          store.Q(`SELECT * FROM plan_measure`),

@@ -12,6 +12,7 @@ import (
 	"sluss/internal/consent"
 	"sluss/internal/contact"
 	"sluss/internal/demo"
+	"sluss/internal/enquiry"
 	"sluss/internal/glass"
 	"sluss/internal/id"
 	"sluss/internal/intake"
@@ -215,7 +216,32 @@ func (s *site) shares(t testing.TB) {
 		must(t, d.Answer(ctx, s.Actor(t, "lena"), p.id, consent.Form{Zone: zone, Purpose: "plan", Categories: access.Plan | access.Contact, Months: 6,
 			How: consent.AtTable, Yes: true, Lang: "sv"}))
 	}
+	s.together(t, s.people["shared"])
+	s.together(t, s.people["withdrawn"])
 	must(t, d.Withdraw(ctx, s.Actor(t, "lena"), s.people["withdrawn"].id, zone))
+}
+
+// together lets the employment service work in somebody's plan: one question is answered and one waits for each side, and it has written a
+// measure.
+func (s *site) together(t testing.TB, p *soul) {
+	t.Helper()
+	ctx, d, lena, amina := t.Context(), &enquiry.Desk{Store: s.Store}, s.Actor(t, "lena"), s.Actor(t, "amina")
+	var goal plan.GoalID
+	must(t, goal.UnmarshalText([]byte(p.ids["goal"])))
+	e, err := d.Ask(ctx, lena, p.id, enquiry.Form{To: amina.Unit(), Goal: goal, Words: p.word + "asks"})
+	must(t, err)
+	must(t, d.Reply(ctx, amina, p.id, e, 1, p.word+"answers"))
+	for to, by := range map[id.Unit]*access.Actor{amina.Unit(): lena, lena.Unit(): amina, enquiry.Themself: amina} {
+		e, err = d.Ask(ctx, by, p.id, enquiry.Form{To: to, Words: p.word + "waits"})
+		must(t, err)
+		if to == lena.Unit() {
+			p.ids["enquiry"] = e.String()
+		}
+	}
+	m, err := (&plan.Desk{Store: s.Store}).BeginOutside(ctx, amina, p.id, plan.MeasureForm{What: p.word + "kitchen", WhyNow: p.word + "whynow", WhatNext: p.word + "next",
+		Goal: goal, From: s.Now().Date()})
+	must(t, err)
+	p.ids["measure"] = m.String()
 }
 
 func (s *site) leaves(t testing.TB, p *soul) {

@@ -30,6 +30,7 @@ import (
 	"sluss/internal/consent"
 	"sluss/internal/contact"
 	"sluss/internal/demo/demotest"
+	"sluss/internal/enquiry"
 	"sluss/internal/export"
 	"sluss/internal/flow"
 	"sluss/internal/forecast"
@@ -150,7 +151,7 @@ func siteAt(t testing.TB, w *demotest.World, c clock.Clock) *site {
 	ctx, stop := context.WithCancel(context.WithoutCancel(t.Context()))
 	t.Cleanup(stop)
 	db := w.Store
-	pages := &staff.Pages{Clock: c, Org: w.Org, Person: &person.Desk{Store: db}, Retention: &retention.Desk{Store: db}, Referral: &referral.Desk{Store: db}, Intake: &intake.Desk{Store: db},
+	pages := &staff.Pages{Clock: c, Org: w.Org, Person: &person.Desk{Store: db}, Retention: &retention.Desk{Store: db}, Enquiry: &enquiry.Desk{Store: db}, Referral: &referral.Desk{Store: db}, Intake: &intake.Desk{Store: db},
 		Outcome: &outcome.Desk{Store: db}, Flow: &flow.Desk{Store: db}, Contact: &contact.Desk{Store: db}, Plan: &plan.Desk{Store: db},
 		Export: &export.Desk{Store: db}, Intray: &intray.Desk{Store: db, Vault: w.Vault, Clock: c},
 		Activity: &activity.Desk{Store: db}, Competence: &competence.Desk{Store: db}, Schedule: &schedule.Desk{Store: db}, Reading: &reading.Desk{Store: db}, Consent: &consent.Desk{Store: db}, Forecast: &forecast.Desk{Store: db}, Glass: &glass.Desk{Store: db}, LogCheck: &logcheck.Desk{Store: db},
@@ -167,7 +168,7 @@ func siteAt(t testing.TB, w *demotest.World, c clock.Clock) *site {
 	pages.Opinion = &opinion.Desk{Store: db, Vault: w.Vault, Clock: c}
 	open := &public.Pages{Opinion: pages.Opinion, Clock: c, Org: w.Org, Site: pages.Site, Application: pages.Asked}
 	s.kit = &web.Kit{Signin: in, Log: audit.NewLog(ctx, db), Demo: true, Phone: phone, Frame: pages.Frame}
-	mine := &own.Pages{Store: db, Signin: in, Clock: c, Org: w.Org, Reading: pages.Reading, Plan: pages.Plan, Consent: pages.Consent, Attendance: pages.Attendance, Opinion: pages.Opinion}
+	mine := &own.Pages{Store: db, Signin: in, Clock: c, Org: w.Org, Reading: pages.Reading, Plan: pages.Plan, Consent: pages.Consent, Enquiry: pages.Enquiry, Attendance: pages.Attendance, Opinion: pages.Opinion}
 	s.routes = slices.Concat(open.Routes(), pages.Routes(), mine.Routes())
 	s.mux, err = s.kit.Mux(s.routes...)
 	must(t, err)

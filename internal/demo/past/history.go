@@ -127,6 +127,9 @@ func (h History) Play(ctx context.Context) error {
 	if err := grown.named(ctx); err != nil {
 		return fmt.Errorf("the named participants: %w", err)
 	}
+	if err := grown.together(ctx); err != nil {
+		return fmt.Errorf("working together: %w", err)
+	}
 	if err := grown.places(ctx); err != nil {
 		return fmt.Errorf("places: %w", err)
 	}

@@ -90,11 +90,14 @@ CREATE TABLE plan_measure (
   to_on text NOT NULL,
   ended_on text NOT NULL,
   paper {int} NOT NULL,
+  told {int} NOT NULL, -- 1 when it is written for the person to read
+  yes_on text NOT NULL,
   unclear_on text NOT NULL,
   version {int} NOT NULL,
   PRIMARY KEY (area_id, measure_id),
   FOREIGN KEY (area_id, plan_id) REFERENCES plan (area_id, plan_id)
 ) {strict};
+CREATE INDEX plan_measure_agency ON plan_measure (area_id, agency_id) WHERE ended_on = '';
 CREATE INDEX plan_measure_plan ON plan_measure (area_id, plan_id, from_on, measure_id);
 
 CREATE TABLE plan_step (

@@ -6,6 +6,7 @@ import (
 	"sluss/internal/access"
 	"sluss/internal/attendance"
 	"sluss/internal/consent"
+	"sluss/internal/enquiry"
 	"sluss/internal/i18n"
 	"sluss/internal/org"
 	"sluss/internal/person"
@@ -70,8 +71,10 @@ type homePage struct {
 	Coming    *attendance.Time // the next time in an activity; nil for none
 	Activity  string           // its name
 	Takes     bool             // the person has or had a place in some activity
+	Open      int              // questions about the plan that wait for the person
+	Talks     bool             // there is somebody to ask about the plan, or something has been asked
 	Questions int              // that the person has asked
-	Shared    int              // agencies that may see something
+	Agencies  int              // agencies that may see something
 	Letter    signin.Given
 	Sure      bool // the person may decide what binds
 	Brief     bool // the session is on a computer that others use
@@ -82,7 +85,7 @@ func (p *Pages) getHome(r *web.Request) (web.Answer, error) {
 	page := homePage{Sv: i18n.Get("sv")}
 	var given string
 	me, err := p.own(r, func(tx *store.Tx, a access.Access) (err error) {
-		page.Shared = 0
+		page.Agencies = 0
 		if given, err = person.GivenName(r.Context(), tx, r.Actor, a); err != nil {
 			return err
 		}
@@ -95,7 +98,7 @@ func (p *Pages) getHome(r *web.Request) (web.Answer, error) {
 		}
 		for _, s := range shared {
 			if s.Yes.ID != 0 || len(s.Laws) > 0 {
-				page.Shared++
+				page.Agencies++
 			}
 		}
 		if page.Recent, err = reading.RecentOf(r.Context(), tx, r.Actor, a); err != nil {
@@ -105,6 +108,9 @@ func (p *Pages) getHome(r *web.Request) (web.Answer, error) {
 			return err
 		}
 		if page.Letter, err = signin.GivenOwn(r.Context(), tx, r.Actor, a); err != nil {
+			return err
+		}
+		if err := page.together(r, tx, a); err != nil {
 			return err
 		}
 		list, err := reading.Asked(r.Context(), tx, r.Actor, a)
@@ -117,6 +123,23 @@ func (p *Pages) getHome(r *web.Request) (web.Answer, error) {
 	page.around, page.Brief, page.Sure = me, r.Shared(), r.Sure()
 	page.Page = p.page(r, page.around, "own.hello", given)
 	return web.Show(home(page)).Refresh(r.Rest()), nil
+}
+
+// together counts what waits for the person's answer of what others ask about the plan.
+func (p *homePage) together(r *web.Request, tx *store.Tx, a access.Access) error {
+	v, err := enquiry.Of(r.Context(), tx, r.Actor, a)
+	p.Open, p.Talks = 0, len(v.Sides)+len(v.List) > 0
+	for _, e := range v.List {
+		if e.To == enquiry.Themself && e.Waits() {
+			p.Open++
+		}
+	}
+	for _, m := range p.Shared {
+		if m.YesOn == "" && !m.Unclear {
+			p.Open++
+		}
+	}
+	return err
 }
 
 // coming finds the next time in an activity that the person has not said no to.

@@ -8,6 +8,7 @@ import (
 	"sluss/internal/attendance"
 	"sluss/internal/clock"
 	"sluss/internal/consent"
+	"sluss/internal/enquiry"
 	"sluss/internal/feed"
 	"sluss/internal/opinion"
 	"sluss/internal/org"
@@ -27,6 +28,7 @@ type Pages struct {
 	Reading *reading.Desk
 	Plan    *plan.Desk
 	Consent *consent.Desk
+	Enquiry *enquiry.Desk
 	Signin  *signin.Desk
 	Clock   clock.Clock
 	limit   web.Limit
@@ -37,7 +39,7 @@ type Pages struct {
 
 // Routes is the table of a person's own routes: method, address, what it needs, handler.
 func (p *Pages) Routes() []web.Route {
-	return slices.Concat(p.doorRoutes(), p.timesRoutes(), p.opinionRoutes(), p.everythingRoutes(), []web.Route{
+	return slices.Concat(p.doorRoutes(), p.timesRoutes(), p.opinionRoutes(), p.everythingRoutes(), p.togetherRoutes(), []web.Route{
 		{Method: "GET", Pattern: "/min", Needs: web.Themself(access.OwnView, access.Read), Handle: p.getHome},
 		{Method: "GET", Pattern: readings, Needs: web.Themself(access.OwnView, access.Read), Handle: p.getReadings},
 		{Method: "GET", Pattern: questions, Needs: web.Themself(access.OwnView, access.Read), Handle: p.getQuestions},

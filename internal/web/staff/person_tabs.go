@@ -10,6 +10,7 @@ import (
 var tabs = [][2]string{
 	{"", "person.tab.overview"},
 	{"/plan", "person.tab.plan"},
+	{"/tillsammans", "enquiry.tab"},
 	{"/aktiviteter", "place.tab"},
 	{"/min-plats", "myplace.tab"},
 	{"/trad", "person.tab.thread"},

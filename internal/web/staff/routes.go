@@ -13,6 +13,7 @@ import (
 	"sluss/internal/conflict"
 	"sluss/internal/consent"
 	"sluss/internal/contact"
+	"sluss/internal/enquiry"
 	"sluss/internal/export"
 	"sluss/internal/flow"
 	"sluss/internal/forecast"
@@ -72,21 +73,20 @@ type Pages struct {
 	Retention  *retention.Desk
 	Opinion    *opinion.Desk
 	Sarah      *sarah.Desk
+	Enquiry    *enquiry.Desk
 	Asked      *application.Desk // those who ask on the pages for everybody
 }
 
 // Routes is the table of the staff's routes: method, address, what it needs, handler.
 func (p *Pages) Routes() []web.Route {
 	read, write := access.Read, access.Write
-	return slices.Concat(p.retentionRoutes(), p.keepingRoutes(), p.logCheckRoutes(), p.rightsRoutes(), p.letterRoutes(), p.agencyRoutes(), p.attendanceRoutes(), p.opinionRoutes(), p.everythingRoutes(), p.sarahRoutes(), []web.Route{
+	return slices.Concat(p.retentionRoutes(), p.keepingRoutes(), p.logCheckRoutes(), p.rightsRoutes(), p.letterRoutes(), p.agencyRoutes(), p.attendanceRoutes(), p.opinionRoutes(), p.everythingRoutes(), p.sarahRoutes(), p.togetherRoutes(), []web.Route{
 		{Method: "GET", Pattern: web.Door, Needs: web.Open(), Handle: p.getDoor},
 		{Method: "POST", Pattern: "/demo/in", Needs: web.InDemo(), Handle: p.postDemo},
 		{Method: "POST", Pattern: "/demo/min", Needs: web.InDemo(), Handle: p.postDemoOwn},
 		{Method: "POST", Pattern: "/ut", Needs: web.Open(), Handle: p.postOut},
 
 		{Method: "GET", Pattern: "/arbete", Needs: web.ManyPeople(todayCategories, read).Partners(), Handle: p.getToday},
-		{Method: "GET", Pattern: "/arbete/delat", Needs: web.ManyPeople(access.Identity, read).Partners(), Handle: p.getShared},
-		{Method: "GET", Pattern: "/arbete/delat/{person}", Needs: web.OnePerson(sharedNeed, read).Partners(), Handle: p.getSharedPerson},
 		{Method: "GET", Pattern: "/arbete/regler", Needs: web.NoPerson().Partners(), Handle: p.getRules},
 		{Method: "POST", Pattern: web.Door, Needs: web.Open(), Handle: p.postIn},
 		{Method: "GET", Pattern: "/in/{token}", Needs: web.Open(), Handle: p.getInvite},

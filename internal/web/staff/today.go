@@ -14,6 +14,7 @@ import (
 	"sluss/internal/attendance"
 	"sluss/internal/clock"
 	"sluss/internal/contact"
+	"sluss/internal/enquiry"
 	"sluss/internal/glass"
 	"sluss/internal/id"
 	"sluss/internal/intake"
@@ -46,7 +47,7 @@ type todayPage struct {
 	Reception bool // who sees no lists of people
 }
 
-const todayCategories = referral.Shown | access.Thread | outcome.Shown | contact.Listed | intake.Seen | myplace.Listed | attendance.Listed
+const todayCategories = togetherNeed | referral.Shown | access.Thread | outcome.Shown | contact.Listed | intake.Seen | myplace.Listed | attendance.Listed
 
 // todo is a line on its way to the page: since is the day it has waited from. What nobody stands and waits for comes after
 // what somebody does: a follow-up is never too late, and half a year of them hid the start list. What may harm somebody comes first.
@@ -74,6 +75,7 @@ type morning struct {
 	changes    []schedule.Change
 	activities map[activity.ID]activity.Type
 	questions  []reading.Waiting
+	enquiries  []enquiry.Waiting
 	overdue    []reading.Waiting
 	opinions   []opinion.Line
 	unheeded   []opinion.Line // by others at the unit
@@ -90,7 +92,7 @@ type morning struct {
 
 func (p *Pages) getToday(r *web.Request) (web.Answer, error) {
 	if r.Actor.Role() == access.Officer {
-		return web.To("/arbete/delat"), nil
+		return web.To(sharedPath), nil
 	}
 	var m morning
 	err := p.Org.Store.Read(r.Context(), func(tx *store.Tx) error { return m.read(r.Context(), tx, r.Actor) })
@@ -228,6 +230,9 @@ func (m *morning) people(ctx context.Context, tx *store.Tx, actor *access.Actor)
 	if m.asked, err = application.Count(ctx, tx, actor); err != nil {
 		return err
 	}
+	if m.enquiries, err = enquiry.Open(ctx, tx, actor, access.ForPlan, most); err != nil {
+		return err
+	}
 	if m.duties, err = outcome.Due(ctx, tx, actor, today); err != nil {
 		return err
 	}
@@ -251,6 +256,7 @@ func (m *morning) todos(r *web.Request) []todo {
 	list = append(list, m.questionLines(r)...)
 	list = append(list, m.sarahLines(r)...)
 	list = append(list, m.opinionLines(r)...)
+	list = append(list, m.enquiryLines(r)...)
 	list = append(list, m.glassLines(r)...)
 	list = append(list, m.checkLines(r)...)
 	list = append(list, m.weedingLines(r)...)
@@ -429,7 +435,7 @@ func (m *morning) waits(r *web.Request) (list []ui.Wait) {
 			list = append(list, ui.Wait{Who: sender(m.names, x.Referral), You: true, Text: r.L.T("today.wait.reply", x.Name, x.ReceivedOn), Do: ui.Link{Text: r.L.T("today.answer"), Href: personPath(x.Person, "/remiss")}})
 		}
 	}
-	return list
+	return append(list, m.enquiryWaits(r)...)
 }
 
 func (p *Pages) getGallery(r *web.Request) (web.Answer, error) {

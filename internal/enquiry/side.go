@@ -1,0 +1,82 @@
+package enquiry
+
+import (
+	"context"
+	"slices"
+
+	"sluss/internal/access"
+	"sluss/internal/id"
+	"sluss/internal/org"
+	"sluss/internal/plan"
+	"sluss/internal/store"
+)
+
+// abroad tells whether the access is that of another agency, which sees and asks no more than its own part.
+func abroad(a access.Access) bool {
+	return a.Ground() == access.ByConsent || a.Ground() == access.ByLaw
+}
+
+// sides gives whom the actor may ask about the plan. Another agency may ask the gateway and the person, and is not told which
+// others there are; the gateway and the person may ask every unit where somebody may answer.
+func sides(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, p plan.Plan) ([]Side, error) {
+	if !p.Living() {
+		return nil, nil
+	}
+	home, err := gateway(ctx, tx, actor, p)
+	if err != nil {
+		return nil, err
+	}
+	if abroad(a) {
+		return []Side{home, {}}, nil
+	}
+	list, err := partners(ctx, tx, actor, a)
+	if a.Ground() == access.Themself {
+		return append([]Side{home}, list...), err
+	}
+	return append([]Side{{}}, list...), err
+}
+
+// acting is the side that the actor acts for: the person, their own unit at another agency, or the gateway that the plan is made at,
+// also for who covers there.
+func acting(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, p plan.Plan) (Side, error) {
+	switch {
+	case a.Ground() == access.Themself:
+		return Side{}, nil
+	case abroad(a):
+		u, err := org.GetUnit(ctx, tx, actor.Area(), actor.Unit())
+		return Side{Unit: u.ID, Agency: u.Agency}, err
+	default:
+		return gateway(ctx, tx, actor, p)
+	}
+}
+
+func gateway(ctx context.Context, tx *store.Tx, actor *access.Actor, p plan.Plan) (Side, error) {
+	u, err := org.GetUnit(ctx, tx, actor.Area(), p.Enrolment.Unit)
+	return Side{u.ID, u.Agency, true}, err
+}
+
+// partners gives the units of other agencies where some post may write in the person's plan today, by the rule itself.
+func partners(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access) (list []Side, err error) {
+	type seat struct {
+		Side
+		post id.Post
+	}
+	seats, err := store.All(ctx, tx, store.Q(`SELECT DISTINCT u.unit_id, u.agency_id, o.post_id FROM consent s
+	  JOIN unit u ON u.area_id = s.area_id AND u.zone_id = s.zone_id
+	  JOIN post o ON o.area_id = u.area_id AND o.unit_id = u.unit_id AND o.role = $5 AND o.from_on <= $3 AND o.to_on > $3 AND o.ended_at > $4
+	 WHERE s.area_id = $1 AND s.person_id = $2 AND s.from_on <= $3 AND s.to_on > $3 AND s.withdrawn_at > $4 ORDER BY u.unit_id, o.post_id`),
+		[]any{actor.Area(), a.Person(), string(actor.Today()), int64(actor.Now()), int(access.Officer)}, func(r *store.Cursor) (x seat, err error) {
+			err = r.Scan(&x.Unit, &x.Agency, &x.post)
+			return x, err
+		})
+	for _, x := range seats {
+		if err != nil || slices.Contains(list, x.Side) {
+			continue
+		}
+		var v access.Verdict
+		if v, err = access.Judge(ctx, tx, actor, x.post, a.Person(), Need, access.Write); v > 0 {
+			list = append(list, x.Side)
+		}
+	}
+	return list, err
+}
