@@ -80,6 +80,7 @@ var bearers = map[string][]string{
 	"export":     {"sheet.Table"},
 	"place":      {"View", "Place"},
 	"attendance": {"List", "Guest", "Time", "View", "Unheard"},
+	"statement":  {"Statement", "View", "Mine"},
 	"retention":  {"Person", "Due", "Round"},
 	"myplace":    {"View", "Place", "Adaptation", "Told", "Overdue"},
 

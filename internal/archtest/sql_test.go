@@ -42,6 +42,7 @@ var owners = map[string][]string{
 	"work_hours": {"schedule"},
 	"place":      {"place"},
 	"attendance": {"attendance"}, "attendance_word": {"attendance"}, "attendance_list": {"attendance"},
+	"statement": {"statement"}, "statement_comment": {"statement"},
 	"name_hidden": {"org"}, "reading_delay": {"reading"}, "reading_question": {"reading"}, "review": {"access"},
 	"log_round": {"logcheck"}, "log_reading": {"logcheck"},
 	"my_place": {"myplace"}, "adaptation": {"myplace"},

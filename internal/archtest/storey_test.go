@@ -31,6 +31,7 @@ var storeys = [][]string{
 	{"way"},
 	{"myplace"},
 	{"attendance"},
+	{"statement"},
 	{"outcome"},
 	{"reading"},
 	{"glass", "logcheck"},
@@ -46,7 +47,7 @@ var storeys = [][]string{
 	{"web/ui/chart"},
 	{"web/ui"},
 	{"web"},
-	{"web/readlog", "web/calendar"},
+	{"web/readlog", "web/calendar", "web/hours"},
 	{"web/staff", "web/own", "web/public"},
 }
 

@@ -119,6 +119,8 @@ var everything = map[string]store.SQL{
 	"attendance_word":       store.Q(`SELECT * FROM attendance_word`),
 	"attendance_list":       store.Q(`SELECT * FROM attendance_list`),
 	"feed":                  store.Q(`SELECT * FROM feed`),
+	"statement":             store.Q(`SELECT * FROM statement`),
+	"statement_comment":     store.Q(`SELECT * FROM statement_comment`),
 	"place":                 store.Q(`SELECT * FROM place`),
 	"work_hours":            store.Q(`SELECT * FROM work_hours`),
 	"flow_sum":              store.Q(`SELECT * FROM flow_sum`),

@@ -13,6 +13,7 @@ import (
 	"sluss/internal/reading"
 	"sluss/internal/schedule"
 	"sluss/internal/signin"
+	"sluss/internal/statement"
 	"sluss/internal/store"
 	"sluss/internal/way"
 	"sluss/internal/web"
@@ -71,6 +72,7 @@ type homePage struct {
 	Activity  string           // its name
 	Takes     bool             // the person has or had a place in some activity
 	Questions int              // that the person has asked
+	Stated    statement.Mine   // of the person's hours
 	Shared    int              // agencies that may see something
 	Letter    signin.Given
 	Sure      bool // the person may decide what binds
@@ -105,6 +107,9 @@ func (p *Pages) getHome(r *web.Request) (web.Answer, error) {
 			return err
 		}
 		if page.Letter, err = signin.GivenOwn(r.Context(), tx, r.Actor, a); err != nil {
+			return err
+		}
+		if page.Stated, err = statement.Own(r.Context(), tx, r.Actor, a); err != nil {
 			return err
 		}
 		list, err := reading.Asked(r.Context(), tx, r.Actor, a)

@@ -14,6 +14,7 @@ import (
 	"sluss/internal/plan"
 	"sluss/internal/reading"
 	"sluss/internal/signin"
+	"sluss/internal/statement"
 	"sluss/internal/store"
 	"sluss/internal/web"
 	"sluss/internal/web/calendar"
@@ -33,11 +34,12 @@ type Pages struct {
 
 	Attendance *attendance.Desk
 	Opinion    *opinion.Desk
+	Statement  *statement.Desk
 }
 
 // Routes is the table of a person's own routes: method, address, what it needs, handler.
 func (p *Pages) Routes() []web.Route {
-	return slices.Concat(p.doorRoutes(), p.timesRoutes(), p.opinionRoutes(), []web.Route{
+	return slices.Concat(p.statementRoutes(), p.doorRoutes(), p.timesRoutes(), p.opinionRoutes(), []web.Route{
 		{Method: "GET", Pattern: "/min", Needs: web.Themself(access.OwnView, access.Read), Handle: p.getHome},
 		{Method: "GET", Pattern: readings, Needs: web.Themself(access.OwnView, access.Read), Handle: p.getReadings},
 		{Method: "GET", Pattern: questions, Needs: web.Themself(access.OwnView, access.Read), Handle: p.getQuestions},

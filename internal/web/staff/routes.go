@@ -35,6 +35,7 @@ import (
 	"sluss/internal/schedule"
 	"sluss/internal/signin"
 	"sluss/internal/site"
+	"sluss/internal/statement"
 	"sluss/internal/watch"
 	"sluss/internal/web"
 )
@@ -68,6 +69,7 @@ type Pages struct {
 	MyPlace    *myplace.Desk
 	Place      *place.Desk
 	Attendance *attendance.Desk
+	Statement  *statement.Desk
 	Site       *site.Desk
 	Retention  *retention.Desk
 	Opinion    *opinion.Desk
@@ -78,7 +80,7 @@ type Pages struct {
 // Routes is the table of the staff's routes: method, address, what it needs, handler.
 func (p *Pages) Routes() []web.Route {
 	read, write := access.Read, access.Write
-	return slices.Concat(p.retentionRoutes(), p.keepingRoutes(), p.logCheckRoutes(), p.rightsRoutes(), p.letterRoutes(), p.agencyRoutes(), p.attendanceRoutes(), p.opinionRoutes(), p.sarahRoutes(), []web.Route{
+	return slices.Concat(p.statementRoutes(), p.retentionRoutes(), p.keepingRoutes(), p.logCheckRoutes(), p.rightsRoutes(), p.letterRoutes(), p.agencyRoutes(), p.attendanceRoutes(), p.opinionRoutes(), p.sarahRoutes(), []web.Route{
 		{Method: "GET", Pattern: web.Door, Needs: web.Open(), Handle: p.getDoor},
 		{Method: "POST", Pattern: "/demo/in", Needs: web.InDemo(), Handle: p.postDemo},
 		{Method: "POST", Pattern: "/demo/min", Needs: web.InDemo(), Handle: p.postDemoOwn},
