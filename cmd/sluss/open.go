@@ -264,7 +264,7 @@ func (h *house) pages() *staff.Pages {
 // own makes a person's own pages.
 func (h *house) own() *own.Pages {
 	return &own.Pages{Org: h.org, Signin: h.in, Clock: h.clock, Reading: &reading.Desk{Store: h.store}, Store: h.store, Plan: &plan.Desk{Store: h.store}, Consent: &consent.Desk{Store: h.store},
-		Attendance: &attendance.Desk{Store: h.store}, Opinion: h.opinions(), Statement: &statement.Desk{Store: h.store}}
+		Attendance: &attendance.Desk{Store: h.store}, Opinion: h.opinions(), Statement: &statement.Desk{Store: h.store}, Place: &place.Desk{Store: h.store}}
 }
 
 func (h *house) opinions() *opinion.Desk {

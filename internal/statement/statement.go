@@ -50,11 +50,11 @@ var Marks = []Mark{attendance.Here, attendance.Part, attendance.Told, attendance
 
 // Week is the part of an ISO week that lies in one month, with the minutes of the occasions somebody was expected at.
 type Week struct {
-	Month    clock.Date              `json:"month"` // the first day of it
-	Number   int                     `json:"week"`
-	From     clock.Date              `json:"from"` // the first day of the part, and the last
-	To       clock.Date              `json:"to"`
-	Expected int                     `json:"expected"`
+	Month    clock.Date   `json:"month"` // the first day of it
+	Number   int          `json:"week"`
+	From     clock.Date   `json:"from"` // the first day of the part, and the last
+	To       clock.Date   `json:"to"`
+	Expected int          `json:"expected"`
 	Of       map[Mark]int `json:"of"`
 }
 
@@ -132,9 +132,9 @@ func (s Statement) Months() [][]Week {
 	return months
 }
 
-// count sums up the hours of times, in order of their days. One who was away and has been in touch, before or after, is counted as one
+// count sums up the hours of times within the days of a form, in order. One who was away and has been in touch, before or after, is counted as one
 // who has; why is not asked.
-func count(times []attendance.Time, now clock.Instant) []Week {
+func (f Form) count(times []attendance.Time, now clock.Instant) []Week {
 	var weeks []Week
 	for _, t := range times {
 		if !t.Expected(now) {
@@ -143,7 +143,7 @@ func count(times []attendance.Time, now clock.Instant) []Week {
 		_, number := t.On.Time().ISOWeek()
 		n := len(weeks)
 		if n == 0 || weeks[n-1].Number != number || weeks[n-1].Month != t.On.Month() {
-			weeks = append(weeks, part(t.On, number))
+			weeks = append(weeks, f.part(t.On, number))
 			n++
 		}
 		minutes, m := t.Until.Minutes()-t.At.Minutes(), t.Mark
@@ -156,11 +156,11 @@ func count(times []attendance.Time, now clock.Instant) []Week {
 	return weeks
 }
 
-// part is the part of a day's week that lies in the day's month.
-func part(on clock.Date, number int) Week {
+// part is the part of a day's week that lies in the day's month, and within the days of the form.
+func (f Form) part(on clock.Date, number int) Week {
 	monday := on.Add(-(int(on.Weekday()) + 6) % 7)
 	month := on.Month()
-	return Week{Month: month, Number: number, From: max(monday, month), To: min(monday.Add(6), month.AddMonths(1).Add(-1)), Of: map[Mark]int{}}
+	return Week{Month: month, Number: number, From: max(monday, month, f.From), To: min(monday.Add(6), month.AddMonths(1).Add(-1), f.To), Of: map[Mark]int{}}
 }
 
 // Form is the days of a statement, both counted in, all of them over.

@@ -35,7 +35,7 @@ func (d *Desk) Make(ctx context.Context, actor *access.Actor, who id.Person, f F
 
 func hours(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, f Form) ([]Week, error) {
 	times, err := attendance.Times(ctx, tx, actor, a, f.span())
-	return count(times, actor.Now()), err
+	return f.count(times, actor.Now()), err
 }
 
 // Recount counts the hours anew, as they are known now. What the person saw before is no longer what stands, so they see it once more.

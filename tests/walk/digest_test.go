@@ -122,6 +122,7 @@ var everything = map[string]store.SQL{
 	"statement":             store.Q(`SELECT * FROM statement`),
 	"statement_comment":     store.Q(`SELECT * FROM statement_comment`),
 	"place":                 store.Q(`SELECT * FROM place`),
+	"place_extent":          store.Q(`SELECT * FROM place_extent`),
 	"work_hours":            store.Q(`SELECT * FROM work_hours`),
 	"flow_sum":              store.Q(`SELECT * FROM flow_sum`),
 	"access_epoch":          store.Q(`SELECT * FROM access_epoch`),

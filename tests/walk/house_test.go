@@ -128,6 +128,10 @@ func (s *site) seat(t testing.TB, x activity.ID, run schedule.RunID) {
 		if i > 1 {
 			must(t, d.Answer(ctx, karin, p.id, k, 2, true))
 		}
+		if key == "active" {
+			must(t, d.Extend(ctx, karin, p.id, k, 3, place.Extent{From: karin.Today(), Days: 2, Words: p.word + "extent"}))
+			must(t, d.Unclear(ctx, karin, p.id, k, 4, true))
+		}
 		if i > 2 {
 			must(t, d.StepOut(ctx, karin, p.id, k, 3, karin.Today(), p.word+"leaving"))
 		}

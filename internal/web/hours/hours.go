@@ -1,4 +1,5 @@
-// Package hours shows a statement of somebody's hours in the same words to all who read it: the person, staff, and the officer it went to.
+// Package hours says how much in the same words to all who read it, the person, staff, and the officer: a statement of hours, and the
+// extent of a place.
 package hours
 
 import (

@@ -11,6 +11,7 @@ import (
 	"sluss/internal/feed"
 	"sluss/internal/opinion"
 	"sluss/internal/org"
+	"sluss/internal/place"
 	"sluss/internal/plan"
 	"sluss/internal/reading"
 	"sluss/internal/signin"
@@ -35,6 +36,7 @@ type Pages struct {
 	Attendance *attendance.Desk
 	Opinion    *opinion.Desk
 	Statement  *statement.Desk
+	Place      *place.Desk
 }
 
 // Routes is the table of a person's own routes: method, address, what it needs, handler.
@@ -45,6 +47,7 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "GET", Pattern: questions, Needs: web.Themself(access.OwnView, access.Read), Handle: p.getQuestions},
 		{Method: "GET", Pattern: questions + "/ny", Needs: web.Themself(access.OwnView, access.Read), Handle: p.getAsk},
 		{Method: "POST", Pattern: questions + "/ny", Needs: web.Themself(access.OwnView, access.Read, access.Write), Handle: p.postAsk},
+		{Method: "POST", Pattern: places + "/{place}/trad", Needs: web.Themself(place.Need, access.Write), Handle: p.postUnclear},
 		{Method: "POST", Pattern: "/min/steg", Needs: web.Themself(plan.Need, access.Write), Handle: p.postStep},
 		{Method: "GET", Pattern: goals, Needs: web.Themself(access.OwnView, access.Read), Handle: p.getGoal},
 		{Method: "POST", Pattern: goals, Needs: web.Themself(access.OwnView, access.Read, access.Write), Handle: p.postGoal},

@@ -318,6 +318,8 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "POST", Pattern: "/arbete/person/{person}/aktiviteter/{place}/erbjud", Needs: web.OnePerson(placeNeed, read, write), Handle: p.postOffer},
 		{Method: "POST", Pattern: "/arbete/person/{person}/aktiviteter/{place}/svar", Needs: web.OnePerson(placeNeed, read, write), Handle: p.postPlaceAnswer},
 		{Method: "POST", Pattern: "/arbete/person/{person}/aktiviteter/{place}/mal", Needs: web.OnePerson(placeNeed, read, write), Handle: p.postServe},
+		{Method: "POST", Pattern: "/arbete/person/{person}/aktiviteter/{place}/trad", Needs: web.OnePerson(placeNeed, read, write), Handle: p.postPlaceUnclear},
+		{Method: "POST", Pattern: "/arbete/person/{person}/aktiviteter/{place}/omfattning", Needs: web.OnePerson(placeNeed, read, write), Handle: p.postExtent},
 		{Method: "POST", Pattern: "/arbete/person/{person}/aktiviteter/{place}/ut", Needs: web.OnePerson(placeNeed, read, write), Handle: p.postStepOut},
 		{Method: "POST", Pattern: "/arbete/person/{person}/aktiviteter/{place}/tillbaka", Needs: web.OnePerson(placeNeed, read, write), Handle: p.postStayIn},
 		{Method: "POST", Pattern: "/arbete/person/{person}/aktiviteter/{place}/ta-bort", Needs: web.OnePerson(placeNeed, read, write), Handle: p.postUnwish},
