@@ -105,7 +105,10 @@ func (p *Pages) statementPage(r *web.Request, act access.Action) (statementsPage
 
 func (p *Pages) getStatement(r *web.Request) (web.Answer, error) {
 	page, err := p.statementPage(r, access.Read)
-	return web.Show(page.view()), err
+	if err != nil {
+		return web.Answer{}, err
+	}
+	return web.Show(page.view()), nil
 }
 
 func (p *Pages) getStatementPaper(r *web.Request) (web.Answer, error) {
