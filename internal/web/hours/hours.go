@@ -22,8 +22,8 @@ type View struct {
 // Title says which days a statement is about.
 func Title(l *i18n.Lang, s statement.Statement) string { return l.T("statement.days", s.From, s.To) }
 
-// Party names a zone.
-func Party(l *i18n.Lang, list []org.Party, z access.Zone) string {
+// party names a zone.
+func party(l *i18n.Lang, list []org.Party, z access.Zone) string {
 	i := slices.IndexFunc(list, func(p org.Party) bool { return p.ID == z })
 	if i < 0 {
 		return ""
@@ -58,8 +58,8 @@ func (v View) Facts() []ui.Fact {
 		list = append(list, ui.Fact{Term: v.L.T("statement.shown"), Text: v.L.T("statement.shown."+string(v.ShownHow), v.ShownAt.Date())})
 	}
 	if v.Handed() {
-		list = append(list, ui.Fact{Term: v.L.T("statement.handed"), Text: v.L.T("statement.handed.to", v.L.Apart(v.Receiver), Party(v.L, v.Parties, v.Zone), v.HandedAt.Date())},
-			ui.Fact{Term: v.L.T("statement.by"), Text: Right(v.L, v.Ground)})
+		list = append(list, ui.Fact{Term: v.L.T("statement.handed"), Text: party(v.L, v.Parties, v.Zone)}, ui.Fact{Term: v.L.T("statement.received"), Text: v.Receiver},
+			ui.Fact{Term: v.L.T("statement.handed.on"), Text: v.L.Date(v.HandedAt.Date())}, ui.Fact{Term: v.L.T("statement.by"), Text: Right(v.L, v.Ground)})
 	}
 	return list
 }
