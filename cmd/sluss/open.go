@@ -40,6 +40,7 @@ import (
 	"sluss/internal/schedule"
 	"sluss/internal/signin"
 	"sluss/internal/site"
+	"sluss/internal/statement"
 	"sluss/internal/store"
 	"sluss/internal/vault"
 	"sluss/internal/web/own"
@@ -253,6 +254,7 @@ func (h *house) pages() *staff.Pages {
 		Lawful:     &lawful.Desk{Store: h.store},
 		Place:      &place.Desk{Store: h.store},
 		Attendance: &attendance.Desk{Store: h.store},
+		Statement:  &statement.Desk{Store: h.store},
 
 		Site:  &site.Desk{Store: h.store, Clock: h.clock},
 		Asked: &application.Desk{Store: h.store, Vault: h.vault, Clock: h.clock},
@@ -264,7 +266,7 @@ func (h *house) pages() *staff.Pages {
 // own makes a person's own pages.
 func (h *house) own() *own.Pages {
 	return &own.Pages{Org: h.org, Signin: h.in, Clock: h.clock, Reading: &reading.Desk{Store: h.store}, Store: h.store, Plan: &plan.Desk{Store: h.store}, Consent: &consent.Desk{Store: h.store}, Enquiry: &enquiry.Desk{Store: h.store},
-		Attendance: &attendance.Desk{Store: h.store}, Opinion: h.opinions()}
+		Attendance: &attendance.Desk{Store: h.store}, Opinion: h.opinions(), Statement: &statement.Desk{Store: h.store}, Place: &place.Desk{Store: h.store}}
 }
 
 func (h *house) opinions() *opinion.Desk {

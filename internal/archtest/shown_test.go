@@ -78,8 +78,9 @@ var bearers = map[string][]string{
 	"thread":     {"Event"},
 	"intray":     {"Import", "Line", "sheet.Table"},
 	"export":     {"sheet.Table"},
-	"place":      {"View", "Place"},
+	"place":      {"View", "Place", "Extent", "Lost"},
 	"attendance": {"List", "Guest", "Time", "View", "Unheard"},
+	"statement":  {"Statement", "View", "Mine"},
 	"retention":  {"Person", "Due", "Round"},
 	"myplace":    {"View", "Place", "Adaptation", "Told", "Overdue"},
 

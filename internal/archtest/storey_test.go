@@ -32,6 +32,7 @@ var storeys = [][]string{
 	{"way"},
 	{"myplace"},
 	{"attendance"},
+	{"statement"},
 	{"outcome"},
 	{"reading"},
 	{"glass", "logcheck"},
@@ -47,7 +48,7 @@ var storeys = [][]string{
 	{"web/ui/chart"},
 	{"web/ui"},
 	{"web"},
-	{"web/readlog", "web/calendar", "web/everything", "web/together"},
+	{"web/readlog", "web/calendar", "web/everything", "web/together", "web/hours"},
 	{"web/staff", "web/own", "web/public"},
 }
 

@@ -82,7 +82,7 @@ type Part struct {
 }
 
 // Shown are the categories that have something of their own on an agency's page. The others are asked for at the gateway.
-const Shown = access.Identity | access.Contact | access.Plan | access.Health
+const Shown = access.Identity | access.Contact | access.Plan | access.Attendance | access.Health
 
 // Parts opens what the actor is shown of a person, category by category, the identity first, and tells what else they may see: that is
 // not opened, and stands in no log as if it were. Missing when the identity is not theirs to see.

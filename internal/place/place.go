@@ -17,7 +17,10 @@ import (
 	"sluss/internal/vault"
 )
 
-type placeTag struct{}
+type (
+	placeTag  struct{}
+	extentTag struct{}
+)
 
 // ID is the id of a place.
 type ID = id.Of[placeTag]
@@ -54,6 +57,7 @@ type Place struct {
 	WishedOn  clock.Date
 	From, To  clock.Date         // the first day, and the first day without it; "" when not said
 	EndedWith intake.EnrolmentID // the time at the unit that ended and took the place with it; 0 of one that did not
+	UnclearOn clock.Date         // since when the person does not see the thread, "" when they do
 	Version   int
 	words
 }

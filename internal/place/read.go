@@ -25,6 +25,7 @@ type View struct {
 	Runs   map[schedule.RunID]schedule.Run      // those that go on
 	Free   map[schedule.RunID]int               // how many places of each are free from today
 	Next   map[schedule.RunID]schedule.Occasion // when each is held next, within some weeks
+	Extent map[ID][]Extent                      // of each place, as Extents gives them
 }
 
 // Get gives one of the places; nil when the person has no such.
@@ -52,6 +53,9 @@ func (d *Desk) Open(ctx context.Context, actor *access.Actor, who id.Person) (v 
 			return err
 		}
 		if v.Places, err = Of(ctx, tx, actor, a); err != nil {
+			return err
+		}
+		if v.Extent, err = Extents(ctx, tx, actor, a); err != nil {
 			return err
 		}
 		return v.house(ctx, tx, actor)

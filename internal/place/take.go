@@ -81,7 +81,7 @@ func (d *Desk) Offer(ctx context.Context, actor *access.Actor, who id.Person, k 
 		if err := o.fits(ctx, tx, actor, a, p.Activity); err != nil {
 			return err
 		}
-		p.State, p.Run, p.From, p.Goal, p.Why, p.Next = Offered, o.Run, o.From, o.Goal, o.Why, o.Next
+		p.State, p.Run, p.From, p.Goal, p.Why, p.Next, p.UnclearOn = Offered, o.Run, o.From, o.Goal, o.Why, o.Next, ""
 		return p.event(ctx, tx, actor, thread.PlaceOffered, "", actor.Today())
 	})
 }
@@ -166,6 +166,9 @@ func (d *Desk) Serve(ctx context.Context, actor *access.Actor, who id.Person, k 
 		var form fault.Form
 		t.check(&form, mine)
 		p.Goal, p.Why, p.Next = t.Goal, t.Why, t.Next
+		if t.Goal != 0 {
+			p.UnclearOn = "" // answered; the person may say it again
+		}
 		return form.Err()
 	})
 }

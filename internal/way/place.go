@@ -23,6 +23,10 @@ type Place struct {
 	At, Until clock.LocalTime
 	Goal      *Goal // nil for none
 	Why, Next string
+	ID        place.ID
+	Version   int
+	Unclear   bool           // the person has said that they do not see the thread
+	Extents   []place.Extent // that hold now or later, the last first
 }
 
 // Name is the activity's name in the language, else in Swedish.
@@ -39,6 +43,10 @@ func (w *Way) activities(ctx context.Context, tx *store.Tx, actor *access.Actor,
 	if err != nil || len(places) == 0 {
 		return err
 	}
+	extents, err := place.Extents(ctx, tx, actor, a)
+	if err != nil {
+		return err
+	}
 	types, err := activity.All(ctx, tx, actor)
 	if err != nil {
 		return err
@@ -51,7 +59,8 @@ func (w *Way) activities(ctx context.Context, tx *store.Tx, actor *access.Actor,
 		if p.Over(actor.Today()) || p.State != place.Held && p.State != place.Offered {
 			continue
 		}
-		x := Place{Names: namesOf(types, p.Activity), Offered: p.State == place.Offered, Why: p.Why, Next: p.Next}
+		x := Place{Names: namesOf(types, p.Activity), Offered: p.State == place.Offered, Why: p.Why, Next: p.Next,
+			ID: p.ID, Version: p.Version, Unclear: p.UnclearOn != "", Extents: place.Holding(extents[p.ID], actor.Today())}
 		if g, ok := w.Goal(p.Goal); ok && !p.Loose(mine) {
 			x.Goal = &g
 		}

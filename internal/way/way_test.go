@@ -51,10 +51,13 @@ var decided = map[reflect.Type]map[string]string{
 		"Went": "not shown: of what is over", "From": "shown", "To": "shown", "EndedOn": "not shown: only those under way are", "Paper": "not shown: how it was typed in",
 		"Told": "shown: only those that are", "YesOn": "shown", "UnclearOn": "shown: that it is so", "Version": "shown: the form needs it",
 	},
+	reflect.TypeFor[place.Extent](): {
+		"From": "shown", "Days": "shown", "Hours": "shown", "Percent": "shown", "Words": "shown", "At": "not shown: of no use to read", "By": "not shown: as At",
+	},
 	reflect.TypeFor[place.Place](): {
-		"ID": "not shown: nothing is done with it here", "Person": "not shown: it is the reader", "Activity": "shown: by name", "Run": "shown: when it is held next",
+		"ID": "shown: the form needs it", "UnclearOn": "shown: whether the person has said it", "Person": "not shown: it is the reader", "Activity": "shown: by name", "Run": "shown: when it is held next",
 		"Goal": "shown: in the person's words", "State": "shown: whether it is offered; a wish is what the person has said", "WishedOn": "not shown: how long somebody waits blames nobody",
-		"From": "shown: by what is held next", "To": "shown: as From", "EndedWith": "not shown: of no use to read", "Version": "not shown: nothing is done with it here",
+		"From": "shown: by what is held next", "To": "shown: as From", "EndedWith": "not shown: of no use to read", "Version": "shown: the form needs it",
 		"words": "shown: why now and what next; the person's own words they know",
 	},
 	reflect.TypeFor[contact.Appointment](): {
@@ -90,7 +93,7 @@ func TestEveryFieldIsDecidedAndANewOneIsHidden(t *testing.T) {
 		reflect.TypeFor[way.Task]():    "Words Other Who",
 		reflect.TypeFor[way.Measure](): "ID Agency Unit What Why Next Goal From To YesOn Unclear Version",
 		reflect.TypeFor[way.Meeting](): "Kind On At How Room Who",
-		reflect.TypeFor[way.Place]():   "Names Offered On At Until Goal Why Next",
+		reflect.TypeFor[way.Place]():   "Names Offered On At Until Goal Why Next ID Version Unclear Extents",
 	}
 	for typ, want := range golden {
 		var have []string
@@ -170,7 +173,12 @@ func TestAPersonSeesWhatTheyTakePartInAndWhatItIsGoodFor(t *testing.T) {
 			got.Goal == nil || got.Goal.Words != "Jag vill laga mat" || got.Why != "För att du vågar nu" || got.Next != "Praktik i ett kök" {
 			t.Errorf("takes part in %+v", got)
 		}
-		must(t, d.StepOut(ctx, lena, who, k, 3, from, ""))
+		must(t, d.Extend(ctx, lena, who, k, 3, place.Extent{From: from, Days: 2, Words: "Tisdag och torsdag"}))
+		must(t, d.UnclearOwn(ctx, me, k, 4, true))
+		if got := read(t, w, me).Places[0]; len(got.Extents) != 1 || got.Extents[0].Days != 2 || got.Extents[0].Words != "Tisdag och torsdag" || !got.Unclear || got.Version != 5 {
+			t.Errorf("how much, and whether the thread is seen: %+v", got)
+		}
+		must(t, d.StepOut(ctx, lena, who, k, 5, from, ""))
 		if x := read(t, w, me); len(x.Places) != 1 || x.Places[0].On != "" {
 			t.Errorf("steps out before the next time: %+v", x.Places)
 		}

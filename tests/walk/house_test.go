@@ -128,6 +128,10 @@ func (s *site) seat(t testing.TB, x activity.ID, run schedule.RunID) {
 		if i > 1 {
 			must(t, d.Answer(ctx, karin, p.id, k, 2, true))
 		}
+		if key == "active" {
+			must(t, d.Extend(ctx, karin, p.id, k, 3, place.Extent{From: karin.Today(), Days: 2, Words: p.word + "extent"}))
+			must(t, d.Unclear(ctx, karin, p.id, k, 4, true))
+		}
 		if i > 2 {
 			must(t, d.StepOut(ctx, karin, p.id, k, 3, karin.Today(), p.word+"leaving"))
 		}
@@ -158,6 +162,7 @@ func (s *site) attends(t testing.TB) {
 		 WHERE o.area_id = $1 AND o.on_date > $3 AND o.state = 'planned' ORDER BY o.on_date, o.at LIMIT 1`), []any{s.Place.Area, k, string(s.Now().Date())}, &later)
 	})
 	must(t, d.Tell(ctx, s.Actor(t, "lena"), p.id, later, attendance.Excuse{}))
+	s.states(t, p)
 	for _, a := range []*access.Actor{s.Actor(t, "karin"), s.own(t, p)} { // who have a calendar address
 		_, err := s.kit.Signin.RenewFeed(ctx, a)
 		must(t, err)
@@ -286,7 +291,10 @@ func (s *site) crafted(t testing.TB, v *visitor) []form {
 	strike := form{action: "/arbete/gruppstarter/" + called.ids["start karin 0"] + "/stryk", fields: map[string][]string{"person": {called.ids["person"]}, "_once": {"AAAA"}}}
 	lost := form{action: "/arbete/person/" + s.people["active"].ids["person"] + "/plan/insats/" + s.people["active"].ids["lost"] + "/gor",
 		fields: map[string][]string{"do": {"clear"}, "_v": {"2"}, "_once": {"AAAA"}}}
-	list := append(s.waysIn(t), in, strike, lost)
+	active := s.people["active"]
+	hand := form{action: "/arbete/person/" + active.ids["person"] + "/underlag/" + active.ids["shown"] + "/lamna",
+		fields: map[string][]string{"zone": {s.money(t).String()}, "receiver": {active.word + "receiver"}, "_v": {"2"}, "_once": {"AAAA"}}}
+	list := append(s.waysIn(t), in, strike, lost, hand)
 	for i := range list {
 		list[i].fields.Set("_token", v.token)
 		list[i].route = s.routeOf("POST", list[i].action)

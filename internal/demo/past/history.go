@@ -145,7 +145,10 @@ func (h History) Play(ctx context.Context) error {
 	if err := grown.takePart(ctx); err != nil {
 		return err
 	}
-	return grown.attend(ctx)
+	if err := grown.attend(ctx); err != nil {
+		return err
+	}
+	return grown.states(ctx)
 }
 
 // population writes how many adults were on social assistance each month of seven years: from 1,040 to today's.

@@ -111,7 +111,13 @@ func (d day) joins(ctx context.Context, coach string, who id.Person, n int) erro
 	if err := desk.Offer(ctx, a, who, k, 1, o); err != nil || n%9 == 3 {
 		return err
 	}
-	return desk.Answer(ctx, a, who, k, 2, true)
+	if err := desk.Answer(ctx, a, who, k, 2, true); err != nil {
+		return err
+	}
+	if err := desk.Extend(ctx, a, who, k, 3, place.Extent{From: o.From, Days: 1 + n%3, Percent: []int{0, 25, 50}[n%3]}); err != nil || n%10 != 4 {
+		return err
+	}
+	return desk.Unclear(ctx, a, who, k, 4, true)
 }
 
 // resting gives an activity that rests.

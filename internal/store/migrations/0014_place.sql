@@ -14,6 +14,7 @@ CREATE TABLE place (
   to_on text NOT NULL,
   ended_with {int} NOT NULL,
   was_to text NOT NULL,
+  unclear_on text NOT NULL, -- since when the person does not see the thread, empty when they do
   sealed {blob} NOT NULL,
   version {int} NOT NULL,
   PRIMARY KEY (area_id, place_id),
@@ -22,5 +23,22 @@ CREATE TABLE place (
 ) {strict};
 CREATE INDEX place_person ON place (area_id, person_id, place_id);
 CREATE INDEX place_run ON place (area_id, run_id, state);
+
+-- how much of the week a place is, from a day on; a later row of the same day stands in place of the one before, and none is changed
+CREATE TABLE place_extent (
+  area_id {int} NOT NULL,
+  extent_id {int} NOT NULL,
+  place_id {int} NOT NULL,
+  person_id {int} NOT NULL,
+  from_on text NOT NULL,
+  sealed {blob} NOT NULL,
+  at {int} NOT NULL,
+  post_id {int} NOT NULL,
+  PRIMARY KEY (area_id, extent_id),
+  FOREIGN KEY (area_id, place_id) REFERENCES place (area_id, place_id),
+  FOREIGN KEY (area_id, person_id) REFERENCES person (area_id, person_id)
+) {strict};
+CREATE INDEX place_extent_person ON place_extent (area_id, person_id);
 -- +goose Down
+DROP TABLE place_extent;
 DROP TABLE place;

@@ -14,6 +14,7 @@ import (
 	"sluss/internal/reading"
 	"sluss/internal/schedule"
 	"sluss/internal/signin"
+	"sluss/internal/statement"
 	"sluss/internal/store"
 	"sluss/internal/way"
 	"sluss/internal/web"
@@ -75,6 +76,7 @@ type homePage struct {
 	Talks     bool             // there is somebody to ask about the plan, or something has been asked
 	Questions int              // that the person has asked
 	Agencies  int              // agencies that may see something
+	Stated    statement.Mine   // of the person's hours
 	Letter    signin.Given
 	Sure      bool // the person may decide what binds
 	Brief     bool // the session is on a computer that others use
@@ -111,6 +113,9 @@ func (p *Pages) getHome(r *web.Request) (web.Answer, error) {
 			return err
 		}
 		if err := page.together(r, tx, a); err != nil {
+			return err
+		}
+		if page.Stated, err = statement.Own(r.Context(), tx, r.Actor, a); err != nil {
 			return err
 		}
 		list, err := reading.Asked(r.Context(), tx, r.Actor, a)

@@ -12,9 +12,11 @@ import (
 	"sluss/internal/feed"
 	"sluss/internal/opinion"
 	"sluss/internal/org"
+	"sluss/internal/place"
 	"sluss/internal/plan"
 	"sluss/internal/reading"
 	"sluss/internal/signin"
+	"sluss/internal/statement"
 	"sluss/internal/store"
 	"sluss/internal/web"
 	"sluss/internal/web/calendar"
@@ -35,16 +37,19 @@ type Pages struct {
 
 	Attendance *attendance.Desk
 	Opinion    *opinion.Desk
+	Statement  *statement.Desk
+	Place      *place.Desk
 }
 
 // Routes is the table of a person's own routes: method, address, what it needs, handler.
 func (p *Pages) Routes() []web.Route {
-	return slices.Concat(p.doorRoutes(), p.timesRoutes(), p.opinionRoutes(), p.everythingRoutes(), p.togetherRoutes(), []web.Route{
+	return slices.Concat(p.statementRoutes(), p.doorRoutes(), p.timesRoutes(), p.opinionRoutes(), p.everythingRoutes(), p.togetherRoutes(), []web.Route{
 		{Method: "GET", Pattern: "/min", Needs: web.Themself(access.OwnView, access.Read), Handle: p.getHome},
 		{Method: "GET", Pattern: readings, Needs: web.Themself(access.OwnView, access.Read), Handle: p.getReadings},
 		{Method: "GET", Pattern: questions, Needs: web.Themself(access.OwnView, access.Read), Handle: p.getQuestions},
 		{Method: "GET", Pattern: questions + "/ny", Needs: web.Themself(access.OwnView, access.Read), Handle: p.getAsk},
 		{Method: "POST", Pattern: questions + "/ny", Needs: web.Themself(access.OwnView, access.Read, access.Write), Handle: p.postAsk},
+		{Method: "POST", Pattern: places + "/{place}/trad", Needs: web.Themself(place.Need, access.Write), Handle: p.postUnclear},
 		{Method: "POST", Pattern: "/min/steg", Needs: web.Themself(plan.Need, access.Write), Handle: p.postStep},
 		{Method: "GET", Pattern: goals, Needs: web.Themself(access.OwnView, access.Read), Handle: p.getGoal},
 		{Method: "POST", Pattern: goals, Needs: web.Themself(access.OwnView, access.Read, access.Write), Handle: p.postGoal},

@@ -9,6 +9,7 @@ import (
 
 	"sluss/internal/access"
 	"sluss/internal/activity"
+	"sluss/internal/clock"
 	"sluss/internal/fault"
 	"sluss/internal/id"
 	"sluss/internal/place"
@@ -33,6 +34,7 @@ type placesPage struct {
 	Stored bool        // somebody changed it meanwhile
 
 	now, offered, wished, before []place.Place
+	today                        clock.Date
 }
 
 func (p *Pages) placesPage(r *web.Request) (page placesPage, err error) {
@@ -44,6 +46,7 @@ func (p *Pages) placesPage(r *web.Request) (page placesPage, err error) {
 	}
 	page.Page, page.Tabs, page.F = r.Titled(page.Person.Name()), personTabs(r, page.Who), map[string]string{}
 	today := r.Actor.Today()
+	page.today = today
 	for _, x := range page.Places {
 		switch {
 		case x.Over(today):
@@ -105,7 +108,7 @@ func (p *Pages) placePage(r *web.Request) (placesPage, error) {
 	page.One = *one
 	page.Page = r.Titled(page.name(page.One))
 	today := string(r.Actor.Today())
-	page.F = map[string]string{"from": today, "on": today, "goal": goalValue(page.One.Goal), "why": page.One.Why, "next": page.One.Next}
+	page.F = map[string]string{"from": today, "on": today, "extentfrom": max(today, string(page.One.From)), "goal": goalValue(page.One.Goal), "why": page.One.Why, "next": page.One.Next}
 	return page, nil
 }
 
@@ -135,7 +138,7 @@ func (p *Pages) changePlace(r *web.Request, saved string, change func(who id.Per
 	if err != nil {
 		return web.Answer{}, err
 	}
-	for _, name := range []string{"run", "from", "goal", "why", "next", "on", "leaving"} {
+	for _, name := range []string{"run", "from", "goal", "why", "next", "on", "leaving", "days", "hours", "percent", "words", "extentfrom"} {
 		page.F[name] = r.Form.Raw(name)
 	}
 	page.Faults, page.Failed, page.Stored = faults, true, stale

@@ -36,6 +36,7 @@ import (
 	"sluss/internal/schedule"
 	"sluss/internal/signin"
 	"sluss/internal/site"
+	"sluss/internal/statement"
 	"sluss/internal/watch"
 	"sluss/internal/web"
 )
@@ -69,6 +70,7 @@ type Pages struct {
 	MyPlace    *myplace.Desk
 	Place      *place.Desk
 	Attendance *attendance.Desk
+	Statement  *statement.Desk
 	Site       *site.Desk
 	Retention  *retention.Desk
 	Opinion    *opinion.Desk
@@ -80,7 +82,7 @@ type Pages struct {
 // Routes is the table of the staff's routes: method, address, what it needs, handler.
 func (p *Pages) Routes() []web.Route {
 	read, write := access.Read, access.Write
-	return slices.Concat(p.retentionRoutes(), p.keepingRoutes(), p.logCheckRoutes(), p.rightsRoutes(), p.letterRoutes(), p.agencyRoutes(), p.attendanceRoutes(), p.opinionRoutes(), p.everythingRoutes(), p.sarahRoutes(), p.togetherRoutes(), []web.Route{
+	return slices.Concat(p.statementRoutes(), p.retentionRoutes(), p.keepingRoutes(), p.logCheckRoutes(), p.rightsRoutes(), p.letterRoutes(), p.agencyRoutes(), p.attendanceRoutes(), p.opinionRoutes(), p.everythingRoutes(), p.sarahRoutes(), p.togetherRoutes(), []web.Route{
 		{Method: "GET", Pattern: web.Door, Needs: web.Open(), Handle: p.getDoor},
 		{Method: "POST", Pattern: "/demo/in", Needs: web.InDemo(), Handle: p.postDemo},
 		{Method: "POST", Pattern: "/demo/min", Needs: web.InDemo(), Handle: p.postDemoOwn},
@@ -317,6 +319,8 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "POST", Pattern: "/arbete/person/{person}/aktiviteter/{place}/erbjud", Needs: web.OnePerson(placeNeed, read, write), Handle: p.postOffer},
 		{Method: "POST", Pattern: "/arbete/person/{person}/aktiviteter/{place}/svar", Needs: web.OnePerson(placeNeed, read, write), Handle: p.postPlaceAnswer},
 		{Method: "POST", Pattern: "/arbete/person/{person}/aktiviteter/{place}/mal", Needs: web.OnePerson(placeNeed, read, write), Handle: p.postServe},
+		{Method: "POST", Pattern: "/arbete/person/{person}/aktiviteter/{place}/trad", Needs: web.OnePerson(placeNeed, read, write), Handle: p.postPlaceUnclear},
+		{Method: "POST", Pattern: "/arbete/person/{person}/aktiviteter/{place}/omfattning", Needs: web.OnePerson(placeNeed, read, write), Handle: p.postExtent},
 		{Method: "POST", Pattern: "/arbete/person/{person}/aktiviteter/{place}/ut", Needs: web.OnePerson(placeNeed, read, write), Handle: p.postStepOut},
 		{Method: "POST", Pattern: "/arbete/person/{person}/aktiviteter/{place}/tillbaka", Needs: web.OnePerson(placeNeed, read, write), Handle: p.postStayIn},
 		{Method: "POST", Pattern: "/arbete/person/{person}/aktiviteter/{place}/ta-bort", Needs: web.OnePerson(placeNeed, read, write), Handle: p.postUnwish},

@@ -11,8 +11,10 @@ import (
 	"sluss/internal/org"
 	"sluss/internal/person"
 	"sluss/internal/plan"
+	"sluss/internal/statement"
 	"sluss/internal/store"
 	"sluss/internal/web"
+	"sluss/internal/web/hours"
 	"sluss/internal/web/together"
 	"sluss/internal/web/ui"
 )
@@ -88,6 +90,9 @@ type sharedPerson struct {
 	Parts  access.Category
 	Rest   access.Category // shared, with nothing of its own on the page
 	Ground access.Ground
+
+	Statements []statement.Statement // handed to the reader's branch
+	Parties    []org.Party
 }
 
 // sharedNeed is what the page shows of what somebody has said yes to.
@@ -122,12 +127,18 @@ func (p *sharedPerson) read(r *web.Request, tx *store.Tx, who id.Person) error {
 		return err
 	}
 	p.Rest = rest
+	if p.Parties, err = org.Parties(r.Context(), tx, r.Actor); err != nil {
+		return err
+	}
 	for _, part := range list {
 		p.Parts |= part.Category
 		p.Ground = max(p.Ground, part.Access.Ground())
-		if part.Category == access.Plan {
+		switch part.Category {
+		case access.Plan:
 			p.View.View, err = enquiry.Of(r.Context(), tx, r.Actor, part.Access)
-		} else {
+		case access.Attendance:
+			p.Statements, err = statement.Given(r.Context(), tx, r.Actor, part.Access)
+		default:
 			err = person.Read(r.Context(), tx, r.Actor, part.Access, &p.Who)
 		}
 		if err != nil {
@@ -135,6 +146,11 @@ func (p *sharedPerson) read(r *web.Request, tx *store.Tx, who id.Person) error {
 		}
 	}
 	return nil
+}
+
+// given is one of the statements, to be shown.
+func (p sharedPerson) given(s statement.Statement) hours.View {
+	return hours.View{Statement: s, L: p.L, Parties: p.Parties}
 }
 
 // May tells whether the part is shared.

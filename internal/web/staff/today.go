@@ -24,6 +24,7 @@ import (
 	"sluss/internal/org"
 	"sluss/internal/outcome"
 	"sluss/internal/person"
+	"sluss/internal/place"
 	"sluss/internal/reading"
 	"sluss/internal/referral"
 	"sluss/internal/retention"
@@ -47,7 +48,7 @@ type todayPage struct {
 	Reception bool // who sees no lists of people
 }
 
-const todayCategories = togetherNeed | referral.Shown | access.Thread | outcome.Shown | contact.Listed | intake.Seen | myplace.Listed | attendance.Listed
+const todayCategories = togetherNeed | referral.Shown | access.Thread | outcome.Shown | contact.Listed | intake.Seen | myplace.Listed | attendance.Listed | place.Listed
 
 // todo is a line on its way to the page: since is the day it has waited from. What nobody stands and waits for comes after
 // what somebody does: a follow-up is never too late, and half a year of them hid the start list. What may harm somebody comes first.
@@ -86,6 +87,7 @@ type morning struct {
 	broken  int // at the unit in a month
 	check   logcheck.Waiting
 	adapted []myplace.Overdue
+	lost    []place.Lost
 	asked   application.Length
 	lone    []intake.Lone
 }
@@ -240,6 +242,9 @@ func (m *morning) people(ctx context.Context, tx *store.Tx, actor *access.Actor)
 		return err
 	}
 	if actor.Role() == access.Coach {
+		if m.lost, err = place.LostOf(ctx, tx, actor, most); err != nil {
+			return err
+		}
 		m.silent, err = contact.Silent(ctx, tx, actor, m.settings.SilenceDays)
 		return err
 	}
@@ -270,6 +275,7 @@ func (m *morning) todos(r *web.Request) []todo {
 	list = append(list, m.referralLines(r)...)
 	list = append(list, m.dutyLines(r)...)
 	list = append(list, m.adaptedLines(r)...)
+	list = append(list, m.lostLines(r)...)
 	list = append(list, m.silentLines(r)...)
 	return append(list, m.unheardLines(r)...)
 }
