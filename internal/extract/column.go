@@ -39,7 +39,7 @@ type column struct {
 	kind   kind
 	prefix string          // of codes
 	need   access.Category // of what is sealed
-	fields []string        // of what is sealed: the end of a label; "-ground" is not shown
+	fields []string        // of what is sealed: the end of a label; "-ground" is not shown, nor "", which stands elsewhere
 	joined bool            // it is another table's
 	alone  bool            // for the person alone
 }

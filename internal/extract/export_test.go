@@ -46,7 +46,7 @@ func Texts() (keys []string) {
 				if c.kind == sealed && f != "" && f[0] != '-' {
 					keys = append(keys, label+f)
 				}
-				if f[0] == '-' {
+				if f != "" && f[0] == '-' {
 					keys = append(keys, "extract.why."+f[1:])
 				}
 			}

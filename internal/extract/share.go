@@ -60,4 +60,15 @@ var shared = []table{
 			of("about_post", "aboutwho", post), coded("how", "came", "opinion.how."), said("sealed", access.Identity, "words", "reachme"), of("due_on", "replyby", day),
 			said("answer", access.Identity, "reply"), of("answered_at", "answered", instant), of("to_post", "by", post), of("changed", "wechanged", words)},
 		hidden: map[string]Ground{"key_wrapped": Technical, "code": Technical, "press": Technical, "at": Technical, "state": Technical}},
+	{name: "statement", part: "statements", query: store.Q(`SELECT s.statement_id, s.unit_id, s.from_on, s.to_on, s.sealed, s.at, s.post_id, s.shown_how, s.shown_at, s.shown_post_id,
+	  coalesce(g.name, '') AS agency, coalesce(z.branch, '') AS branch, s.law, s.handed_at, s.handed_post_id FROM statement s
+	  LEFT JOIN zone z ON z.area_id = s.area_id AND z.zone_id = s.zone_id LEFT JOIN agency g ON g.area_id = z.area_id AND g.agency_id = z.agency_id
+	  WHERE s.area_id = $1 AND s.person_id = $2 ORDER BY s.statement_id`),
+		shown: []column{row("statement_id"), of("unit_id", "unit", unit), of("from_on", "from", day), of("to_on", "to", day), said("sealed", access.Attendance, "", "receiver"), of("at", "counted", instant),
+			of("post_id", "by", post), coded("shown_how", "shownhow", "extract.how."), of("shown_at", "shownat", instant), of("shown_post_id", "shownby", post), of("agency", "agency", words).from(),
+			of("branch", "branch", words).from(), coded("law", "law", "lawful.law."), of("handed_at", "handedat", instant), of("handed_post_id", "handedby", post)},
+		hidden: map[string]Ground{"zone_id": Technical, "ground_id": Technical}},
+	{name: "statement_comment", part: "statementwords", query: store.Q(`SELECT comment_id, sealed, at, post_id FROM statement_comment WHERE area_id = $1 AND person_id = $2 ORDER BY comment_id`),
+		shown:  []column{row("comment_id"), said("sealed", access.Attendance, "words"), of("at", "written", instant), of("post_id", "by", post)},
+		hidden: map[string]Ground{"statement_id": Technical}},
 }

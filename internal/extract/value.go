@@ -114,6 +114,11 @@ func (c column) opened(f []string) (list []Value) {
 		switch name {
 		case "targets":
 			v.kind, v.prefix, v.Words = codes, "person.target.", false
+		case "days", "hours", "percent":
+			if f[i] == "0" {
+				continue
+			}
+			v.Words = false
 		case "ill":
 			if f[i] != "1" {
 				continue
