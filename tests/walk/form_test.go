@@ -189,6 +189,8 @@ func (s *site) typed() map[string]map[string]string {
 		"verksamheten/webb/{field}/{lang}":    {"words": "En plats för alla.", "do": "publish"},
 
 		"verksamheten/webb/{field}/{lang}/last": {"by": "Nour Darwish"},
+		"/min/tyck-till":                        {"about": "house"},
+		"delat/{person}/insats":                 {"what": "ord", "goal": "", "from": string(today), "to": ""},
 		"/v/{gateway}/tyck-till/svar":           {"code": s.voiced["code"]},
 		"/v/{gateway}/borja":                    {"name": "Ny Person", "phone": "070-174 06 21"},
 		"/v/{gateway}/ring":                     {"name": "Ny Person", "phone": "070-174 06 21"},

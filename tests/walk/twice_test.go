@@ -99,7 +99,7 @@ var never = map[string]string{
 }
 
 // moments are the days, from the first, on which forms are looked for, and by whom: some stand on a page only then.
-var moments = map[int][]string{0: {"karin", "lena", "omar", "petra", self + "active", self + "shared", "nobody"}, 3: {"lena"}, 5: {"lena"}, 31: {"lena"}}
+var moments = map[int][]string{0: {"karin", "lena", "omar", "petra", "amina", self + "active", self + "shared", "nobody"}, 3: {"lena"}, 5: {"lena"}, 31: {"lena"}}
 
 func TestTheSameFormTwiceAtOnceHasOneEffect(t *testing.T) {
 	if testing.Short() {

@@ -56,7 +56,7 @@ func (p *Pages) postOpinion(r *web.Request) (web.Answer, error) {
 	page.Whom = f.Choice("about", whom...)
 	page.Typed = opinion.Form{Kind: opinion.Kind(f.Raw("kind")), About: opinion.About(page.Whom), Words: opinion.Words{Text: f.Text("words")}}
 	var post id.Post
-	if post.UnmarshalText([]byte(page.Whom)) == nil {
+	if known := page.Whom == string(opinion.House) || page.Whom == string(opinion.Somebody); !known && post.UnmarshalText([]byte(page.Whom)) == nil {
 		page.Typed.About, page.Typed.Post = opinion.Somebody, post
 	}
 	if page.Faults = f.Faults; len(page.Faults) == 0 {
