@@ -33,6 +33,7 @@ import (
 	"sluss/internal/person"
 	"sluss/internal/place"
 	"sluss/internal/plan"
+	"sluss/internal/practice"
 	"sluss/internal/reading"
 	"sluss/internal/referral"
 	"sluss/internal/retention"
@@ -259,7 +260,7 @@ func (h *house) pages() *staff.Pages {
 		Site:  &site.Desk{Store: h.store, Clock: h.clock},
 		Asked: &application.Desk{Store: h.store, Vault: h.vault, Clock: h.clock},
 
-		Opinion: h.opinions(), Sarah: &sarah.Desk{Store: h.store},
+		Opinion: h.opinions(), Sarah: &sarah.Desk{Store: h.store}, Practice: &practice.Desk{Store: h.store},
 	}
 }
 

@@ -49,6 +49,7 @@ var owners = map[string][]string{
 	"enquiry":   {"enquiry"},
 	"site_text": {"site"}, "visit": {"site"}, "application": {"application", "vault"}, "opinion": {"opinion", "vault"},
 	"sarah_report": {"sarah", "vault"}, "sarah_step": {"sarah"},
+	"practice_version": {"practice"}, "practice_seen": {"practice"},
 }
 
 // reference are the tables without an area: the areas themselves and code lists.

@@ -23,7 +23,7 @@ var storeys = [][]string{
 	{"schedule"},
 	{"person", "lawful", "consent"},
 	{"referral", "site"},
-	{"application", "opinion", "sarah"},
+	{"application", "opinion", "sarah", "practice"},
 	{"intake"},
 	{"conflict", "plan"},
 	{"enquiry"},

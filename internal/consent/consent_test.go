@@ -2,6 +2,7 @@ package consent_test
 
 import (
 	"os"
+	"slices"
 	"testing"
 
 	"sluss/internal/access"
@@ -262,6 +263,9 @@ func TestThoseWhoAreSharedStandTheNewestYesFirstAndTheEndOfTheListIsTold(t *test
 		list, more, err := x.SharedWithUs(t.Context(), x.Actor(t, "amina"))
 		if must(t, err); len(list) != 2 || list[0].Name != "Senare Person" || more {
 			t.Errorf("%+v, more %v", list, more)
+		}
+		if units := consent.UnitsOf(list); !slices.Equal(units, []id.Unit{x.Place.Units["Vuxenslussen"]}) {
+			t.Errorf("both are the concern of %v", units)
 		}
 		defer consent.Most(1)()
 		if list, more, err = x.SharedWithUs(t.Context(), x.Actor(t, "amina")); err != nil || len(list) != 1 || !more {

@@ -2,6 +2,7 @@ package consent
 
 import (
 	"context"
+	"slices"
 
 	"sluss/internal/access"
 	"sluss/internal/clock"
@@ -18,6 +19,7 @@ type With struct {
 	Parts  access.Category // in all
 	Ground access.Ground
 	Until  clock.Date // the last of them ends this day
+	Units  []id.Unit  // whose concern they are today
 }
 
 // mostShared bounds the list, in rows of those that give something.
@@ -38,9 +40,13 @@ func (d *Desk) SharedWithUs(ctx context.Context, actor *access.Actor) (list []Wi
 		}
 		rows, err = store.All(ctx, tx, selectShared, s.Args(actor.Unit(), mostShared), func(r *store.Cursor) (w With, err error) {
 			var identity []byte
-			a, err := s.Row(r, &identity, &w.Parts, &w.Until)
+			var unit id.Unit
+			a, err := s.Row(r, &identity, &w.Parts, &w.Until, &unit)
 			if err != nil {
 				return w, err
+			}
+			if unit != 0 {
+				w.Units = []id.Unit{unit}
 			}
 			w.ID, w.Ground, w.Parts = a.Person(), a.Ground(), w.Parts&^barred
 			w.Name, err = person.NameOf(a, identity)
@@ -57,9 +63,19 @@ var selectShared = store.Q(`WITH s AS (SELECT x.person_id, x.at, x.categories, x
     ON x.area_id = u.area_id AND x.zone_id = u.zone_id AND x.from_on <= $4 AND x.to_on > $4 AND x.ended_at > $3
  WHERE u.area_id = $1 AND u.unit_id = $7),
  f AS (SELECT person_id, min(at) AS since FROM s GROUP BY person_id)
- SELECT ` + access.Columns + `, p.identity, s.categories, s.to_on FROM f JOIN s ON s.person_id = f.person_id
+ SELECT ` + access.Columns + `, p.identity, s.categories, s.to_on, coalesce(t.unit_id, 0) FROM f JOIN s ON s.person_id = f.person_id
   JOIN person p ON p.area_id = $1 AND p.person_id = s.person_id
- WHERE ` + access.Visible + ` ORDER BY f.since DESC, p.person_id, s.at LIMIT 0 + $8`)
+  LEFT JOIN tie t ON t.area_id = $1 AND t.person_id = p.person_id AND t.from_on <= $4 AND t.to_on > $4 AND t.ended_at > $3
+ WHERE ` + access.Visible + ` ORDER BY f.since DESC, p.person_id, s.at, t.unit_id LIMIT 0 + $8`)
+
+// UnitsOf gives each unit whose concern one of them is, once, in the order they were made.
+func UnitsOf(list []With) (units []id.Unit) {
+	for _, w := range list {
+		units = append(units, w.Units...)
+	}
+	slices.Sort(units)
+	return slices.Compact(units)
+}
 
 // merged puts the rows of one person together.
 func merged(rows []With) []With {
@@ -68,6 +84,7 @@ func merged(rows []With) []With {
 		if n := len(list); n > 0 && list[n-1].ID == w.ID {
 			list[n-1].Parts |= w.Parts
 			list[n-1].Until = max(list[n-1].Until, w.Until)
+			list[n-1].Units = append(list[n-1].Units, w.Units...)
 		} else {
 			list = append(list, w)
 		}

@@ -2,6 +2,7 @@ package pnr
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unique"
@@ -53,6 +54,14 @@ func Parse(text string, today clock.Date) (Number, error) {
 		return Number{}, err
 	}
 	return Number{unique.Make(digits)}, nil
+}
+
+// Within tells whether a number stands somewhere in a text.
+func Within(text string, today clock.Date) bool {
+	return slices.ContainsFunc(strings.FieldsFunc(text, func(r rune) bool { return !strings.ContainsRune("0123456789-+", r) }), func(w string) bool {
+		_, err := Parse(w, today)
+		return err == nil
+	})
 }
 
 // twelve gives the twelve digits the text means, unchecked.

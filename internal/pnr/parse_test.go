@@ -30,6 +30,17 @@ func TestParseReadsWhatPeopleWrite(t *testing.T) {
 	}
 }
 
+func TestANumberIsFoundWithinAText(t *testing.T) {
+	for text, want := range map[string]bool{
+		"Det gällde 19850709-9805.": true, "(850709-9805)": true, "198507099805": true, "": false,
+		"Den 2026-10-01 och 2026-10-02, ring 070-174 06 21": false, "19850709-9806": false,
+	} {
+		if got := pnr.Within(text, "2026-10-12"); got != want {
+			t.Errorf("%q: %t", text, got)
+		}
+	}
+}
+
 func TestParseTellsWhatIsWrong(t *testing.T) {
 	for text, want := range map[string]string{
 		"": pnr.Empty, " \u00a0\u200b ": pnr.Empty, "-": pnr.Empty, "850709": pnr.Short, "0": pnr.Short, "98507099805": pnr.Short, "850709980": pnr.Short,

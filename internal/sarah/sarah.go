@@ -104,11 +104,8 @@ func nameless(field, words string, today clock.Date) (form fault.Form) {
 	if len([]rune(words)) > Longest {
 		form.Add(field, "form.long", Longest)
 	}
-	for _, w := range strings.FieldsFunc(words, func(r rune) bool { return !strings.ContainsRune("0123456789-+", r) }) {
-		if _, err := pnr.Parse(w, today); err == nil {
-			form.Add(field, "sarah.number")
-			break
-		}
+	if pnr.Within(words, today) {
+		form.Add(field, "sarah.number")
 	}
 	return form
 }

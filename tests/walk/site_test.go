@@ -45,6 +45,7 @@ import (
 	"sluss/internal/person"
 	"sluss/internal/place"
 	"sluss/internal/plan"
+	"sluss/internal/practice"
 	"sluss/internal/reading"
 	"sluss/internal/referral"
 	"sluss/internal/retention"
@@ -165,7 +166,7 @@ func siteAt(t testing.TB, w *demotest.World, c clock.Clock) *site {
 	must(t, err)
 	pages.Watch = &program.Watch{Store: db, Outside: outside, Clock: c}
 	pages.Site, pages.Asked = &words.Desk{Store: db, Clock: c}, &application.Desk{Store: db, Vault: w.Vault, Clock: c}
-	pages.Sarah = &sarah.Desk{Store: db}
+	pages.Sarah, pages.Practice = &sarah.Desk{Store: db}, &practice.Desk{Store: db}
 	pages.Opinion = &opinion.Desk{Store: db, Vault: w.Vault, Clock: c}
 	open := &public.Pages{Opinion: pages.Opinion, Clock: c, Org: w.Org, Site: pages.Site, Application: pages.Asked}
 	s.kit = &web.Kit{Signin: in, Log: audit.NewLog(ctx, db), Demo: true, Phone: phone, Frame: pages.Frame}

@@ -124,6 +124,9 @@ func (h History) Play(ctx context.Context) error {
 	if err := grown.reports(ctx); err != nil {
 		return fmt.Errorf("reports: %w", err)
 	}
+	if err := grown.practiced(ctx); err != nil {
+		return fmt.Errorf("how they work: %w", err)
+	}
 	if err := grown.named(ctx); err != nil {
 		return fmt.Errorf("the named participants: %w", err)
 	}

@@ -35,7 +35,7 @@ func (p *Pages) Frame(r *web.Request, page *ui.Page) {
 }
 
 // partnerMenu is the menu of those who work at other agencies.
-var partnerMenu = []ui.NavItem{{Href: "/arbete/delat", Key: "nav.shared"}, {Href: "/arbete/regler", Key: "nav.rules"}}
+var partnerMenu = []ui.NavItem{{Href: "/arbete/delat", Key: "nav.shared"}, {Href: practices, Key: "practice.title"}, {Href: "/arbete/regler", Key: "nav.rules"}}
 
 // menuOf is the menu without what the role sees nothing of: the reception reads no lists of people.
 func menuOf(role access.Role) []ui.NavItem {
@@ -51,7 +51,7 @@ func menuOf(role access.Role) []ui.NavItem {
 
 // under is the item that a page of another address belongs to.
 var under = map[string]string{"/arbete/import": "/arbete/ko", "/arbete/uppfoljning": "/arbete/deltagare",
-	weeding: operation, opinions: operation, sarahs: operation, competences: activities, applications: "/arbete/ko"}
+	weeding: operation, opinions: operation, sarahs: operation, practices: operation, competences: activities, applications: "/arbete/ko"}
 
 // current marks the item whose address is the page's or leads to it.
 func current(items []ui.NavItem, path string) []ui.NavItem {

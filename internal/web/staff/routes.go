@@ -29,6 +29,7 @@ import (
 	"sluss/internal/person"
 	"sluss/internal/place"
 	"sluss/internal/plan"
+	"sluss/internal/practice"
 	"sluss/internal/reading"
 	"sluss/internal/referral"
 	"sluss/internal/retention"
@@ -76,13 +77,14 @@ type Pages struct {
 	Opinion    *opinion.Desk
 	Sarah      *sarah.Desk
 	Enquiry    *enquiry.Desk
+	Practice   *practice.Desk
 	Asked      *application.Desk // those who ask on the pages for everybody
 }
 
 // Routes is the table of the staff's routes: method, address, what it needs, handler.
 func (p *Pages) Routes() []web.Route {
 	read, write := access.Read, access.Write
-	return slices.Concat(p.statementRoutes(), p.retentionRoutes(), p.keepingRoutes(), p.logCheckRoutes(), p.rightsRoutes(), p.letterRoutes(), p.agencyRoutes(), p.attendanceRoutes(), p.opinionRoutes(), p.everythingRoutes(), p.sarahRoutes(), p.togetherRoutes(), []web.Route{
+	return slices.Concat(p.statementRoutes(), p.retentionRoutes(), p.keepingRoutes(), p.logCheckRoutes(), p.rightsRoutes(), p.letterRoutes(), p.agencyRoutes(), p.attendanceRoutes(), p.opinionRoutes(), p.everythingRoutes(), p.sarahRoutes(), p.togetherRoutes(), p.practiceRoutes(), []web.Route{
 		{Method: "GET", Pattern: web.Door, Needs: web.Open(), Handle: p.getDoor},
 		{Method: "POST", Pattern: "/demo/in", Needs: web.InDemo(), Handle: p.postDemo},
 		{Method: "POST", Pattern: "/demo/min", Needs: web.InDemo(), Handle: p.postDemoOwn},

@@ -11,6 +11,7 @@ import (
 	"sluss/internal/org"
 	"sluss/internal/person"
 	"sluss/internal/plan"
+	"sluss/internal/practice"
 	"sluss/internal/statement"
 	"sluss/internal/store"
 	"sluss/internal/web"
@@ -48,14 +49,19 @@ func (p *Pages) getShared(r *web.Request) (web.Answer, error) {
 		return web.Answer{}, err
 	}
 	var waits []enquiry.Waiting
+	var news []practice.Version
 	err = p.Org.Store.Read(r.Context(), func(tx *store.Tx) (err error) {
 		if waits, err = enquiry.Open(r.Context(), tx, r.Actor, access.ForCollaboration, mostShared); err != nil {
+			return err
+		}
+		if news, err = practice.Newer(r.Context(), tx, r.Actor, consent.UnitsOf(page.List)...); err != nil {
 			return err
 		}
 		page.Ours, err = plan.OurMeasures(r.Context(), tx, r.Actor, mostShared)
 		return err
 	})
 	page.fill(r, n, waits)
+	page.Lines = append(page.Lines, practiceNews(r, n, news)...)
 	return web.Show(sharedView(page)), err
 }
 

@@ -25,6 +25,7 @@ import (
 	"sluss/internal/outcome"
 	"sluss/internal/person"
 	"sluss/internal/place"
+	"sluss/internal/practice"
 	"sluss/internal/reading"
 	"sluss/internal/referral"
 	"sluss/internal/retention"
@@ -90,6 +91,8 @@ type morning struct {
 	lost    []place.Lost
 	asked   application.Length
 	lone    []intake.Lone
+
+	practices []practice.Version // that the reader has not looked at
 }
 
 func (p *Pages) getToday(r *web.Request) (web.Answer, error) {
@@ -173,6 +176,9 @@ func (m *morning) read(ctx context.Context, tx *store.Tx, actor *access.Actor) (
 		return err
 	}
 	if m.sarahs, err = sarah.New(ctx, tx, actor); err != nil {
+		return err
+	}
+	if m.practices, err = practice.Newer(ctx, tx, actor, actor.Unit()); err != nil {
 		return err
 	}
 	if m.unheeded, err = opinion.Overdue(ctx, tx, actor); err != nil {
@@ -277,6 +283,7 @@ func (m *morning) todos(r *web.Request) []todo {
 	list = append(list, m.adaptedLines(r)...)
 	list = append(list, m.lostLines(r)...)
 	list = append(list, m.silentLines(r)...)
+	list = append(list, m.practiceLines(r)...)
 	return append(list, m.unheardLines(r)...)
 }
 
