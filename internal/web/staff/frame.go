@@ -2,6 +2,7 @@ package staff
 
 import (
 	"log/slog"
+	"slices"
 	"strings"
 
 	"sluss/internal/access"
@@ -49,14 +50,15 @@ func menuOf(role access.Role) []ui.NavItem {
 	}
 }
 
-// under is the item that a page of another address belongs to.
+// under is the item that a page of another address belongs to, in a menu where it is no item of its own.
 var under = map[string]string{"/arbete/import": "/arbete/ko", "/arbete/uppfoljning": "/arbete/deltagare",
 	weeding: operation, opinions: operation, sarahs: operation, practices: operation, competences: activities, applications: "/arbete/ko"}
 
 // current marks the item whose address is the page's or leads to it.
 func current(items []ui.NavItem, path string) []ui.NavItem {
 	for from, to := range under {
-		if path == from || strings.HasPrefix(path, from+"/") {
+		own := slices.ContainsFunc(items, func(i ui.NavItem) bool { return i.Href == from })
+		if !own && (path == from || strings.HasPrefix(path, from+"/")) {
 			path = to
 		}
 	}

@@ -53,6 +53,14 @@ func (p *Pages) getPractice(r *web.Request) (web.Answer, error) {
 	return web.Show(practiceView(page)), err
 }
 
+// of says whose a heading is, to those who read of several units.
+func (p practicePage) of(u unitPractice, heading string) string {
+	if p.Operates {
+		return heading
+	}
+	return p.L.T("practice.of", u.Name, heading)
+}
+
 // practiceForm is a version as it is written.
 type practiceForm struct {
 	ui.Page
