@@ -2,6 +2,7 @@ package practice
 
 import (
 	"context"
+	"log/slog"
 
 	"sluss/internal/access"
 	"sluss/internal/id"
@@ -55,7 +56,7 @@ func (d *Desk) Read(ctx context.Context, actor *access.Actor) (list []History, e
 	if err != nil || len(news) == 0 {
 		return list, err
 	}
-	return list, d.Store.Write(ctx, func(tx *store.Tx) error {
+	err = d.Store.Write(ctx, func(tx *store.Tx) error {
 		if err := access.Self(ctx, tx, actor); err != nil {
 			return err
 		}
@@ -66,6 +67,10 @@ func (d *Desk) Read(ctx context.Context, actor *access.Actor) (list []History, e
 		}
 		return nil
 	})
+	if err != nil { // the text is shown all the same; that it has been looked at is noted the next time
+		slog.ErrorContext(ctx, "a look at how a unit works", "error", err)
+	}
+	return list, nil
 }
 
 // unitsFor gives the units that have written how they work and whose texts are for the actor, in the order they were made.
