@@ -14,6 +14,7 @@ import (
 	"sluss/internal/extract"
 	"sluss/internal/i18n"
 	"sluss/internal/id"
+	"sluss/internal/org"
 	"sluss/internal/plan"
 	"sluss/internal/store"
 	"sluss/internal/store/storetest"
@@ -155,6 +156,8 @@ func TestAPersonReadsAllThatIsWrittenWithThemAndNothingOfOthers(t *testing.T) {
 		_, err = d.WriteGoal(ctx, lena, other, plan.GoalForm{Words: "Svens mål", Lang: "sv"})
 		must(t, err)
 		must(t, d.Fill(ctx, lena, who, "", false, plan.Answers{"meaning": {Value: 3}, "helps": {Words: "Att få gå ut"}}))
+		_, err = d.BeginMeasure(ctx, lena, who, plan.MeasureForm{What: "insatsen nämner grannen", From: lena.Today(), Agency: w.Place.Agencies[org.KindEmployment]})
+		must(t, err)
 		notes := &contact.Desk{Store: s}
 		_, err = notes.Sign(ctx, lena, who, contact.NoteForm{On: lena.Today(), Kind: "phone", Text: "hemligt om grannen"})
 		must(t, err)
@@ -164,7 +167,7 @@ func TestAPersonReadsAllThatIsWrittenWithThemAndNothingOfOthers(t *testing.T) {
 		me := w.Themself(t, who)
 		text, file := read(t, w, me, who)
 		for _, want := range []string{"Förnamn: Roger", "Telefon: 070-174 06 21", "Ord: Jag vill laga mat", "Är det du gör meningsfullt för dig?: Ganska", "Att få gå ut", "Vem: Lena Bergvall",
-			"Hur du kom: Remiss", "Vad: Telefon", "goals", "happened"} {
+			"Hur du kom: Remiss", "Vad: Telefon", "measures", "goals", "happened"} {
 			if !strings.Contains(text, want) {
 				t.Errorf("%q is not in it:\n%s", want, text)
 			}

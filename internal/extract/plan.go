@@ -26,7 +26,10 @@ var plans = []table{
 		shown: []column{row("task_id"), said("sealed", access.Plan, "words", "translation"), coded("who", "doer", "extract.doer."), of("who_on", "since", day), of("paper", "paper", flag),
 			coded("state", "state", "extract.state."), of("state_on", "changed", day)},
 		hidden: map[string]Ground{"plan_id": Technical, "goal_id": Technical}},
-	{name: "plan_measure", part: "measures", query: store.Q(`SELECT measure_id, sealed, agency_id, unit_id, from_on, to_on, ended_on, paper, unclear_on, yes_on FROM plan_measure
+	// The words of a measure are in it when they were written for the person; others may tell of somebody else, and are on the paper that the
+	// person has been given.
+	{name: "plan_measure", part: "measures", query: store.Q(`SELECT measure_id, CASE WHEN told = 1 THEN sealed ELSE substr(sealed, 1, 0) END AS sealed, agency_id, unit_id, from_on, to_on,
+	  ended_on, paper, unclear_on, yes_on FROM plan_measure
 	  WHERE area_id = $1 AND person_id = $2 ORDER BY from_on, measure_id`),
 		shown: []column{row("measure_id"), said("sealed", access.Plan, "words", "why", "next", "went"), of("agency_id", "agency", agency), of("unit_id", "unit", unit), of("from_on", "from", day),
 			of("to_on", "to", day), of("ended_on", "ended", day), of("paper", "paper", flag), of("unclear_on", "unclear", day), of("yes_on", "yes", day)},
