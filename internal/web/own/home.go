@@ -160,6 +160,11 @@ func (p *homePage) coming(r *web.Request, tx *store.Tx, a access.Access) error {
 	return err
 }
 
+// activityFirst tells whether what happens next of all is a time in an activity, and no meeting comes before it.
+func (p homePage) activityFirst() bool {
+	return p.Coming != nil && (p.Next == nil || p.Coming.On < p.Next.On || p.Coming.On == p.Next.On && p.Coming.At < p.Next.At)
+}
+
 // told tells whether the next time of an activity stands on the page already, as the next time of all.
 func (p homePage) told(x way.Place) bool {
 	return p.Coming != nil && p.Activity == x.Name(p.L.Tag) && p.Coming.On == x.On && p.Coming.At == x.At
