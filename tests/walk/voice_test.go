@@ -17,6 +17,7 @@ const thought = "qzthought"
 func (s *site) voices(t testing.TB) {
 	t.Helper()
 	ctx, d := context.WithoutCancel(t.Context()), s.opinions()
+	d.Clock = s.World.Clock() // as those who act have it, so that what comes last has the highest number
 	s.voiced = map[string]string{}
 	for _, what := range []string{"answered", "waiting"} {
 		code, err := d.Give(ctx, s.Place.Area, s.Place.Units["Vuxenslussen"], opinion.Form{Kind: opinion.Praise, About: opinion.House, Press: []byte(what),
