@@ -402,7 +402,7 @@ func toldView(p toldPage) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.Errors(p.Page, p.Faults).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Refused(p.Page, p.Faults, p.L.T("public.opinion.told.not")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
