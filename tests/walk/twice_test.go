@@ -85,7 +85,7 @@ var otherwise = map[string]string{
 }
 
 // leaves are the forms that end the session they are sent in.
-var leaves = map[string]bool{"/arbete/tjanst": true, "/min/ut": true, "/arbete/ut": true}
+var leaves = map[string]bool{"/arbete/tjanst": true, "/min/ut": true}
 
 // otherRows are the tables in which a form that is pressed twice may leave more rows: the demo lets in whoever asks, each time.
 var otherRows = map[string][]string{"/demo/in": {"live session"}, "/demo/min": {"live session"}}
