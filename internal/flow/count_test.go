@@ -18,7 +18,7 @@ import (
 func table(t testing.TB, w *demotest.World, unit id.Unit, q store.SQL) counts {
 	t.Helper()
 	n := counts{}
-	must(t, w.Store.Read(t.Context(), func(tx *store.Tx) error { return n.read(t.Context(), tx, unit, q, []any{w.Place.Area, unit}) }))
+	must(t, w.Store.Read(t.Context(), func(tx *store.Tx) error { return cells(t.Context(), tx, unit, q, []any{w.Place.Area, unit}, n.plus) }))
 	maps.DeleteFunc(n, func(_ cell, v int) bool { return v == 0 })
 	return n
 }

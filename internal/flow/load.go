@@ -14,8 +14,7 @@ type span struct {
 	from, since, today clock.Date
 	months             counts // everything by month from the first on, sexes and ages together
 	groups             counts // by sex and age: the stocks of today, and all flows since a day; on the day ""
-	waits              counts // those who wait today; the code is the day they came
-	ends               counts // waits that ended since that day
+	spells             spells // the waits that ended since that day, and those of today
 }
 
 // fresh is what a unit's closed sums do not hold yet: what has happened since, and what is marked and not summed anew.
@@ -37,8 +36,8 @@ func readFresh(ctx context.Context, tx *store.Tx, area id.Area, unit id.Unit, to
 }
 
 // read adds the closed days' tables to what is fresh.
-func (f fresh) read(ctx context.Context, tx *store.Tx, area id.Area, from, since, today clock.Date) (span, error) {
-	s := span{from: from, since: since, today: today, months: counts{}, groups: counts{}, waits: counts{}, ends: counts{}}
+func (f fresh) read(ctx context.Context, tx *store.Tx, area id.Area, from, since, today clock.Date) (*span, error) {
+	s := &span{from: from, since: since, today: today, months: counts{}, groups: counts{}}
 	if f.state.closed != "" {
 		if err := s.closed(ctx, tx, area, f.unit); err != nil {
 			return s, err
@@ -96,17 +95,18 @@ var closedWaits = store.Q(`SELECT kind, '', code, sex, age, n FROM flow_sum
 var closedEnds = store.Q(`SELECT kind, on_date, code, sex, age, n FROM flow_day
  WHERE area_id = $1 AND unit_id = $2 AND kind IN ('` + began + `', '` + gone + `') AND on_date >= $3`)
 
-func (s span) closed(ctx context.Context, tx *store.Tx, area id.Area, unit id.Unit) error {
+func (s *span) closed(ctx context.Context, tx *store.Tx, area id.Area, unit id.Unit) error {
 	for _, x := range []struct {
-		to   counts
+		to   func(cell, int)
 		q    store.SQL
 		from clock.Date
-	}{{s.months, closedMonths, s.from}, {s.groups, closedGroups, s.since}, {s.groups, closedStocks, ""}, {s.waits, closedWaits, ""}, {s.ends, closedEnds, s.since}} {
+	}{{s.months.plus, closedMonths, s.from}, {s.groups.plus, closedGroups, s.since}, {s.groups.plus, closedStocks, ""},
+		{s.waiting, closedWaits, ""}, {s.ended, closedEnds, s.since}} {
 		args := []any{area, unit}
 		if x.from != "" {
 			args = append(args, string(x.from))
 		}
-		if err := x.to.read(ctx, tx, unit, x.q, args); err != nil {
+		if err := cells(ctx, tx, unit, x.q, args, x.to); err != nil {
 			return err
 		}
 	}
@@ -114,10 +114,10 @@ func (s span) closed(ctx context.Context, tx *store.Tx, area id.Area, unit id.Un
 }
 
 // take adds cells by day to the sums.
-func (s span) take(fresh counts) {
+func (s *span) take(fresh counts) {
 	for c, v := range fresh {
 		if (c.Kind == began || c.Kind == gone) && c.On >= s.since {
-			s.ends[c] += v
+			s.ended(c, v)
 		}
 	}
 	for x, v := range fresh.sums() {
@@ -130,27 +130,38 @@ func (s span) take(fresh counts) {
 		case x.part == inNow && x.Kind == stock:
 			s.groups[x.cell] += v
 		case x.part == inNow:
-			s.waits[x.cell] += v
+			s.waiting(x.cell, v)
 		}
 	}
 }
 
-// spells gives the waits that were seen since the day, of those in the groups that are wanted.
-func (s span) spells(wanted func(cell) bool) []Spell {
-	list := make([]Spell, 0, len(s.ends)+len(s.waits))
-	for c, n := range s.ends {
-		if wanted(c) {
-			list = append(list, s.spell(c.came(), c.On, c.Kind == began, n))
-		}
-	}
-	for c, n := range s.waits {
-		if n > 0 && wanted(c) {
-			list = append(list, s.spell(c.came(), s.today, false, n))
-		}
-	}
-	return list
+func (s *span) ended(c cell, n int) { s.spells.add(c, s.spell(c.came(), c.On, c.Kind == began, n)) }
+
+func (s *span) waiting(c cell, n int) { s.spells.add(c, s.spell(c.came(), s.today, false, n)) }
+
+func (s *span) spell(came, to clock.Date, begun bool, n int) Spell {
+	return Spell{Entry: max(0, s.since.Sub(came)), Days: max(0, to.Sub(came)), Begun: begun, N: n}
 }
 
-func (s span) spell(came, to clock.Date, begun bool, n int) Spell {
-	return Spell{Entry: max(0, s.since.Sub(came)), Days: to.Sub(came), Begun: begun, N: n}
+// spells are waits of all, by sex and by age group.
+type spells struct {
+	all   []Spell
+	bySex [sexes][]Spell
+	byAge [ageGroups][]Spell
+}
+
+func (x *spells) add(c cell, s Spell) {
+	x.all = append(x.all, s)
+	x.bySex[c.Sex] = append(x.bySex[c.Sex], s)
+	x.byAge[c.Age] = append(x.byAge[c.Age], s)
+}
+
+func (x *spells) join(y spells) {
+	x.all = append(x.all, y.all...)
+	for i := range x.bySex {
+		x.bySex[i] = append(x.bySex[i], y.bySex[i]...)
+	}
+	for i := range x.byAge {
+		x.byAge[i] = append(x.byAge[i], y.byAge[i]...)
+	}
 }

@@ -21,7 +21,7 @@ type kept struct {
 	figures Figures
 }
 
-const mostKept = 32
+const mostKept = 256
 
 func keyOf(area id.Area, f Figures, months int, news []fresh, people map[string]int) [32]byte {
 	h := sha256.New()

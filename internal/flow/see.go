@@ -94,7 +94,7 @@ func (d *Desk) see(ctx context.Context, tx *store.Tx, actor *access.Actor, unit 
 		return f, err
 	}
 	f, err = d.made.get(keyOf(actor.Area(), f, months, news, people), func() (Figures, error) {
-		var spans []span
+		var spans []*span
 		for _, n := range news {
 			s, err := n.read(ctx, tx, actor.Area(), from, f.Since, today)
 			if err != nil {
@@ -121,14 +121,14 @@ func (f *Figures) name(steps []org.Step) {
 }
 
 // fill works out everything from what was read.
-func (f *Figures) fill(spans []span, people map[string]int, first clock.Date) {
+func (f *Figures) fill(spans []*span, people map[string]int, first clock.Date) {
 	var all []Month
 	var units []map[string]sums
-	var spells []Spell
+	var waits spells
 	for _, s := range spans {
 		all = together(all, s.table(max(1, len(f.StepNames))))
 		units = append(units, s.byGroup())
-		spells = append(spells, s.spells(func(cell) bool { return true })...)
+		waits.join(s.spells)
 	}
 	for i := range all {
 		if n, ok := people[string(all[i].Month[:7])]; ok {
@@ -136,9 +136,9 @@ func (f *Figures) fill(spans []span, people map[string]int, first clock.Date) {
 		}
 	}
 	all = trimmed(all)
-	f.Year, f.Pace, f.Waits = yearOf(all, f.Since), paceOf(all), Wait(spells)
+	f.Year, f.Pace, f.Waits = yearOf(all, f.Since), paceOf(all), Wait(waits.all)
 	f.Groups = grouped(units)
-	f.waits(spans)
+	f.waits(waits)
 	for len(all) > 0 && all[0].Month < first {
 		all = all[1:]
 	}
@@ -146,20 +146,13 @@ func (f *Figures) fill(spans []span, people map[string]int, first clock.Date) {
 }
 
 // waits tells how long each sex and age group waits.
-func (f *Figures) waits(spans []span) {
+func (f *Figures) waits(waits spells) {
 	f.WaitBySex, f.WaitByAge = make([]WaitOf, sexes), make([]WaitOf, ageGroups)
-	of := func(wanted func(cell) bool) WaitOf {
-		var list []Spell
-		for _, s := range spans {
-			list = append(list, s.spells(wanted)...)
-		}
-		return waitOf(list)
-	}
 	for sex, at := range sexParts {
-		f.WaitBySex[at] = of(func(c cell) bool { return c.Sex == sex })
+		f.WaitBySex[at] = waitOf(waits.bySex[sex])
 	}
 	for age, at := range ageParts {
-		f.WaitByAge[at] = of(func(c cell) bool { return c.Age == age })
+		f.WaitByAge[at] = waitOf(waits.byAge[age])
 	}
 }
 

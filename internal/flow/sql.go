@@ -106,11 +106,11 @@ func daysOf(ctx context.Context, tx *store.Tx, area id.Area, person id.Person, c
 func stored(ctx context.Context, tx *store.Tx, area id.Area, unit id.Unit, days []string) (counts, error) {
 	q := store.Join(store.Q(`SELECT kind, on_date, code, sex, age, n FROM flow_day WHERE area_id = $1 AND unit_id = $2 AND on_date IN `), store.In(3, len(days)))
 	n := counts{}
-	return n, n.read(ctx, tx, unit, q, append([]any{area, unit}, store.Pad(days)...))
+	return n, cells(ctx, tx, unit, q, append([]any{area, unit}, store.Pad(days)...), n.plus)
 }
 
-// read adds the rows of a statement that gives kind, day, code, sex, age and number.
-func (n counts) read(ctx context.Context, tx *store.Tx, unit id.Unit, q store.SQL, args []any) error {
+// cells gives each row of a statement: kind, day, code, sex, age and number.
+func cells(ctx context.Context, tx *store.Tx, unit id.Unit, q store.SQL, args []any, take func(cell, int)) error {
 	rows, err := tx.Query(ctx, q, args...)
 	if err != nil {
 		return err
@@ -121,10 +121,12 @@ func (n counts) read(ctx context.Context, tx *store.Tx, unit id.Unit, q store.SQ
 		if err := rows.Scan(&c.Kind, &c.On, &c.Code, &c.Sex, &c.Age, &v); err != nil {
 			return err
 		}
-		n[c] += v
+		take(c, v)
 	}
 	return rows.Err()
 }
+
+func (n counts) plus(c cell, v int) { n[c] += v }
 
 // state is how far the days of an area are closed.
 type state struct {

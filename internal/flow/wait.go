@@ -1,9 +1,6 @@
 package flow
 
-import (
-	"math"
-	"slices"
-)
+import "math"
 
 // Spell is the wait of N people, from day Entry of their wait (0 when all of it is seen) to day Days. Begun tells whether
 // it ended with the individual start; if not, they still wait, or left the line: what would have come is not known.
@@ -32,41 +29,47 @@ type Point struct {
 	Share float64
 }
 
-// Wait works it out. No spells give zeroes.
+// Wait works it out. No spells give zeroes. Spells of fewer than nobody take others of the same days away.
 func Wait(spells []Spell) Waits {
-	ends := map[int]int{} // begun, by day
-	longest := 0
+	last := -1
+	for _, s := range spells {
+		last = max(last, s.Days)
+	}
+	// by day of the wait: who began, whose wait is seen to end on it, and what the day adds to those at risk
+	begun, ended, more := make([]int, last+1), make([]int, last+1), make([]int, last+2)
 	w := Waits{}
 	for _, s := range spells {
 		w.People += s.N
-		longest = max(longest, s.Days)
+		ended[s.Days] += s.N
 		if s.Begun {
-			ends[s.Days] += s.N
+			begun[s.Days] += s.N
+		}
+		if first := s.firstSeen(); first <= s.Days {
+			more[first] += s.N
+			more[s.Days+1] -= s.N
 		}
 	}
-	days := make([]int, 0, len(ends))
-	for d := range ends {
-		days = append(days, d)
-	}
-	slices.Sort(days)
-	left := 1.0
-	for _, d := range days {
-		left *= 1 - float64(ends[d])/float64(max(1, atRisk(spells, d)))
-		w.Curve = append(w.Curve, Point{d, 1 - left})
+	longest, left, atRisk := 0, 1.0, 0
+	for d := range last + 1 {
+		atRisk += more[d]
+		if ended[d] > 0 {
+			longest = d
+		}
+		if begun[d] > 0 {
+			left *= 1 - float64(begun[d])/float64(max(1, atRisk))
+			w.Curve = append(w.Curve, Point{d, 1 - left})
+		}
 	}
 	w.Quarter, w.Half, w.Most = w.quantile(0.25, longest), w.quantile(0.5, longest), w.quantile(0.75, longest)
 	return w
 }
 
-// atRisk is how many were seen waiting on the day, so that they could begin on it.
-func atRisk(spells []Spell, day int) int {
-	n := 0
-	for _, s := range spells {
-		if s.Days >= day && (s.Entry < day || s.Entry == 0) {
-			n += s.N
-		}
+// firstSeen is the first day of the wait on which its end would have been seen.
+func (s Spell) firstSeen() int {
+	if s.Entry == 0 {
+		return 0
 	}
-	return n
+	return s.Entry + 1
 }
 
 func (w Waits) quantile(share float64, longest int) Quantile {

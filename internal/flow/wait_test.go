@@ -26,6 +26,8 @@ func TestWaitCountsThoseWhoStillWait(t *testing.T) {
 		{"a short wait still going on", append(days(1, true, 20, 30), days(1, false, 5, 40)...), Quantile{20, false}, Quantile{30, false}},
 		{"in numbers", []Spell{{Days: 10, Begun: true, N: 3}, {Days: 20, Begun: true, N: 1}}, Quantile{10, false}, Quantile{10, false}},
 		// seen only from day 15 on, the second could not have begun on day 10
+		// counted as waiting still, and taken away again: the wait of one day less has ended
+		{"taken away", append(days(1, true, 10, 20), Spell{Days: 40, N: 1}, Spell{Days: 40, N: -1}), Quantile{10, false}, Quantile{10, false}},
 		{"seen late", []Spell{{Days: 10, Begun: true, N: 1}, {Entry: 15, Days: 20, Begun: true, N: 1}, {Days: 30, N: 1}}, Quantile{10, false}, Quantile{10, false}},
 	} {
 		w := Wait(c.spells)

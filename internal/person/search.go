@@ -24,7 +24,7 @@ type Hit struct {
 }
 
 const (
-	mostHits   = 25
+	mostHits   = 10 // each is a disclosure of somebody, mostly of somebody else than was meant
 	leastChars = 2
 )
 

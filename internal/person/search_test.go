@@ -176,7 +176,7 @@ func (w *town) compare(t *testing.T, d *person.Desk, worker, text string) int {
 	}
 	must(t, err)
 	want := w.plainly(t, w.Actor(t, worker), text)
-	if more != (len(want) > 25) || len(hits) != min(len(want), 25) {
+	if more != (len(want) > 10) || len(hits) != min(len(want), 10) {
 		t.Errorf("%s searches %q: %d found and more %v, of %d", worker, text, len(hits), more, len(want))
 	}
 	for _, h := range hits {

@@ -20,6 +20,7 @@ type mergePage struct {
 	Typed  string
 	Asked  bool // somebody was looked for by name or number
 	Alike  []person.Hit
+	More   bool // more have the name than are shown
 	Faults fault.Form
 }
 
@@ -57,12 +58,13 @@ func (p *Pages) postMergeSeek(r *web.Request) (web.Answer, error) {
 		return web.Answer{}, err
 	}
 	page.Typed, page.Asked = r.Form.Line("q"), true
-	hits, _, err := p.Person.Search(r.Context(), r.Actor, page.Typed)
+	hits, more, err := p.Person.Search(r.Context(), r.Actor, page.Typed)
 	if f := fault.Fields(err); f != nil {
 		page.Faults, page.Failed = f, true
 		return web.Again(mergeView(page)), nil
 	}
 	page.others(hits)
+	page.More = more
 	return web.Show(mergeView(page)), err
 }
 
