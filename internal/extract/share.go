@@ -43,7 +43,7 @@ var shared = []table{
 	  s.ended_by FROM legal_ground s JOIN zone z ON z.area_id = s.area_id AND z.zone_id = s.zone_id
 	  JOIN agency g ON g.area_id = z.area_id AND g.agency_id = z.agency_id WHERE s.area_id = $1 AND s.person_id = $2 ORDER BY s.legal_ground_id`),
 		shown: []column{row("legal_ground_id"), of("agency", "agency", words).from(), of("branch", "branch", words).from(), of("categories", "sees", categories),
-			coded("law", "law", "lawful.law."), said("sealed", access.Collaboration, "decided", "decision"), of("from_on", "from", day), of("to_on", "to", day), of("ended_at", "ended", instant),
+			coded("law", "law", "lawful.law."), said("sealed", access.Collaboration, "decided", "decision", "statute"), of("from_on", "from", day), of("to_on", "to", day), of("ended_at", "ended", instant),
 			of("post_id", "by", post), of("ended_by", "endedby", post)},
 		hidden: map[string]Ground{"zone_id": Technical}},
 	{name: "glass", part: "emergencies", query: store.Q(`SELECT from_at, until_at, unit_id, post_id, reason FROM glass WHERE area_id = $1 AND person_id = $2 ORDER BY from_at`),

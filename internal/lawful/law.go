@@ -19,10 +19,14 @@ type Law struct {
 	Most  access.Category // that it can give, besides who somebody is
 }
 
+// Duty is the law that points at another, which says that something must be given.
+const Duty = "osl_10_28"
+
 // Laws are the closed list. Two are left out on purpose: the general clause of chapter 10, section 27 of the act on public access and
 // secrecy does not apply to social services, and section 15 a of it is for control, which has nothing to do with working together.
 var Laws = []Law{
 	{"osl_10_2", nil, access.Contact | access.Collaboration},
+	{Duty, nil, access.Contact | access.Economy | access.Collaboration},
 	{"osl_26_9", []string{org.KindRegion}, access.Contact | access.Plan | access.Assessment | access.Health | access.Collaboration},
 	{"sol_15_4", nil, access.Economy},
 	{"sol_15_8", []string{org.KindMunicipality}, 0},
@@ -58,9 +62,10 @@ type Form struct {
 	To         clock.Date // the last day
 	Decided    string     // by whom
 	Number     string     // of the document
+	Statute    string     // that says it must be given; only for Duty
 }
 
-// check says what is wrong with the form, by its fields: zone, law, part, from, to, decided, number.
+// check says what is wrong with the form, by its fields: zone, law, part, from, to, decided, number, statute.
 func (f *Form) check(home access.Zone, parties []org.Party, today clock.Date) error {
 	var form fault.Form
 	to := slices.IndexFunc(parties, func(p org.Party) bool { return p.ID == f.Zone && p.Live && p.ID != home })
@@ -84,6 +89,11 @@ func (f *Form) check(home access.Zone, parties []org.Party, today clock.Date) er
 	}
 	f.Decided = words(&form, f.Decided, "decided", "lawful.decided.needed")
 	f.Number = words(&form, f.Number, "number", "lawful.number.needed")
+	if f.Law == Duty {
+		f.Statute = words(&form, f.Statute, "statute", "lawful.statute.needed")
+	} else {
+		f.Statute = ""
+	}
 	return form.Err()
 }
 

@@ -44,7 +44,7 @@ func (d *Desk) Record(ctx context.Context, actor *access.Actor, who id.Person, f
 		}
 		l := access.Lawful{ID: access.NewLawfulID(actor.Now()), Zone: f.Zone, Categories: f.Categories | access.Identity, Law: f.Law,
 			Span: clock.Span{From: f.From, To: f.To.Add(1)}, Post: actor.Post()}
-		l.Sealed = a.Key(access.Collaboration).Seal(place(l.ID), f.Decided, f.Number)
+		l.Sealed = a.Key(access.Collaboration).Seal(place(l.ID), f.Decided, f.Number, f.Statute)
 		return access.GiveByLaw(ctx, tx, actor.Area(), who, l)
 	})
 }
@@ -85,6 +85,7 @@ type Ground struct {
 	access.Lawful
 	Decided string // by whom
 	Number  string // of the document
+	Statute string // that says it must be given, where the law only points at another
 }
 
 // Of gives what laws give about the person of the access, newest first, ended ones too.
@@ -95,11 +96,11 @@ func Of(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access)
 	}
 	grounds := make([]Ground, len(list))
 	for i, l := range list {
-		f, err := a.Key(access.Collaboration).Open(place(l.ID), 2, l.Sealed)
+		f, err := a.Key(access.Collaboration).Open(place(l.ID), 3, l.Sealed)
 		if err != nil {
 			return nil, err
 		}
-		grounds[i] = Ground{l, f[0], f[1]}
+		grounds[i] = Ground{l, f[0], f[1], f[2]}
 	}
 	return grounds, nil
 }

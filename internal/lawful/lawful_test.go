@@ -143,6 +143,25 @@ func TestADecisionHoldsFromItsFirstDayToItsLast(t *testing.T) {
 	})
 }
 
+func TestADutyToTellSaysWhichProvisionItIsIn(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		x := enter(t, s)
+		f := x.form()
+		f.Law, f.Statute = lawful.Duty, " 110 kap. 31 § socialförsäkringsbalken "
+		must(t, x.record("omar", f))
+		if g := x.shown()[0].Laws[0]; g.Law != lawful.Duty || g.Statute != "110 kap. 31 § socialförsäkringsbalken" {
+			t.Errorf("the person sees %+v", g)
+		}
+		x.Pass(1)
+		f = x.form()
+		f.Statute = "en annan lag"
+		must(t, x.record("omar", f))
+		if g := x.shown()[0].Laws; len(g) != 2 || g[0].Statute != "" {
+			t.Errorf("a law that needs no other says %+v", g)
+		}
+	})
+}
+
 func TestADecisionThatNoLawGivesIsRefused(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		x := enter(t, s)
@@ -155,6 +174,7 @@ func TestADecisionThatNoLawGivesIsRefused(t *testing.T) {
 			"to":      func(f *lawful.Form) { f.To = today.AddMonths(12) },
 			"decided": func(f *lawful.Form) { f.Decided = " " },
 			"number":  func(f *lawful.Form) { f.Number = "" },
+			"statute": func(f *lawful.Form) { f.Law = lawful.Duty },
 		} {
 			f := x.form()
 			change(&f)

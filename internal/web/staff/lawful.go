@@ -54,7 +54,7 @@ func (p *Pages) postLawful(r *web.Request) (web.Answer, error) {
 	if err != nil {
 		return web.Answer{}, err
 	}
-	f := lawful.Form{Law: r.Form.Raw("law"), From: r.Form.Date("from"), To: r.Form.Date("to"), Decided: r.Form.Line("decided"), Number: r.Form.Line("number")}
+	f := lawful.Form{Law: r.Form.Raw("law"), From: r.Form.Date("from"), To: r.Form.Date("to"), Decided: r.Form.Line("decided"), Number: r.Form.Line("number"), Statute: r.Form.Line("statute")}
 	_ = f.Zone.UnmarshalText([]byte(r.Form.Raw("zone")))
 	for _, text := range r.Form.All("part") {
 		if n, err := strconv.Atoi(text); err == nil {
