@@ -137,7 +137,8 @@ func (d *Desk) Open(ctx context.Context, actor *access.Actor, who id.Person) (v 
 	return v, err
 }
 
-// standing gives who stands aside from the person, of those that are the actor's matter.
+// standing gives who stands aside from the person, of those that are the actor's matter: colleagues, and officers of other agencies,
+// who have no head here of their own.
 func standing(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access) ([]Standing, error) {
 	if !slices.Contains(minders, actor.Role()) {
 		return nil, nil
@@ -152,7 +153,7 @@ func standing(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.A
 		if err != nil {
 			return nil, err
 		}
-		here := slices.DeleteFunc(slices.Clone(posts), func(o org.Post) bool { return o.Unit != actor.Unit() })
+		here := slices.DeleteFunc(slices.Clone(posts), func(o org.Post) bool { return o.Unit != actor.Unit() && o.Role != access.Officer })
 		if len(here) == 0 || !minds(actor, slices.ContainsFunc(here, func(o org.Post) bool { return o.Role == access.Head })) {
 			continue
 		}

@@ -7,10 +7,12 @@ import (
 	"sluss/internal/access"
 	"sluss/internal/clock"
 	"sluss/internal/conflict"
+	"sluss/internal/consent"
 	"sluss/internal/demo/demotest"
 	"sluss/internal/fault"
 	"sluss/internal/id"
 	"sluss/internal/intake"
+	"sluss/internal/org"
 	"sluss/internal/reading"
 	"sluss/internal/store"
 	"sluss/internal/store/storetest"
@@ -176,6 +178,33 @@ func TestWhoStandsAsideIsKnownToThemselvesAndTheirHeadAlone(t *testing.T) {
 		v, err := x.Open(t.Context(), x.Actor(t, "karin"), x.who)
 		if must(t, err); len(v.List) != 1 || v.List[0].Name != "Omar Haddad" {
 			t.Errorf("what concerns the head is seen by who coordinates: %+v", v.List)
+		}
+	})
+}
+
+func TestAnOfficerOfAnotherAgencyStandsAsideUntilTheHeadEndsIt(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		x := enter(t, s)
+		must(t, (&consent.Desk{Store: s}).Answer(t.Context(), x.Actor(t, "lena"), x.who, consent.Form{Zone: access.Zone(x.Place.Agencies[org.KindEmployment]),
+			Purpose: "plan", Categories: access.Plan, Months: 6, How: consent.AtTable, Yes: true, Wish: true, Lang: "sv"}))
+		if !x.sees("amina") {
+			t.Fatal("Amina does not see the person to begin with")
+		}
+		must(t, x.Declare(t.Context(), x.Actor(t, "amina"), x.who, "known"))
+		if x.sees("amina") || !x.sees("lena") || x.coach() != x.Place.Posts["lena"] {
+			t.Error("Amina sees the person still, or the coach was lost")
+		}
+		v, err := x.Open(t.Context(), x.Actor(t, "karin"), x.who)
+		if must(t, err); len(v.List) != 0 {
+			t.Errorf("who coordinates sees %+v", v.List)
+		}
+		v, err = x.Open(t.Context(), x.Actor(t, "omar"), x.who)
+		if must(t, err); len(v.List) != 1 || v.List[0].Name != "Amina Rostami" || !v.List[0].Self {
+			t.Fatalf("the head sees %+v", v.List)
+		}
+		must(t, x.End(t.Context(), x.Actor(t, "omar"), x.who, v.List[0].ID))
+		if !x.sees("amina") {
+			t.Error("Amina does not see the person again")
 		}
 	})
 }

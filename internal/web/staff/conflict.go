@@ -21,6 +21,7 @@ type conflictPage struct {
 	Post   string // of the colleague, as chosen
 	Faults fault.Form
 	SetErr fault.Form
+	theirs bool // the reader is another agency's
 }
 
 func (p *Pages) conflictPage(r *web.Request) (page conflictPage, err error) {
@@ -31,6 +32,7 @@ func (p *Pages) conflictPage(r *web.Request) (page conflictPage, err error) {
 		return page, err
 	}
 	page.Names, err = p.names(r)
+	page.theirs = r.Actor.Role() == access.Officer
 	page.Page = r.Titled(r.L.T("conflict.title", page.Person.Name()))
 	return page, err
 }
@@ -49,6 +51,9 @@ func (p *Pages) postConflict(r *web.Request) (web.Answer, error) {
 	err = p.Conflict.Declare(r.Context(), r.Actor, who, r.Form.Raw("kind"))
 	faults := fault.Fields(err)
 	if faults == nil {
+		if r.Actor.Role() == access.Officer {
+			return web.Saved(sharedPath, "conflict.saved.officer"), err
+		}
 		return web.Saved("/arbete", "conflict.saved"), err
 	}
 	page, err := p.conflictPage(r)
@@ -93,6 +98,22 @@ func (p *Pages) postConflictQueue(r *web.Request) (web.Answer, error) {
 		return web.Answer{}, fault.Form{{Kind: fault.Invalid, Key: "form.choose", Field: "person"}}
 	}
 	return web.Saved("/arbete/ko", "conflict.saved"), p.Conflict.Declare(r.Context(), r.Actor, who, r.Form.Raw("kind"))
+}
+
+// then says what comes of standing aside.
+func (p conflictPage) then() string {
+	if p.theirs {
+		return p.L.T("conflict.then.officer", p.Person.Given)
+	}
+	return p.L.T("conflict.then", p.Person.Given)
+}
+
+// back is where the reader came from.
+func (p conflictPage) back() string {
+	if p.theirs {
+		return sharedPersonPath(p.Who)
+	}
+	return personPath(p.Who, "")
 }
 
 // by says who wrote it down.
