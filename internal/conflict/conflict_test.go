@@ -8,6 +8,7 @@ import (
 	"sluss/internal/clock"
 	"sluss/internal/conflict"
 	"sluss/internal/consent"
+	"sluss/internal/contact"
 	"sluss/internal/demo/demotest"
 	"sluss/internal/fault"
 	"sluss/internal/id"
@@ -154,6 +155,32 @@ func TestWhoStandsAsideIsNobodysCoachUntilTheHeadEndsIt(t *testing.T) {
 		}
 		if err := x.End(t.Context(), x.Actor(t, "omar"), x.who, v.List[0].ID); !fault.Is(err, fault.Conflict) {
 			t.Errorf("ended twice: %v", err)
+		}
+	})
+}
+
+func TestWhatWasAgreedOnWithWhoStandsAsideGoesToTheNewCoach(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		x, meetings := enter(t, s), &contact.Desk{Store: s}
+		meet := func(key string, days int) {
+			_, err := meetings.Plan(t.Context(), x.Actor(t, key), x.who, contact.Form{On: x.Now().Date().Add(days), At: "10:00", How: "here"})
+			must(t, err)
+		}
+		meet("lena", 3)
+		meet("karin", 5)
+		must(t, x.Declare(t.Context(), x.Actor(t, "lena"), x.who, "known"))
+		if l := x.lone("omar"); len(l) != 1 || l[0].Meets != x.Now().Date().Add(3) {
+			t.Errorf("the head is told of %+v", l)
+		}
+		must(t, meetings.NewCoach(t.Context(), x.Actor(t, "omar"), x.who, 3, x.Place.Posts["samar"]))
+		v, err := meetings.Open(t.Context(), x.Actor(t, "samar"), x.who)
+		must(t, err)
+		with := map[clock.Date]id.Post{}
+		for _, m := range v.Appointments {
+			with[m.On] = m.Post
+		}
+		if with[x.Now().Date().Add(3)] != x.Place.Posts["samar"] || with[x.Now().Date().Add(5)] != x.Place.Posts["karin"] {
+			t.Errorf("the meetings are with %v", with)
 		}
 	})
 }

@@ -89,6 +89,10 @@ func Next(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Acces
 // Ahead gives the person's planned meetings from today on, the nearest first. What a meeting is about is not read.
 func Ahead(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access) ([]Appointment, error) {
 	a.Must(access.Contact)
+	return ahead(ctx, tx, actor, a)
+}
+
+func ahead(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access) ([]Appointment, error) {
 	return store.All(ctx, tx, store.Q(`SELECT m.appointment_id, m.post_id, m.on_date, m.at, m.how, m.room_id FROM appointment m
 	 WHERE m.area_id = $1 AND m.person_id = $2 AND m.unit_id = $3 AND m.state = 'planned' AND m.on_date >= $4 ORDER BY m.on_date, m.at, m.appointment_id`),
 		[]any{actor.Area(), a.Person(), actor.Unit(), string(actor.Today())}, func(r *store.Cursor) (p Appointment, err error) {

@@ -41,10 +41,12 @@ type Lone struct {
 	Person id.Person
 	Name   string
 	Since  clock.Date
+	Meets  clock.Date // the next meeting that was agreed on with whom they had, "" for none
 }
 
 var coachless = store.Q(`SELECT ` + access.Columns + `, p.identity, (SELECT coalesce(max(a.ended_at), 0) FROM assignment a
-   WHERE a.area_id = e.area_id AND a.person_id = e.person_id) FROM enrolment e JOIN person p ON p.area_id = e.area_id AND p.person_id = e.person_id
+   WHERE a.area_id = e.area_id AND a.person_id = e.person_id), coalesce((SELECT min(m.on_date) FROM appointment m
+   WHERE m.area_id = e.area_id AND m.person_id = e.person_id AND m.unit_id = e.unit_id AND m.state = 'planned' AND m.on_date >= $4), '') FROM enrolment e JOIN person p ON p.area_id = e.area_id AND p.person_id = e.person_id
  WHERE e.area_id = $1 AND e.coach_id = 0 AND e.state IN ('booked', 'active', 'paused') AND e.unit_id = $7 AND ` + access.Visible + ` LIMIT 0 + $8`)
 
 // Coachless gives those at the actor's unit whose coach has stepped down and who have no other yet; for those who order such things.
@@ -59,7 +61,7 @@ func Coachless(ctx context.Context, tx *store.Tx, actor *access.Actor, most int)
 	return store.All(ctx, tx, coachless, s.Args(actor.Unit(), most), func(r *store.Cursor) (x Lone, err error) {
 		var identity []byte
 		var at clock.Instant
-		a, err := s.Row(r, &identity, &at)
+		a, err := s.Row(r, &identity, &at, &x.Meets)
 		if err != nil {
 			return x, err
 		}

@@ -123,7 +123,7 @@ func (p *Pages) postCoach(r *web.Request) (web.Answer, error) {
 	}
 	var to id.Post
 	_ = to.UnmarshalText([]byte(r.Form.Raw("coach")))
-	err = p.Intake.NewCoach(r.Context(), r.Actor, who, r.Form.Version(), to)
+	err = p.Contact.NewCoach(r.Context(), r.Actor, who, r.Form.Version(), to)
 	if faults := fault.Fields(err); faults != nil {
 		page, perr := p.coachPage(r)
 		page.Failed, page.Faults = true, faults

@@ -135,7 +135,11 @@ func (p conflictPage) colleagues() []ui.Option {
 // loneLines tell of those whose coach has stepped down.
 func (m *morning) loneLines(r *web.Request) (list []todo) {
 	for _, x := range m.lone {
-		list = append(list, todo{since: x.Since, line: line(x.Person, x.Name, r.L.T("today.lone"), "",
+		why := ""
+		if x.Meets != "" {
+			why = r.L.T("today.lone.meets", x.Meets)
+		}
+		list = append(list, todo{since: x.Since, line: line(x.Person, x.Name, r.L.T("today.lone"), why,
 			ui.Button{Text: r.L.T("person.coach.choose"), Href: personPath(x.Person, "/coach"), Size: "sm", Label: r.L.List(r.L.T("person.coach.choose"), x.Name)})})
 	}
 	return list
