@@ -76,6 +76,9 @@ func New[T any](now clock.Instant) Of[T] {
 	return Of[T](v)
 }
 
+// First is the least id that New makes at an instant; those made before are less, unless a clock has gone back.
+func First[T any](at clock.Instant) Of[T] { return Of[T](max(0, int64(at)-clock.Epoch) << randomBits) }
+
 // begin is where a millisecond's ids begin: a number below 2²² that nobody can guess.
 func begin() int64 {
 	var b [4]byte

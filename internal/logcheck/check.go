@@ -64,6 +64,7 @@ type State struct {
 	Rounds  []Round // the newest first
 	Open    *Round  // the actor's, that is not signed
 	List    []Reading
+	Lists   []Listing  // of the days of Open, by worker
 	Looking []Reading  // of signed rounds, what is to be looked into
 	Next    clock.Date // when the next round is to be, "" for an actor who draws none
 	May     bool       // the actor begins rounds
@@ -85,7 +86,7 @@ func (d *Desk) State(ctx context.Context, actor *access.Actor) (s State, err err
 		if s.Rounds, err = selectRounds(ctx, tx, actor); err != nil {
 			return err
 		}
-		err := mayDraw(ctx, tx, actor)
+		err = mayDraw(ctx, tx, actor)
 		if s.May = err == nil; err != nil && !fault.Is(err, fault.Forbidden) {
 			return err
 		}
@@ -93,6 +94,11 @@ func (d *Desk) State(ctx context.Context, actor *access.Actor) (s State, err err
 		for i := range s.Rounds {
 			if r := &s.Rounds[i]; r.Signed == 0 && r.Role == actor.Role() {
 				s.Open = r
+			}
+		}
+		if s.Open != nil {
+			if s.Lists, err = listings(ctx, tx, actor, clock.Span{From: s.Open.From, To: s.Open.To}); err != nil {
+				return err
 			}
 		}
 		list, err := selectReadings(ctx, tx, actor)

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"sluss/internal/access"
+	"sluss/internal/audit"
 	"sluss/internal/clock"
 	"sluss/internal/demo/demotest"
 	"sluss/internal/fault"
@@ -296,6 +297,37 @@ func TestTheCheckIsInTheLogAndThePersonSeesIt(t *testing.T) {
 			if r.Post == x.Place.Posts["omar"] {
 				t.Errorf("the check is checked: %+v", r)
 			}
+		}
+	})
+}
+
+func TestARoundTellsHowManyEachWorkerHasSeenInLists(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		x, people, log := enter(t, s), &person.Desk{Store: s}, audit.NewLog(t.Context(), s)
+		who := x.Participant(t, "karin", "lena", "Mona", "Falk")
+		x.Participant(t, "karin", "lena", "Mona", "Ek")
+		x.draw("omar") // the days before are looked through
+		for _, l := range x.state("omar").List {
+			must(t, x.judge("omar", l, logcheck.Order, ""))
+		}
+		must(t, x.Sign(t.Context(), x.Actor(t, "omar"), x.state("omar").Open.ID))
+		for _, key := range []string{"lena", "omar"} {
+			for _, text := range []string{"mona", "mona falk", "ingen alls"} {
+				actor := x.Actor(t, key)
+				_, _, err := people.Search(t.Context(), actor, text)
+				must(t, err)
+				epoch, shown := actor.Shown()
+				must(t, log.Append(t.Context(), actor.Area(), epoch, shown))
+			}
+		}
+		x.opens("lena", who, access.Read, 3)
+		state := x.draw("omar")
+		want := logcheck.Listing{Post: x.Place.Posts["lena"], Searches: 2, People: 2, Opened: 1}
+		if len(state.Lists) != 1 || state.Lists[0] != want {
+			t.Errorf("%+v, not %+v alone", state.Lists, want)
+		}
+		if l := x.state("karin").Lists; len(l) > 0 && slices.ContainsFunc(l, func(l logcheck.Listing) bool { return l.Post == x.Place.Posts["karin"] }) {
+			t.Errorf("the coordinator is told of their own: %+v", l)
 		}
 	})
 }

@@ -40,6 +40,18 @@ type logCheckPage struct {
 	Now   bool // the next round is to begin today at the latest
 }
 
+// listed is how the lists of the round's days were looked through.
+func (p logCheckPage) listed() ui.Table {
+	num := func(key string) ui.Col { return ui.Col{Text: p.L.T(key), Short: p.L.T(key), Num: true} }
+	t := ui.Table{Caption: p.L.T("logcheck.lists"), Hidden: true, Stack: true, Cols: []ui.Col{{Text: p.L.T("logcheck.who")}, num("logcheck.lists.people"), num("logcheck.lists.opened"),
+		num("logcheck.lists.searches"), num("logcheck.lists.lists"), num("logcheck.lists.files")}}
+	for _, x := range p.Lists {
+		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{ui.T(postName(p.L, p.Names, x.Post)), ui.T(p.L.Number(x.People)), ui.T(p.L.Number(x.Opened)), ui.T(p.L.Number(x.Searches)),
+			ui.T(p.L.Number(x.Lists)), ui.T(p.L.Number(x.Files))}})
+	}
+	return t
+}
+
 func (p *Pages) logCheckPage(r *web.Request) (page logCheckPage, err error) {
 	page.Page = r.Page("logcheck.title")
 	if page.State, err = p.LogCheck.State(r.Context(), r.Actor); err != nil {
