@@ -9,8 +9,8 @@ import (
 func (p *Pages) rightsRoutes() []web.Route {
 	read, decide := access.Read, access.Decide
 	return []web.Route{
-		{Method: "GET", Pattern: "/arbete/person/{person}/jav", Needs: web.OnePerson(access.Identity, read), Handle: p.getConflict},
-		{Method: "POST", Pattern: "/arbete/person/{person}/jav", Needs: web.OnePerson(access.Identity, read), Handle: p.postConflict},
+		{Method: "GET", Pattern: "/arbete/person/{person}/jav", Needs: web.OnePerson(access.Identity, read).Partners(), Handle: p.getConflict},
+		{Method: "POST", Pattern: "/arbete/person/{person}/jav", Needs: web.OnePerson(access.Identity, read).Partners(), Handle: p.postConflict},
 		{Method: "POST", Pattern: "/arbete/person/{person}/jav/kollega", Needs: web.OnePerson(access.Identity, read, decide), Handle: p.postConflictSet},
 		{Method: "POST", Pattern: "/arbete/person/{person}/jav/avsluta", Needs: web.OnePerson(access.Identity, decide), Handle: p.postConflictEnd},
 		{Method: "GET", Pattern: "/arbete/person/{person}/lag", Needs: web.OnePerson(lawfulNeed, read), Handle: p.getLawful},
