@@ -116,7 +116,7 @@ func (h *house) serve(g *globals, s serving) error {
 		return errors.Join(err, l.Close())
 	}
 	defer stop()
-	if h.in.Providers, err = h.providers(g, s.OIDC, s.Origin); err != nil {
+	if h.in.Providers, h.in.EIDs, err = h.providers(g, s.OIDC, s.Origin); err != nil {
 		return errors.Join(err, l.Close())
 	}
 	pages := h.pages()

@@ -16,8 +16,12 @@ import (
 	"sluss/internal/clock"
 )
 
-// Who is somebody as a provider knows them: the two together, and neither alone, are theirs for good.
-type Who struct{ Issuer, Subject string }
+// Who is somebody as a provider knows them: issuer and subject together, and neither alone, are theirs for good.
+type Who struct {
+	Issuer, Subject string
+	Number          string // in the population register, twelve digits; "" where it was not asked for or is not sure
+	Before          string // the coordination number that somebody had before that, "" for none
+}
 
 // ErrStopped tells that the one who was asked, or their provider, said no.
 var ErrStopped = errors.New("the sign-in was stopped at the provider")
@@ -64,7 +68,48 @@ func (p *Provider) Answer(ctx context.Context, a Asked, query url.Values) (Who, 
 			return Who{}, err
 		}
 	}
-	return p.believed(a, id)
+	who, err := p.believed(a, id)
+	if err != nil || !p.Number {
+		return who, err
+	}
+	err = p.number(ctx, d, id, token, &who)
+	return who, err
+}
+
+// numbers are the claims of the Swedish profile about somebody in the population register.
+type numbers struct {
+	Personal     string `json:"https://id.oidc.se/claim/personalIdentityNumber"`
+	Coordination string `json:"https://id.oidc.se/claim/coordinationNumber"`
+	Level        string `json:"https://id.oidc.se/claim/coordinationNumberLevel"`
+	Before       string `json:"https://id.oidc.se/claim/previousCoordinationNumber"`
+}
+
+// number reads the number from the token, or asks for it where it is not there. A coordination number counts when whose it is has been
+// confirmed.
+func (p *Provider) number(ctx context.Context, d *description, id *oidc.IDToken, token *oauth2.Token, who *Who) error {
+	var n numbers
+	if err := id.Claims(&n); err != nil {
+		return err
+	}
+	if n.Personal+n.Coordination == "" && d.provider.UserInfoEndpoint() != "" {
+		more, err := d.provider.UserInfo(oidc.ClientContext(ctx, p.http), oauth2.StaticTokenSource(token))
+		if err != nil {
+			return fmt.Errorf("%w: user info: %w", ErrDown, err)
+		}
+		if more.Subject != who.Subject {
+			return errors.New("the user info is another's")
+		}
+		if err := more.Claims(&n); err != nil {
+			return err
+		}
+	}
+	if who.Number = n.Personal; who.Number == "" && n.Level == "confirmed" {
+		who.Number = n.Coordination
+	}
+	if who.Before = n.Before; who.Number == "" {
+		return errors.New("no number, or one that is not confirmed")
+	}
+	return nil
 }
 
 // ours tells whether the answer is to the question that this browser has.

@@ -27,11 +27,15 @@ type Config struct {
 	ACR      []string // the levels, one of which the token must tell; none asks for no level
 	AMR      []string // the ways, one of which the token must tell; one of the two lists is needed, for more than a password is demanded
 	Org      string   // the organisation's number, where one provider serves several; "" asks for none
+	Number   bool     // ask for the number in the population register too
 	Redirect string   // where the provider sends the browser back
 }
 
 // scopeOrg is the Swedish profile's scope for whom somebody works at.
 const scopeOrg = "https://id.oidc.se/scope/naturalPersonOrgId"
+
+// scopeNumber is that for a personal or coordination number.
+const scopeNumber = "https://id.oidc.se/scope/naturalPersonNumber"
 
 // Check says what is wrong with how a provider is to be used.
 func (c Config) Check() error {
@@ -69,7 +73,8 @@ type Provider struct {
 type description struct {
 	oauth    oauth2.Config
 	verifier *oidc.IDTokenVerifier
-	tellsIss bool // it names itself in its answers
+	provider *oidc.Provider // to ask for what is not in the token
+	tellsIss bool           // it names itself in its answers
 }
 
 // The bounds of a provider: how long it may take, how much it may say, how long what it says of itself holds.
@@ -143,9 +148,13 @@ func (p *Provider) read(ctx context.Context) (*description, error) {
 	if p.Org != "" {
 		scopes = append(scopes, scopeOrg)
 	}
+	if p.Number {
+		scopes = append(scopes, scopeNumber)
+	}
 	return &description{
 		oauth:    oauth2.Config{ClientID: p.ClientID, ClientSecret: p.Secret, Endpoint: got.Endpoint(), RedirectURL: p.Redirect, Scopes: scopes},
 		verifier: got.VerifierContext(own, &oidc.Config{ClientID: p.ClientID, SupportedSigningAlgs: signed, SkipExpiryCheck: true}),
+		provider: got,
 		tellsIss: more.TellsIss,
 	}, nil
 }

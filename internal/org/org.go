@@ -201,7 +201,7 @@ func (d *Desk) AddWorker(ctx context.Context, tx *store.Tx, area id.Area, worker
 		if err != nil {
 			return err
 		}
-		index, err := keys.Index("number", number)
+		index, err := keys.Number(number)
 		if err != nil {
 			return err
 		}

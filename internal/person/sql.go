@@ -175,7 +175,7 @@ func index(actor *access.Actor, n pnr.Number) (any, error) {
 	if n.IsZero() {
 		return nil, nil
 	}
-	return actor.Keys().Index("number", n.Reveal())
+	return actor.Keys().Number(n.Reveal())
 }
 
 func byNumber(ctx context.Context, tx *store.Tx, area id.Area, index any) (p ID, alias audit.Alias, wrapped, identity []byte, protected bool, err error) {

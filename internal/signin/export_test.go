@@ -11,6 +11,7 @@ import (
 var (
 	ErrInvite, ErrNone, ErrKey, ErrWrong, ErrOver, ErrNoLetter = errInvite, errNone, errKey, errWrong, errOver, errNoLetter
 	ErrNobody, ErrTaken, ErrNotSure                            = errNobody, errTaken, errNotSure
+	ErrEIDDown, ErrEIDNo, ErrEIDNobody                         = errEIDDown, errEIDNo, errEIDNobody
 
 	WorkerOf, Spend, Keep, CheckPIN, WaitAfter, PlainNumber, PlainDigits = workerOf, spend, keep, checkPIN, waitAfter, plainNumber, plainDigits
 )

@@ -29,6 +29,8 @@ type Desk struct {
 	Clock clock.Clock
 	// Providers are the OpenID providers of agencies, by which their staff sign in.
 	Providers []Provider
+	// EIDs are the brokers by which people sign in with an e-identification.
+	EIDs []EID
 
 	rp     *webauthn.WebAuthn // nil until At has told the address
 	origin string

@@ -93,6 +93,9 @@ func (a *Area) Index(kind, value string) ([]byte, error) {
 	return a.indexing.ComputeMAC([]byte(kind + "\x00" + value))
 }
 
+// Number is the index of a number in the population register, twelve digits.
+func (a *Area) Number(number string) ([]byte, error) { return a.Index("number", number) }
+
 // Place says where a sealed text lies; it opens only there.
 type Place struct {
 	Table, Column string

@@ -71,6 +71,8 @@ var elsewhere = map[string]string{
 	"/arbete/person/{person}/fraga/{question}":            "nobody has wondered in the demo; internal/reading and tests/walk ask",
 	"/arbete/in/svar":                                     "comes back from an agency, as in tests/journeys/agency",
 	"/arbete/in/{agency}":                                 "leads to an agency, as in tests/journeys/agency",
+	"/in/e-legitimation/{way}":                            "leads to an e-identification, as in tests/journeys/agency",
+	"/in/svar":                                            "comes back from an e-identification, as in tests/journeys/agency",
 	"/in/{token}/{agency}":                                "leads to an agency, as in tests/journeys/agency",
 	"/in/valj":                                            "comes after a letter's code, as in tests/journeys/door",
 	"/min/mal/{goal}":                                     "is the person's own, as in tests/journeys/own",

@@ -42,11 +42,20 @@ func (p *Pages) doorRoutes() []web.Route {
 // doorPage is where a person signs in: with the number of a letter and its secret, or with a passkey.
 type doorPage struct {
 	ui.Page
+	EIDs   []ui.Link
 	Key    ui.Key
 	Number string
 	Shared bool
 	Faults fault.Form // of the number and its secret
-	NoKey  fault.Form // of the passkey
+	NoKey  fault.Form // of the passkey, or the e-identification
+}
+
+// byLetter makes the letter's button the first one where there is no e-identification.
+func (p doorPage) byLetter() string {
+	if len(p.EIDs) > 0 {
+		return "secondary"
+	}
+	return ""
 }
 
 func (p *Pages) getDoor(r *web.Request) (web.Answer, error) {
@@ -60,7 +69,7 @@ func (p *Pages) showDoor(r *web.Request, page doorPage, as func(templ.Component)
 		return web.Answer{}, err
 	}
 	page.Page = open(r, "door.in.title")
-	page.Failed = len(page.Faults)+len(page.NoKey) > 0
+	page.Failed, page.EIDs = len(page.Faults)+len(page.NoKey) > 0, p.eids(r)
 	page.Key = ui.Key{Action: web.OwnDoor + "/nyckel", Kind: "get", Options: c.Options, Button: r.L.T("door.in.key.do"), Variant: "secondary"}
 	return as(door(page)).Keep(r, askedIn, c.Cookie, signin.CeremonyLasts), nil
 }

@@ -43,7 +43,7 @@ type Pages struct {
 
 // Routes is the table of a person's own routes: method, address, what it needs, handler.
 func (p *Pages) Routes() []web.Route {
-	return slices.Concat(p.statementRoutes(), p.doorRoutes(), p.timesRoutes(), p.opinionRoutes(), p.everythingRoutes(), p.togetherRoutes(), []web.Route{
+	return slices.Concat(p.statementRoutes(), p.doorRoutes(), p.eidRoutes(), p.timesRoutes(), p.opinionRoutes(), p.everythingRoutes(), p.togetherRoutes(), []web.Route{
 		{Method: "GET", Pattern: "/min", Needs: web.Themself(access.OwnView, access.Read), Handle: p.getHome},
 		{Method: "GET", Pattern: readings, Needs: web.Themself(access.OwnView, access.Read), Handle: p.getReadings},
 		{Method: "GET", Pattern: questions, Needs: web.Themself(access.OwnView, access.Read), Handle: p.getQuestions},

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"sluss/internal/pnr/testnumbers"
 	"sluss/tests/journeys/harness"
 )
 
@@ -128,6 +129,44 @@ func TestAWorkerComesInByTheirAgency(t *testing.T) {
 	b.Go(origin + "/arbete/in/svar?code=x&state=y")
 	if s := b.Text("#faults"); !strings.Contains(s, "inte att lita på") {
 		t.Errorf("an answer to no question is told %q", s)
+	}
+}
+
+func TestAPersonComesInWithAnEIdentification(t *testing.T) {
+	if testing.Short() {
+		t.Skip("journeys need a browser")
+	}
+	db, port := filepath.Join(t.TempDir(), "sluss.db"), free(t)
+	origin, number := "http://localhost:"+port, testnumbers.All()[300]
+	harness.Must(t, "--db", db, "setup", "--municipality", "1415", "--unit", "Slussen", "--head", "Anna Berg", "--email", "anna.berg@example.se", "--origin", origin)
+	harness.Must(t, "--db", db, "import", file(t, "lista.csv", "Namn;Personnummer;Telefon\nRut Ek;"+number+";070-174 06 21\n"), "--unit", "Slussen", "--yes")
+	issuer := provider(t, origin+"/in/svar")
+	settings := file(t, "oidc.toml", fmt.Sprintf("[[person]]\nname = \"BankID\"\nissuer = %q\nclient_id = \"sluss\"\nsecret_file = %q\namr = [\"mfa\"]\n",
+		issuer, file(t, "secret", "a secret between two\n")))
+	if out := harness.Must(t, "--db", db, "agency", "oidc", settings, "--origin", origin); !strings.Contains(out, origin+"/in/svar\tanswers") {
+		t.Errorf("the check says %q", out)
+	}
+	harness.Real(t, "--db", db, "serve", "--listen", "localhost:"+port, "--oidc", settings)
+	b := harness.Start(t)
+	b.Go(origin + "/in?lang=ar")
+	b.Width(360)
+	b.Check(t, "eid-door-ar")
+	b.Width(1280)
+	b.ScriptOff()
+	b.Go(origin + "/in?lang=sv")
+	b.Check(t, "eid-door")
+	b.ClickText("Logga in med BankID")
+	atProvider(t, b, issuer, testnumbers.All()[301])
+	if s := b.Text("#faults"); !strings.Contains(s, "ingen egen sida") {
+		t.Errorf("whom nobody here knows is told %q at %s", s, b.URL())
+	}
+	b.Check(t, "eid-nobody")
+	b.Forget()
+	b.Go(origin + "/in?lang=sv")
+	b.ClickText("Logga in med BankID, och logga ut mig efter tre minuter")
+	atProvider(t, b, issuer, number)
+	if s := b.Text("h1"); b.URL() != origin+"/min" || !strings.Contains(b.Text("main"), "Rut") {
+		t.Fatalf("the broker leads to %s: %q\n%s", b.URL(), s, b.Text("main"))
 	}
 }
 

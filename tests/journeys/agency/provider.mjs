@@ -1,7 +1,11 @@
 // An OpenID provider with a login page, on this machine, for the journey: node provider.mjs REDIRECT. Whoever writes a name is
-// let in as that: by more than a password, unless the name begins with "weak". It prints its address when it answers.
+// let in as that: by more than a password, unless the name begins with "weak". Twelve digits are also told as a personal number, to
+// who asks for it. It prints its address when it answers.
 import http from "node:http";
 import { Provider } from "oidc-provider";
+
+const numberScope = "https://id.oidc.se/scope/naturalPersonNumber";
+const numberClaim = "https://id.oidc.se/claim/personalIdentityNumber";
 
 const page = uid => `<!doctype html><html lang="sv"><title>Logga in</title><main><h1>Logga in</h1>
 <form method="post" action="/login/${uid}"><label>Namn <input name="login"></label><button type="submit">Logga in</button></form></main></html>`;
@@ -10,13 +14,14 @@ const server = http.createServer().listen(0, "127.0.0.1", () => {
 	const issuer = `http://127.0.0.1:${server.address().port}`;
 	const provider = new Provider(issuer, {
 		clients: [{ client_id: "sluss", client_secret: "a secret between two", redirect_uris: [process.argv[2]] }],
-		claims: { openid: ["sub", "amr"] },
+		scopes: ["openid", numberScope],
+		claims: { openid: ["sub", "amr"], [numberScope]: [numberClaim] },
 		features: { devInteractions: { enabled: false } },
 		interactions: { url: (_, i) => `/login/${i.uid}` },
-		findAccount: (_, id) => ({ accountId: id, claims: () => ({ sub: id }) }),
+		findAccount: (_, id) => ({ accountId: id, claims: () => ({ sub: id, ...(/^\d{12}$/.test(id) && { [numberClaim]: id }) }) }),
 		loadExistingGrant: async ctx => { // an agency's own service asks nobody for leave
 			const grant = new provider.Grant({ clientId: ctx.oidc.client.clientId, accountId: ctx.oidc.session.accountId });
-			grant.addOIDCScope("openid");
+			grant.addOIDCScope("openid " + numberScope);
 			await grant.save();
 			return grant;
 		},
