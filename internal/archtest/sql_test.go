@@ -31,7 +31,7 @@ var owners = map[string][]string{
 	"job":      {"job"},
 	"referral": {"referral"}, "start": {"intake"}, "called": {"intake"}, "enrolment": {"intake"},
 	"plan": {"plan"}, "plan_goal": {"plan"}, "plan_goal_word": {"plan"}, "plan_task": {"plan"}, "plan_measure": {"plan"}, "plan_step": {"plan"},
-	"plan_agreed": {"plan"}, "plan_inventory": {"plan"},
+	"plan_agreed": {"plan"}, "plan_inventory": {"plan"}, "plan_coordinated": {"plan"},
 	"exit": {"outcome"}, "followup": {"outcome"}, "pause": {"outcome"},
 	"forecast_scenario": {"forecast"},
 	"flow_state":        {"flow"}, "flow_day": {"flow"}, "flow_sum": {"flow"},

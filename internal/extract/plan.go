@@ -45,6 +45,11 @@ var plans = []table{
 	{name: "plan_agreed", part: "agreed", query: store.Q(`SELECT on_date, how, post_id, at FROM plan_agreed WHERE area_id = $1 AND person_id = $2 ORDER BY agreed_id`),
 		shown:  []column{of("on_date", "day", day), coded("how", "yeshow", "extract.how."), of("post_id", "by", post), of("at", "written", instant)},
 		hidden: map[string]Ground{"agreed_id": Technical, "plan_id": Technical, "sealed": Elsewhere}},
+	{name: "plan_coordinated", part: "coordinated", query: store.Q(`SELECT on_date, lead_id, how, post_id, at, ended_on FROM plan_coordinated WHERE area_id = $1 AND person_id = $2
+	  ORDER BY coordinated_id`),
+		shown: []column{of("on_date", "day", day), of("lead_id", "lead", agency), coded("how", "yeshow", "extract.how."), of("post_id", "by", post), of("at", "written", instant),
+			of("ended_on", "ended", day)},
+		hidden: map[string]Ground{"coordinated_id": Technical, "plan_id": Technical}},
 	{name: "plan_inventory", part: "talks", query: store.Q(`SELECT inventory_id, on_date, sealed, paper, at FROM plan_inventory WHERE area_id = $1 AND person_id = $2 ORDER BY on_date, inventory_id`),
 		shown: []column{row("inventory_id"), of("on_date", "day", day), {name: "sealed", kind: answers, need: access.Assessment, fields: []string{"answers"}}, of("paper", "paper", flag),
 			of("at", "written", instant)},

@@ -24,6 +24,7 @@ type View struct {
 	Changed     []Difference // since the latest agreement
 	Moves       []Move
 	Inventories []Inventory // oldest first
+	Coordinated Coordinated
 }
 
 // Open reads a person's plan for a page; c is Need and what more the page shows, act is Read, or Export for a page that
@@ -52,6 +53,9 @@ func (d *Desk) Open(ctx context.Context, actor *access.Actor, who id.Person, c a
 // history reads what has been agreed, which steps were taken, and what was answered.
 func (v *View) history(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access) (err error) {
 	if v.Agreements, err = agreements(ctx, tx, actor, a); err != nil {
+		return err
+	}
+	if v.Coordinated, err = v.coordinated(ctx, tx, actor, a); err != nil {
 		return err
 	}
 	if v.AgreedOn != "" && len(v.Agreements) > 0 {

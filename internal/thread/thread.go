@@ -39,8 +39,9 @@ const (
 	GoalAgreed  Kind = "goal.agreed"
 	PlanShared  Kind = "plan.shared"
 	PlanAgreed  Kind = "plan.agreed"
-	StepMoved   Kind = "step.moved" // the step moved to
-	TaskMoved   Kind = "task.moved" // who does it now: staff, together, self
+	Coordinated Kind = "plan.coordinated" // decided, with how the person said yes; or undone
+	StepMoved   Kind = "step.moved"       // the step moved to
+	TaskMoved   Kind = "task.moved"       // who does it now: staff, together, self
 	Measure     Kind = "measure.begun"
 	MeasureOver Kind = "measure.ended"
 	NoteSigned  Kind = "note.signed"
@@ -67,7 +68,7 @@ const Undone = "undone"
 
 // Kinds is the whole catalogue in the order of a way through the gateway.
 var Kinds = []Kind{Referred, Redirected, Withdrawn, Moved, Called, Answered, Reminded, Present, Absent, CallMoved, Uncalled,
-	Booked, Begun, CoachNamed, GoalWritten, GoalAgreed, PlanShared, PlanAgreed, StepMoved, TaskMoved, Measure, MeasureOver, NoteSigned,
+	Booked, Begun, CoachNamed, GoalWritten, GoalAgreed, PlanShared, PlanAgreed, Coordinated, StepMoved, TaskMoved, Measure, MeasureOver, NoteSigned,
 	Met, Unmet, Paused, Resumed, Left, Confirmed, ExitUndone, FollowedUp, PlaceWished, PlaceOffered, PlaceTaken, PlaceLeft,
 	Enquired, EnquiryAnswered}
 

@@ -157,6 +157,7 @@ var everything = map[string]store.SQL{
 	"person":                store.Q(`SELECT * FROM person`),
 	"plan":                  store.Q(`SELECT * FROM plan`),
 	"plan_agreed":           store.Q(`SELECT * FROM plan_agreed`),
+	"plan_coordinated":      store.Q(`SELECT * FROM plan_coordinated`),
 	"plan_goal":             store.Q(`SELECT * FROM plan_goal`),
 	"plan_goal_word":        store.Q(`SELECT * FROM plan_goal_word`),
 	"my_place":              store.Q(`SELECT * FROM my_place`),

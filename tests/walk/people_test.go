@@ -123,6 +123,9 @@ func (s *site) plans(t testing.TB, p *soul, a *access.Actor) {
 		return tx.One(ctx, store.Q(`SELECT agreed_id FROM plan_agreed WHERE area_id = $1 AND person_id = $2`), []any{s.Place.Area, p.id}, &agreed)
 	}))
 	p.ids["agreed"] = agreed.String()
+	if p.key != "resting" { // somebody is left whose plan can become a coordinated one
+		must(t, d.Coordinate(ctx, a, p.id, plan.CoordinatedForm{Lead: s.Place.Agencies[org.KindMunicipality], How: plan.AtTable}))
+	}
 	s.hasPlace(t, p, a)
 }
 
