@@ -2,6 +2,7 @@ package access
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"sluss/internal/audit"
@@ -77,6 +78,9 @@ func OpenOwn(ctx context.Context, tx *store.Tx, actor *Actor, c Category, act Ac
 		return Access{}, fmt.Errorf("own access of person %s: %w", actor.self, err)
 	}
 	key, err := actor.keys.Open(who.ID, wrapped)
+	if errors.Is(err, vault.ErrProtected) {
+		return Access{}, fault.New(fault.Unavailable, "fault.protected.own")
+	}
 	if err != nil {
 		return Access{}, err
 	}

@@ -317,6 +317,11 @@ func (s *site) prohibit(t testing.TB) {
 		}
 		return access.Lend(ctx, tx, area, s.Place.Posts["petra"], s.Place.Posts["samar"], span, now)
 	})
+	n, err := s.Vault.Settle(ctx, s.Store, area)
+	must(t, err)
+	if n != 2 {
+		t.Fatalf("%d protected records came under the key of their own", n)
+	}
 }
 
 // wonders lets the person ask about what lena has read; karin is to answer.
