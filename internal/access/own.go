@@ -34,7 +34,7 @@ const OwnView = Identity | Contact | Plan | Thread | Activities | Attendance | H
 
 // OwnRecord is what the whole of what is kept about a person holds besides, when they ask for all of it. Which columns of it are
 // shown is decided one by one in internal/extract.
-const OwnRecord = OwnView | Assessment | MyPlace
+const OwnRecord = OwnView | Assessment | MyPlace | Documents
 
 // EnterOwn makes the actor of a person who acts for themselves, at the unit they came to last of those they are with, 0 for
 // none. Forbidden when the record is destroyed or was never there.
