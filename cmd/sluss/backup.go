@@ -144,7 +144,8 @@ Examples:
 // restored is what a command answers with.
 type restored struct {
 	backup.Manifest
-	Keys string `json:"keys"` // open, or missing when there was no key file to try
+	Keys      string `json:"keys"`      // open, or missing when there was no key file to try
+	Protected string `json:"protected"` // likewise of people with protected identity
 }
 
 // Run restores, or makes a drill of it.
@@ -170,9 +171,9 @@ func (c restoreCmd) Run(g *globals) error {
 		target = filepath.Join(dir, "drill.db")
 	}
 	m, err := backup.Read(g.ctx, c.File, target, with)
-	r := restored{m, ""}
+	r := restored{Manifest: m}
 	if err == nil {
-		r.Keys, err = tryKeys(g, target, keys)
+		r.Keys, r.Protected, err = tryKeys(g, target, keys)
 	}
 	if c.Drill {
 		n := watch.Note{At: clock.System().UTC(), What: watch.Drill, File: c.File, Bytes: m.Bytes}
@@ -184,7 +185,7 @@ func (c restoreCmd) Run(g *globals) error {
 	if err != nil {
 		return err
 	}
-	return g.tell(r, fmt.Sprintf("made %s\tschema %d\t%d rows\tkeys %s", m.At.Format("2006-01-02 15:04:05Z07:00"), m.Schema, sum(m.Rows), r.Keys))
+	return g.tell(r, fmt.Sprintf("made %s\tschema %d\t%d rows\tkeys %s\tprotected keys %s", m.At.Format("2006-01-02 15:04:05Z07:00"), m.Schema, sum(m.Rows), r.Keys, r.Protected))
 }
 
 func (c restoreCmd) identity() (age.Identity, error) {
@@ -212,24 +213,34 @@ func (c restoreCmd) identity() (age.Identity, error) {
 	return list[0], nil
 }
 
-// tryKeys opens every area of the database with the key file.
-func tryKeys(g *globals, db, keys string) (string, error) {
+// The states of a key file that a restored database was tried with.
+const (
+	keysOpen    = "open"
+	keysMissing = "missing"
+)
+
+// tryKeys opens every area of the database with the key files that are here.
+func tryKeys(g *globals, db, keys string) (all, protected string, err error) {
 	if _, err := os.Stat(keys); err != nil {
 		fmt.Fprintf(os.Stderr, "The key file %s is not here, so the areas were not opened. Nothing about anybody can be read until it is back.\n", keys)
-		return "missing", nil
+		return keysMissing, keysMissing, nil
 	}
-	v, err := vault.Open(keys)
+	v, err := vault.Open(keys, g.protectedFile(keys))
 	if err != nil {
-		return "", err
+		return "", "", err
 	}
 	s, err := store.Open(g.ctx, db)
 	if err != nil {
-		return "", err
+		return "", "", err
 	}
 	defer s.Close()
 	h := &house{store: s, vault: v}
 	if err := h.readAreas(g.ctx); err != nil {
-		return "", err
+		return "", "", err
 	}
-	return "open", h.opens(g.ctx)
+	if protected = keysOpen; !v.Protected() {
+		protected = keysMissing
+		fmt.Fprintf(os.Stderr, "The key file %s is not here: nothing about people with protected identity can be read until it is back.\n", g.protectedFile(keys))
+	}
+	return keysOpen, protected, h.opens(g.ctx)
 }

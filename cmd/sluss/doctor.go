@@ -149,8 +149,17 @@ func (r *report) files(g *globals) {
 		r.add("key file", err, "")
 		return
 	}
-	_, err = vault.Open(keys)
+	protected := g.protectedFile(keys)
+	v, err := vault.Open(keys, protected)
 	r.add("key file", err, "%s", keys)
+	if err == nil && !v.Protected() {
+		err = fmt.Errorf("%s is missing: nothing about people with protected identity can be read. Put it back, or name it with --protected-keys", protected)
+	}
+	apart := ""
+	if filepath.Dir(keys) == filepath.Dir(protected) {
+		apart = "; in the same folder as the other, so that whoever takes one takes both"
+	}
+	r.add("protected key file", err, "%s%s", protected, apart)
 	if strings.HasPrefix(g.DB, "postgres") {
 		return
 	}
@@ -183,6 +192,7 @@ func (r *report) database(g *globals) {
 	r.add("rows and bonds", h.store.Verify(g.ctx), "whole")
 	if h.vault != nil {
 		r.add("areas", h.opens(g.ctx), "%d, all opened by the key file", len(h.areas))
+		r.shielded(g, h)
 	}
 	newest, err := watch.Newest(g.ctx, h.store)
 	now := h.clock.Now()
@@ -191,6 +201,26 @@ func (r *report) database(g *globals) {
 	}
 	r.add("clock", err, "%s", now.Time().Format("2006-01-02 15:04 MST"))
 	r.backups(g, h)
+}
+
+// shielded checks that the second key wraps everybody with protected identity.
+func (r *report) shielded(g *globals, h *house) {
+	wrapped, waiting := 0, 0
+	err := h.store.Read(g.ctx, func(tx *store.Tx) error {
+		wrapped, waiting = 0, 0
+		for _, a := range h.areas {
+			n, left, err := vault.Shielded(g.ctx, tx, a.ID)
+			if err != nil {
+				return err
+			}
+			wrapped, waiting = wrapped+n, waiting+left
+		}
+		return nil
+	})
+	if err == nil && waiting > 0 {
+		err = fmt.Errorf("%d with protected identity are still under the ordinary key; they are taken over when the program starts with both key files", waiting)
+	}
+	r.add("protected people", err, "%d, all under the key of their own", wrapped)
 }
 
 func (r *report) backups(g *globals, h *house) {

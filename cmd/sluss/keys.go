@@ -30,7 +30,7 @@ func (keysListCmd) Help() string {
 
 // keyRow is a key as commands answer with it.
 type keyRow struct {
-	What  string `json:"what"` // file or area
+	What  string `json:"what"` // file or area, and protected or area-protected of people with protected identity
 	ID    string `json:"id"`
 	State string `json:"state"`
 	Use   string `json:"use"`
@@ -38,7 +38,7 @@ type keyRow struct {
 
 func (r keyRow) String() string { return r.What + "\t" + r.ID + "\t" + r.State + "\t" + r.Use }
 
-// Run lists the keys. It ends with exitWrong when an area does not open.
+// Run lists the keys. It ends with exitWrong when an area does not open, or not to its protected people.
 func (keysListCmd) Run(g *globals) error {
 	path, err := g.keyFile()
 	if err != nil {
@@ -56,14 +56,21 @@ func (keysListCmd) Run(g *globals) error {
 	for _, k := range h.vault.Keys() {
 		rows = append(rows, keyRow{"file", fmt.Sprint(k.ID), k.State, k.Kind})
 	}
+	for _, k := range h.vault.ProtectedKeys() {
+		rows = append(rows, keyRow{"protected", fmt.Sprint(k.ID), k.State, k.Kind})
+	}
 	wrong := false
 	err = h.store.Read(g.ctx, func(tx *store.Tx) error {
 		for _, a := range h.areas {
-			state := "opens"
-			if _, err := h.vault.Area(g.ctx, tx, a.ID); err != nil {
-				state, wrong = "does not open", true
+			state, protected := "opens", "opens"
+			if !h.vault.Protected() {
+				protected = "key file missing"
 			}
-			rows = append(rows, keyRow{"area", a.Municipality, state, a.Name})
+			if _, err := h.vault.Area(g.ctx, tx, a.ID); err != nil {
+				state, protected = "does not open", "does not open"
+			}
+			wrong = wrong || state != protected || state != "opens"
+			rows = append(rows, keyRow{"area", a.Municipality, state, a.Name}, keyRow{"area-protected", a.Municipality, protected, a.Name})
 		}
 		return nil
 	})
@@ -102,7 +109,8 @@ func (c keysMakeCmd) Run(g *globals) error {
 }
 
 type keysRotateCmd struct {
-	Old string `arg:"" help:"Where the key file as it was is kept; it must not be there."`
+	Old       string `arg:"" help:"Where the key file as it was is kept; it must not be there."`
+	Protected bool   `help:"Rotate the key file of people with protected identity in place of the other."`
 }
 
 // Help gives the example.
@@ -114,7 +122,11 @@ anew, and the key that finds personal numbers stays.
 OLD opens backups that were made before: keep it as long as they are kept, away from this machine. Copy the new key file to its safe
 place before sluss serve is started again.
 
-Example: sluss --db gateway.db keys rotate /safe/gateway.db.key.2026-11`
+The two key files are rotated each by itself.
+
+Examples:
+  sluss --db gateway.db keys rotate /safe/gateway.db.key.2026-11
+  sluss --db gateway.db keys rotate --protected /other-safe/gateway.db.key.protected.2026-11`
 }
 
 // Run rotates, and tells how far it is.
@@ -123,13 +135,16 @@ func (c keysRotateCmd) Run(g *globals) error {
 	if err != nil {
 		return err
 	}
+	if c.Protected {
+		file = g.protectedFile(file)
+	}
 	h, err := g.open(g.ctx)
 	if err != nil {
 		return err
 	}
 	defer h.store.Close()
 	told := time.Now()
-	r := vault.Rotation{Store: h.store, File: file, Old: c.Old, Told: func(total int) {
+	r := vault.Rotation{Store: h.store, File: file, Protected: c.Protected, Old: c.Old, Told: func(total int) {
 		if time.Since(told) > 2*time.Second {
 			told = time.Now()
 			fmt.Fprintf(os.Stderr, "%d keys wrapped anew\n", total)

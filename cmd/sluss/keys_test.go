@@ -40,3 +40,60 @@ func TestKeysAreRotatedByCommandAndTheOldFileNoLongerOpens(t *testing.T) {
 		t.Errorf("with the old file: %v", err)
 	}
 }
+
+func TestTheKeyOfProtectedPeopleIsRotatedByItselfAndMissedWhenItIsAway(t *testing.T) {
+	g := logged(t)
+	list := func() (string, error) { return printed(t, func() error { return keysListCmd{}.Run(g) }) }
+	row := func(out, what string) string {
+		for line := range strings.Lines(out) {
+			if strings.HasPrefix(line, what+"\t") {
+				return line
+			}
+		}
+		t.Fatalf("no %s in %s", what, out)
+		return ""
+	}
+	before, err := list()
+	if err != nil || !strings.Contains(row(before, "area-protected"), "\topens\t") {
+		t.Fatal(before, err)
+	}
+	old := filepath.Join(t.TempDir(), "old")
+	if out, err := printed(t, func() error { return keysRotateCmd{Old: old, Protected: true}.Run(g) }); err != nil {
+		t.Fatal(out, err)
+	}
+	after, err := list()
+	if err != nil || row(after, "protected") == row(before, "protected") || row(after, "file") != row(before, "file") {
+		t.Errorf("before:\n%s\nafter:\n%s %v", before, after, err)
+	}
+	keys, _ := g.keyFile()
+	file := g.protectedFile(keys)
+	if err := os.Rename(file, file+".away"); err != nil {
+		t.Fatal(err)
+	}
+	if out, err := list(); err != errWrong || !strings.Contains(row(out, "area-protected"), "missing") {
+		t.Errorf("without the file: %s %v", out, err)
+	}
+	r := &report{}
+	r.files(g)
+	missed := false
+	for _, f := range r.Findings {
+		missed = missed || f.What == "protected key file" && !f.OK && strings.Contains(f.Text, "is missing")
+	}
+	if !missed {
+		t.Errorf("the doctor says nothing: %+v", r.Findings)
+	}
+	h, err := g.open(t.Context())
+	if err != nil {
+		t.Fatalf("the rest does not open without it: %v", err)
+	}
+	h.store.Close()
+	if _, err := os.Stat(file); err == nil {
+		t.Error("another key was made in its place")
+	}
+	if err := os.Rename(old, file); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := g.open(t.Context()); err == nil || !strings.Contains(err.Error(), "protected people does not open area") {
+		t.Errorf("with the old file: %v", err)
+	}
+}

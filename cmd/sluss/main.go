@@ -29,6 +29,7 @@ type globals struct {
 	DB          string `name:"db" default:"./sluss.db" env:"SLUSS_DB" help:"The database: a path, sqlite:PATH or postgres://…" placeholder:"DSN"`
 	Checkpoints string `name:"checkpoints" env:"SLUSS_CHECKPOINTS" help:"The folder where the log's signed checkpoints are kept; beside the key file unless named. Best on another machine." placeholder:"DIR"`
 	Keys        string `name:"keys" env:"SLUSS_KEYS" help:"The key file; beside the database unless named." placeholder:"FILE"`
+	Protected   string `name:"protected-keys" env:"SLUSS_PROTECTED_KEYS" help:"The key file of people with protected identity; beside the other key file unless named." placeholder:"FILE"`
 	JSON        bool   `name:"json" help:"Answer with JSON where the command answers with data."`
 	ctx         context.Context
 }

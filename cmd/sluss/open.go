@@ -17,6 +17,7 @@ import (
 	"sluss/internal/conflict"
 	"sluss/internal/consent"
 	"sluss/internal/contact"
+	"sluss/internal/document"
 	"sluss/internal/enquiry"
 	"sluss/internal/export"
 	"sluss/internal/flow"
@@ -60,17 +61,6 @@ type house struct {
 	areas []org.Area // as they were when it was opened
 }
 
-// keyFile is where the keys lie: where the setting says, else beside the SQLite database.
-func (g *globals) keyFile() (string, error) {
-	if g.Keys != "" {
-		return g.Keys, nil
-	}
-	if strings.HasPrefix(g.DB, "postgres://") {
-		return "", fmt.Errorf("name the key file with --keys: a PostgreSQL database has no folder to keep it beside")
-	}
-	return strings.TrimPrefix(g.DB, "sqlite:") + ".key", nil
-}
-
 // checkpoints is the file outside the database that the log's checkpoints are added to.
 func (g *globals) checkpoints() (string, error) {
 	keys, err := g.keyFile()
@@ -107,7 +97,7 @@ func (g *globals) open(ctx context.Context) (*house, error) {
 		return nil, err
 	}
 	h := &house{store: db, clock: clock.System}
-	if err := h.ready(ctx, path); err != nil {
+	if err := h.ready(ctx, path, g.protectedFile(path)); err != nil {
 		db.Close()
 		return nil, err
 	}
@@ -137,7 +127,7 @@ func (g *globals) look(ctx context.Context) (*house, error) {
 		return nil, err
 	}
 	if path, err := g.keyFile(); err == nil {
-		h.vault, _ = vault.Open(path)
+		h.vault, _ = vault.Open(path, g.protectedFile(path))
 	}
 	h.org = &org.Desk{Store: db, Vault: h.vault}
 	return h, nil
@@ -161,20 +151,23 @@ func (h *house) readAreas(ctx context.Context) error {
 	})
 }
 
-func (h *house) ready(ctx context.Context, keys string) (err error) {
+func (h *house) ready(ctx context.Context, keys, protected string) (err error) {
 	if err := h.migrate(ctx); err != nil {
 		return err
 	}
 	if err := h.readAreas(ctx); err != nil {
 		return err
 	}
-	if h.vault, err = openKeys(keys, len(h.areas) == 0); err != nil {
+	if h.vault, err = openKeys(keys, protected, len(h.areas) == 0); err != nil {
 		return err
 	}
 	if err := h.store.Write(ctx, func(tx *store.Tx) error { return access.Seed(ctx, tx) }); err != nil {
 		return err
 	}
 	if err := h.opens(ctx); err != nil {
+		return err
+	}
+	if err := h.settle(ctx); err != nil {
 		return err
 	}
 	h.log = audit.NewLog(ctx, h.store)
@@ -206,22 +199,6 @@ func (h *house) opens(ctx context.Context) error {
 		}
 		return nil
 	})
-}
-
-// openKeys opens the key file, and makes one when there is none and the database is empty.
-func openKeys(path string, empty bool) (*vault.Vault, error) {
-	if _, missing := os.Stat(path); os.IsNotExist(missing) {
-		if !empty {
-			return nil, fmt.Errorf("the key file %s is missing; without it nothing about anybody can be read. Put it back, or name it with --keys", path)
-		}
-		if err := vault.Create(path); err != nil {
-			return nil, err
-		}
-		if err := audit.CreateSigner(signer(path)); err != nil {
-			return nil, err
-		}
-	}
-	return vault.Open(path)
 }
 
 // pages makes the staff's pages.
@@ -260,14 +237,14 @@ func (h *house) pages() *staff.Pages {
 		Site:  &site.Desk{Store: h.store, Clock: h.clock},
 		Asked: &application.Desk{Store: h.store, Vault: h.vault, Clock: h.clock},
 
-		Opinion: h.opinions(), Sarah: &sarah.Desk{Store: h.store}, Practice: &practice.Desk{Store: h.store},
+		Opinion: h.opinions(), Sarah: &sarah.Desk{Store: h.store}, Practice: &practice.Desk{Store: h.store}, Document: &document.Desk{Store: h.store},
 	}
 }
 
 // own makes a person's own pages.
 func (h *house) own() *own.Pages {
 	return &own.Pages{Org: h.org, Signin: h.in, Clock: h.clock, Reading: &reading.Desk{Store: h.store}, Store: h.store, Plan: &plan.Desk{Store: h.store}, Consent: &consent.Desk{Store: h.store}, Enquiry: &enquiry.Desk{Store: h.store},
-		Attendance: &attendance.Desk{Store: h.store}, Opinion: h.opinions(), Statement: &statement.Desk{Store: h.store}, Place: &place.Desk{Store: h.store}}
+		Attendance: &attendance.Desk{Store: h.store}, Opinion: h.opinions(), Statement: &statement.Desk{Store: h.store}, Place: &place.Desk{Store: h.store}, Document: &document.Desk{Store: h.store}}
 }
 
 func (h *house) opinions() *opinion.Desk {

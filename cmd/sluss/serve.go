@@ -110,7 +110,7 @@ func (h *house) serve(g *globals, s serving) error {
 	if err != nil {
 		return errors.Join(err, l.Close())
 	}
-	w := &watch.Watch{Store: h.store, Log: h.log, Outside: keeper.Outside, Clock: h.clock, Started: h.clock.Now(), Notes: g.notes()}
+	w := &watch.Watch{Store: h.store, Log: h.log, Outside: keeper.Outside, Clock: h.clock, Started: h.clock.Now(), Notes: g.notes(), Closed: !h.vault.Protected()}
 	stop, err := figures(w, s.Metrics)
 	if err != nil {
 		return errors.Join(err, l.Close())

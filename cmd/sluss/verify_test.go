@@ -21,6 +21,7 @@ import (
 	"sluss/internal/demo/demotest"
 	"sluss/internal/store"
 	"sluss/internal/store/storetest"
+	"sluss/internal/vault"
 	"sluss/internal/watch"
 )
 
@@ -66,6 +67,9 @@ func logged(t *testing.T) *globals {
 	g := &globals{DB: path, ctx: t.Context()}
 	keys, _ := g.keyFile()
 	if err := os.Rename(w.KeyFile, keys); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Rename(vault.ProtectedBeside(w.KeyFile), g.protectedFile(keys)); err != nil {
 		t.Fatal(err)
 	}
 	if err := audit.CreateSigner(signer(keys)); err != nil {

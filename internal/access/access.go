@@ -4,6 +4,7 @@ package access
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"sluss/internal/audit"
@@ -142,6 +143,16 @@ func (s Scope) Row(rows *store.Cursor, dest ...any) (Access, error) {
 	return p.Access, nil
 }
 
+// orClosed opens a person's key for a list. Somebody whose key cannot be opened here is in a list that is read, without a
+// name; a list that is acted on or taken out is refused whole.
+func (a *Actor) orClosed(who id.Person, wrapped []byte, act Action) (vault.Person, error) {
+	key, err := a.keys.Open(who, wrapped)
+	if act == Read && errors.Is(err, vault.ErrProtected) {
+		return vault.Closed(), nil
+	}
+	return key, err
+}
+
 // Peeked is a row read by the program and not yet shown to anybody.
 type Peeked struct {
 	Access
@@ -157,7 +168,7 @@ func (s Scope) Peek(rows *store.Cursor, dest ...any) (Peeked, error) {
 	if err := rows.Scan(append([]any{&who.ID, &alias, &wrapped, &g}, dest...)...); err != nil {
 		return Peeked{}, err
 	}
-	key, err := s.actor.keys.Open(who.ID, wrapped)
+	key, err := s.actor.orClosed(who.ID, wrapped, s.action)
 	if err != nil {
 		return Peeked{}, err
 	}

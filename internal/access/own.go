@@ -2,6 +2,7 @@ package access
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"sluss/internal/audit"
@@ -33,7 +34,7 @@ const OwnView = Identity | Contact | Plan | Thread | Activities | Attendance | H
 
 // OwnRecord is what the whole of what is kept about a person holds besides, when they ask for all of it. Which columns of it are
 // shown is decided one by one in internal/extract.
-const OwnRecord = OwnView | Assessment | MyPlace
+const OwnRecord = OwnView | Assessment | MyPlace | Documents
 
 // EnterOwn makes the actor of a person who acts for themselves, at the unit they came to last of those they are with, 0 for
 // none. Forbidden when the record is destroyed or was never there.
@@ -77,6 +78,9 @@ func OpenOwn(ctx context.Context, tx *store.Tx, actor *Actor, c Category, act Ac
 		return Access{}, fmt.Errorf("own access of person %s: %w", actor.self, err)
 	}
 	key, err := actor.keys.Open(who.ID, wrapped)
+	if errors.Is(err, vault.ErrProtected) {
+		return Access{}, fault.New(fault.Unavailable, "fault.protected.own")
+	}
 	if err != nil {
 		return Access{}, err
 	}

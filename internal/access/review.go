@@ -84,7 +84,7 @@ func (a *Actor) apart(ctx context.Context, tx *store.Tx, person id.Person, act A
 	if err != nil {
 		return Access{}, fmt.Errorf("review of person %s: %w", person, err)
 	}
-	key, err := a.keys.Open(person, wrapped)
+	key, err := a.orClosed(person, wrapped, act)
 	if err != nil {
 		return Access{}, err
 	}

@@ -28,7 +28,7 @@ var storeys = [][]string{
 	{"conflict", "plan"},
 	{"enquiry"},
 	{"place"},
-	{"contact"},
+	{"contact", "document"},
 	{"way"},
 	{"myplace"},
 	{"attendance"},

@@ -30,7 +30,7 @@ var dynamic = []string{
 	"role.", "signin.letter.seen.", "set.", "set.week.", "sheet.", "sheet.date.", "start.tag.", "thread.kind.",
 	"thread.more.", "today.duty.", "ui.gallery.", "glass.finding.", "glass.reason.",
 	"logcheck.did.", "logcheck.finding.", "logcheck.ground.", "logcheck.kind.", "logcheck.purpose.", "logcheck.why.", "watch.late.", "keeping.did.", "own.measure.", "own.measure.saved.", "own.next.", "own.part.", "myplace.", "myplace.answer.",
-	"sarah.state.", "opinion.case.", "opinion.how.", "public.opinion.about.", "public.opinion.kind.",
+	"sarah.state.", "document.kind.", "opinion.case.", "opinion.how.", "public.opinion.about.", "public.opinion.kind.",
 }
 
 // elsewhere are keys that something other than the program's own code names.

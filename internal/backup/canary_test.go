@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/base64"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -17,6 +18,7 @@ import (
 	"sluss/internal/backup"
 	"sluss/internal/clock"
 	"sluss/internal/demo/demotest"
+	"sluss/internal/id"
 	"sluss/internal/intake"
 	"sluss/internal/org"
 	"sluss/internal/person"
@@ -25,6 +27,7 @@ import (
 	"sluss/internal/referral"
 	"sluss/internal/store"
 	"sluss/internal/store/storetest"
+	"sluss/internal/vault"
 )
 
 // canaries are words that stand nowhere but about the planted people.
@@ -135,6 +138,60 @@ func TestStolenFilesTellNothingAboutAnybody(t *testing.T) {
 		t.Errorf("searched %d files only: %v", len(files), files)
 	}
 	t.Logf("R6: %d words in 8 forms in %d files of %d kB: %d hits", len(words), len(files), size>>10, n)
+}
+
+// TestABackupAndTheOrdinaryKeyFileOpenNobodyWhoIsProtected is what a thief gets who has a backup, its identity and the key file, but
+// not the one of protected people: the others, and nobody of them.
+func TestABackupAndTheOrdinaryKeyFileOpenNobodyWhoIsProtected(t *testing.T) {
+	w := demotest.New(t, storetest.Open(t, storetest.SQLite(t)))
+	plain, hidden := w.Participant(t, "karin", "lena", "Amal", "Ali"), w.Participant(t, "karin", "lena", "Samira", "Haddad")
+	d := &person.Desk{Store: w.Store}
+	if err := d.Protect(t.Context(), w.Actor(t, "karin"), hidden, person.ProtectForm{Version: 1, Kind: person.Marked,
+		Posts: []id.Post{w.Place.Posts["karin"], w.Place.Posts["omar"]}}); err != nil {
+		t.Fatal(err)
+	}
+	opens := func(keys *vault.Area, tx *store.Tx, who id.Person, first byte) error {
+		var wrapped []byte
+		if err := tx.One(t.Context(), store.Q(`SELECT key_wrapped FROM person WHERE area_id = $1 AND person_id = $2`), []any{w.Place.Area, who}, &wrapped); err != nil {
+			return err
+		}
+		if first != 0 {
+			wrapped[0] = first
+		}
+		_, err := keys.Open(who, wrapped)
+		return err
+	}
+	dir, identity := t.TempDir(), identity(t)
+	sealed, db := filepath.Join(dir, "backup.age"), filepath.Join(dir, "opened.db")
+	if _, err := backup.Write(t.Context(), w.Store, sealed, "test", clock.System(), identity.Recipient()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := backup.Read(t.Context(), sealed, db, identity); err != nil {
+		t.Fatal(err)
+	}
+	thief, err := vault.Open(w.KeyFile, filepath.Join(dir, "nothing"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = storetest.Open(t, db).Read(t.Context(), func(tx *store.Tx) error {
+		keys, err := thief.Area(t.Context(), tx, w.Place.Area)
+		if err != nil {
+			return err
+		}
+		if err := opens(keys, tx, plain, 0); err != nil {
+			t.Errorf("who is not protected: %v", err)
+		}
+		if err := opens(keys, tx, hidden, 0); !errors.Is(err, vault.ErrProtected) {
+			t.Errorf("who is protected: %v", err)
+		}
+		if err := opens(keys, tx, hidden, 1); !errors.Is(err, vault.ErrSealed) { // as if the ordinary key had wrapped it
+			t.Errorf("who is protected, by the ordinary key: %v", err)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 // TestTheSearchFindsWhatLiesOpen keeps the search above honest: the staff's own names are not sealed, and are found.

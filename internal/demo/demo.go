@@ -201,10 +201,13 @@ func Find(ctx context.Context, tx *store.Tx, now clock.Instant) (Place, error) {
 // KeyFile is where the demo keeps its keys: beside the database.
 func KeyFile(dsn string) string { return dsn + ".key" }
 
-// Keys opens the demo's key file, made the first time.
+// Keys opens the demo's key files, made the first time.
 func Keys(path string) (*vault.Vault, error) {
-	if err := vault.Create(path); err != nil && !vault.Exists(err) {
-		return nil, err
+	protected := vault.ProtectedBeside(path)
+	for _, file := range []string{path, protected} {
+		if err := vault.Create(file); err != nil && !vault.Exists(err) {
+			return nil, err
+		}
 	}
-	return vault.Open(path)
+	return vault.Open(path, protected)
 }

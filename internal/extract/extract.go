@@ -13,7 +13,7 @@ import (
 	"sluss/internal/vault"
 )
 
-// Need is what an extract is made from. Notes are told of by their day alone, so documents are not among it.
+// Need is what an extract is made from. Of documents it takes what they are; notes are told of by their day alone.
 const Need = access.OwnRecord
 
 // Part is what is kept of one kind, as the goals.

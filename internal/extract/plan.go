@@ -94,4 +94,10 @@ var doings = []table{
 	  ORDER BY on_date, note_id`),
 		shown:  []column{of("on_date", "day", day), coded("kind", "what", "contact.kind."), of("post_id", "by", post), of("unit_id", "unit", unit), of("signed_at", "written", instant)},
 		hidden: map[string]Ground{"note_id": Technical, "corrects_id": Technical, "sealed": Looked, "state": Work}},
+	// What a document holds is fetched from its own page.
+	{name: "document", part: "documents", query: store.Q(`SELECT document_id, sealed, kind, unit_id, post_id, at, removed_at, removed_by, why FROM document
+	  WHERE area_id = $1 AND person_id = $2 AND state <> 'arriving' ORDER BY document_id`),
+		shown: []column{row("document_id"), said("sealed", access.Documents, "document", "file"), coded("kind", "filekind", "document.kind."), of("unit_id", "unit", unit), of("post_id", "by", post),
+			of("at", "written", instant), of("removed_at", "removed", instant), of("removed_by", "removedby", post), said("why", access.Documents, "removedwhy")},
+		hidden: map[string]Ground{"size": Technical, "pieces": Technical, "state": Technical}},
 }

@@ -42,7 +42,7 @@ func saveAll(dsn, keys, rows, old string) (list intray.ID, err error) {
 		return 0, err
 	}
 	defer s.Close()
-	v, err := vault.Open(keys)
+	v, err := vault.Open(keys, vault.ProtectedBeside(keys))
 	if err != nil {
 		return 0, err
 	}

@@ -25,7 +25,10 @@ func desk(t *testing.T, s *store.Store) *org.Desk {
 	if err := vault.Create(keys); err != nil {
 		t.Fatal(err)
 	}
-	v, err := vault.Open(keys)
+	if err := vault.Create(vault.ProtectedBeside(keys)); err != nil {
+		t.Fatal(err)
+	}
+	v, err := vault.Open(keys, vault.ProtectedBeside(keys))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -84,6 +84,9 @@ func match(ctx context.Context, tx *store.Tx, actor *access.Actor, i *Identity) 
 	if err != nil {
 		return m, err
 	}
+	if protected {
+		return m, errOther
+	}
 	key, err := actor.Keys().Open(who, wrapped)
 	if err != nil {
 		return m, err
@@ -92,7 +95,7 @@ func match(ctx context.Context, tx *store.Tx, actor *access.Actor, i *Identity) 
 	if err != nil {
 		return m, err
 	}
-	if protected || i18n.Fold(old.Name()) != i18n.Fold(i.Name()) {
+	if i18n.Fold(old.Name()) != i18n.Fold(i.Name()) {
 		return m, errOther
 	}
 	return matched{who, alias, key}, nil

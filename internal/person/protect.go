@@ -133,11 +133,19 @@ func (d *Desk) guard(ctx context.Context, actor *access.Actor, who ID, version i
 	})
 }
 
-// setProtection changes the mark, ends every clearance, and writes down that it was done. It is in no thread: once lifted,
+// setProtection changes the mark and the master key that wraps the person's, ends every clearance, and writes down that it was done. It is in no thread: once lifted,
 // nobody is to read there that somebody was protected.
 func setProtection(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, version int, to Protection, why string) error {
-	n, err := tx.Exec(ctx, store.Q(`UPDATE person SET protected = $4, changed_on = $5, version = version + 1 WHERE area_id = $1 AND person_id = $2 AND version = $3`),
-		actor.Area(), a.Person(), version, int(to), string(actor.Today()))
+	var wrapped []byte
+	if err := tx.One(ctx, store.Q(`SELECT key_wrapped FROM person WHERE area_id = $1 AND person_id = $2`), []any{actor.Area(), a.Person()}, &wrapped); err != nil {
+		return err
+	}
+	wrapped, err := actor.Keys().Rewrap(a.Person(), wrapped, to != Unprotected)
+	if err != nil {
+		return err
+	}
+	n, err := tx.Exec(ctx, store.Q(`UPDATE person SET protected = $4, key_wrapped = $5, changed_on = $6, version = version + 1
+	 WHERE area_id = $1 AND person_id = $2 AND version = $3`), actor.Area(), a.Person(), version, int(to), wrapped, string(actor.Today()))
 	if err == nil && n == 0 {
 		return fault.Stale
 	}

@@ -16,6 +16,7 @@ import (
 	"sluss/internal/store"
 	"sluss/internal/store/storetest"
 	"sluss/internal/thread"
+	"sluss/internal/vault"
 )
 
 // shielded is a participant of the coach Lena, to be protected by Karin with Omar, the head.
@@ -218,6 +219,74 @@ func TestNoRequestSentAfterTheAnswerShowsOneWhoIsProtected(t *testing.T) {
 		wg.Wait()
 		if shown.Load() > 0 {
 			t.Errorf("%d of %d requests sent after the answer showed the person", shown.Load(), after.Load())
+		}
+	})
+}
+
+// without is the world as the program finds it when the key file of protected people is not here.
+func (x shielded) without() shielded {
+	v, err := vault.Open(x.KeyFile, "")
+	x.ok(err)
+	w := *x.World
+	w.Vault = v
+	return shielded{&w, x.t, x.desk, x.who}
+}
+
+func TestTheOrdinaryKeyFileAloneOpensNobodyWhoIsProtected(t *testing.T) {
+	shielding(t, func(t *testing.T, x shielded) {
+		other := x.Participant(t, "karin", "lena", "Amal", "Ali")
+		x.protect("karin", "omar")
+		bare := x.without()
+		open := func(who id.Person) error {
+			_, err := bare.desk.Open(t.Context(), bare.Actor(t, "karin"), who, access.Identity, access.ForContact)
+			return err
+		}
+		if err := open(x.who); !errors.Is(err, vault.ErrProtected) || !fault.Is(err, fault.Unavailable) {
+			t.Errorf("who is protected: %v", err)
+		}
+		x.ok(open(other))
+		if _, err := bare.desk.Open(t.Context(), bare.Actor(t, "lena"), x.who, access.Identity, access.ForContact); !fault.Is(err, fault.NotFound) {
+			t.Errorf("one who is not named learns of it: %v", err)
+		}
+		if hits, _, err := bare.desk.Search(t.Context(), bare.Actor(t, "karin"), "Haddad"); err != nil || len(hits) != 0 {
+			t.Errorf("found by a name that nobody can read: %v %v", hits, err)
+		}
+		if hits, _, err := bare.desk.Search(t.Context(), bare.Actor(t, "karin"), "Amal"); err != nil || len(hits) != 1 {
+			t.Errorf("others are not found: %v %v", hits, err)
+		}
+		x.ok(x.desk.Lift(t.Context(), x.Actor(t, "omar"), x.who, 2, "the decision was changed"))
+		x.ok(open(x.who))
+	})
+}
+
+func TestWhoIsProtectedWhileTheKeyIsAwayComesUnderItWhenItIsBack(t *testing.T) {
+	shielding(t, func(t *testing.T, x shielded) {
+		bare := x.without()
+		bare.protect("karin", "omar")
+		if err := bare.sees(audit.NewLog(t.Context(), x.Store), "lena"); !fault.Is(err, fault.NotFound) {
+			t.Errorf("not hidden at once: %v", err)
+		}
+		count := func() (wrapped, waiting int) {
+			x.ok(x.Store.Read(t.Context(), func(tx *store.Tx) (err error) {
+				wrapped, waiting, err = vault.Shielded(t.Context(), tx, x.Place.Area)
+				return err
+			}))
+			return wrapped, waiting
+		}
+		if wrapped, waiting := count(); wrapped != 0 || waiting != 1 {
+			t.Errorf("%d wrapped and %d waiting", wrapped, waiting)
+		}
+		for i := range 2 {
+			if n, err := x.Vault.Settle(t.Context(), x.Store, x.Place.Area); err != nil || n != 1-i {
+				t.Errorf("settled %d: %v", n, err)
+			}
+		}
+		if wrapped, waiting := count(); wrapped != 1 || waiting != 0 {
+			t.Errorf("%d wrapped and %d waiting", wrapped, waiting)
+		}
+		x.ok(x.sees(audit.NewLog(t.Context(), x.Store), "karin"))
+		if _, err := bare.desk.Open(t.Context(), bare.Actor(t, "karin"), x.who, access.Identity, access.ForContact); !errors.Is(err, vault.ErrProtected) {
+			t.Errorf("the ordinary key still opens: %v", err)
 		}
 	})
 }

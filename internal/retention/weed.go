@@ -14,6 +14,7 @@ import (
 	"sluss/internal/access"
 	"sluss/internal/audit"
 	"sluss/internal/clock"
+	"sluss/internal/document"
 	"sluss/internal/id"
 	"sluss/internal/org"
 	"sluss/internal/person"
@@ -117,6 +118,9 @@ func (w *Weeder) Weed(ctx context.Context) (n int, err error) {
 // destroy takes the person's key and what tells who it was, and the lines by which the log is found for them.
 func destroy(ctx context.Context, tx *store.Tx, area id.Area, who id.Person, now clock.Instant) error {
 	if err := person.Destroy(ctx, tx, area, who, now); err != nil {
+		return err
+	}
+	if err := document.Destroy(ctx, tx, area, who); err != nil {
 		return err
 	}
 	if err := signin.EndPerson(ctx, tx, area, who, now); err != nil {

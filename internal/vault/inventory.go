@@ -16,6 +16,9 @@ type Key struct {
 // Keys lists the keys of the file.
 func (v *Vault) Keys() []Key { return v.keys }
 
+// ProtectedKeys lists those of the file of protected people; none when it is not here.
+func (v *Vault) ProtectedKeys() []Key { return v.keysProtected }
+
 func inventory(h *keyset.Handle) []Key {
 	info := h.KeysetInfo()
 	var list []Key

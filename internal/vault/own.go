@@ -11,7 +11,7 @@ import (
 func (a *Area) NewOwn(what string, row int64) (wrapped []byte, key Person, err error) {
 	raw := make([]byte, keyBytes)
 	_, _ = rand.Read(raw)
-	if wrapped, err = a.master.Encrypt(raw, ownBond(what, row)); err != nil {
+	if wrapped, err = a.master.wrap(raw, ownBond(what, row)); err != nil {
 		return nil, Person{}, err
 	}
 	key, err = a.key(raw)
@@ -20,9 +20,9 @@ func (a *Area) NewOwn(what string, row int64) (wrapped []byte, key Person, err e
 
 // OpenOwn unwraps the key of NewOwn. ErrSealed when it was made for something else, by another area, or is destroyed.
 func (a *Area) OpenOwn(what string, row int64, wrapped []byte) (Person, error) {
-	raw, err := a.master.Decrypt(wrapped, ownBond(what, row))
+	raw, err := a.master.unwrap(wrapped, ownBond(what, row))
 	if err != nil {
-		return Person{}, fmt.Errorf("key of %s: %w", what, ErrSealed)
+		return Person{}, fmt.Errorf("key of %s: %w", what, err)
 	}
 	return a.key(raw)
 }

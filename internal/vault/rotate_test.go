@@ -25,12 +25,19 @@ type kept struct {
 	list   []byte // sealed by a key of its own
 }
 
+// protectedPeople is how many of the people, the first, have protected records.
+const protectedPeople = 3
+
 var listPlace = vault.Place{Table: "intray", Column: "sealed", Row: 7}
 
 func world(t *testing.T, s *store.Store) *kept {
 	w := &kept{World: demotest.New(t, s)}
 	for i := range 12 {
 		w.people = append(w.people, w.Participant(t, "lena", "karin", fmt.Sprint("Given", i), "Family"))
+	}
+	for _, p := range w.people[:protectedPeople] {
+		must(t, (&person.Desk{Store: s}).Protect(t.Context(), w.Actor(t, "lena"), p,
+			person.ProtectForm{Version: 1, Kind: person.Marked, Posts: []id.Post{w.Place.Posts["lena"], w.Place.Posts["omar"]}}))
 	}
 	must(t, s.Write(t.Context(), func(tx *store.Tx) error {
 		keys, err := w.Vault.Area(t.Context(), tx, w.Place.Area)
@@ -50,9 +57,9 @@ func world(t *testing.T, s *store.Store) *kept {
 	return w
 }
 
-// opens tells whether a key file opens everything.
-func (w *kept) opens(t *testing.T, file string) error {
-	v, err := vault.Open(file)
+// opens tells whether the key files open everything.
+func (w *kept) opens(t *testing.T, file, protected string) error {
+	v, err := vault.Open(file, protected)
 	if err != nil {
 		return err
 	}
@@ -90,59 +97,85 @@ func (w *kept) opens(t *testing.T, file string) error {
 
 var errKilled = errors.New("killed")
 
+// files are the key files, by whether they are of protected people.
+func (w *kept) files() map[bool]string {
+	return map[bool]string{false: w.KeyFile, true: vault.ProtectedBeside(w.KeyFile)}
+}
+
 func TestKeysAreRotatedAlsoWhenStoppedAtEachStep(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		w := world(t, s)
-		old := filepath.Join(t.TempDir(), "old")
-		was, err := os.ReadFile(w.KeyFile)
-		must(t, err)
-		r := vault.Rotation{Store: s, File: w.KeyFile, Old: old}
-		stops := 0
-		for steps := 1; ; steps++ {
-			r.After(func() error {
-				stops++
-				return errKilled
-			})
-			_, err := r.Run(t.Context())
-			if opens := w.opens(t, w.KeyFile); opens != nil {
-				t.Fatalf("after stop %d: %v", steps, opens)
-			}
-			if err == nil {
-				break
-			}
-			if !errors.Is(err, errKilled) || steps > 40 {
-				t.Fatal(err)
-			}
-		}
-		if stops != 6 { // the old file kept, the new key, the area's, people's, the list's, the area's old one gone
-			t.Errorf("%d steps", stops)
-		}
-		if kept, err := os.ReadFile(old); err != nil || !bytes.Equal(kept, was) {
-			t.Errorf("the old file was not kept: %v", err)
-		}
-		if w.opens(t, old) == nil {
-			t.Error("the old key still opens the database")
-		}
-		if v, err := vault.Open(w.KeyFile); err != nil || len(v.Keys()) != 1 {
-			t.Errorf("%d keys are left in the file, %v", len(v.Keys()), err)
+		for protected, steps := range map[bool]int{
+			false: 6, // the old file kept, the new key, the area's, people's, the list's, the area's old one gone
+			true:  5, // no list is of protected people
+		} {
+			w.rotates(t, protected, steps)
 		}
 	})
+}
+
+// rotates stops a rotation at each step, and goes on.
+func (w *kept) rotates(t *testing.T, protected bool, want int) {
+	t.Helper()
+	old, file := filepath.Join(t.TempDir(), "old"), w.files()[protected]
+	was, err := os.ReadFile(file)
+	must(t, err)
+	r := vault.Rotation{Store: w.Store, File: file, Protected: protected, Old: old}
+	stops := 0
+	for steps := 1; ; steps++ {
+		r.After(func() error {
+			stops++
+			return errKilled
+		})
+		_, err := r.Run(t.Context())
+		if opens := w.opens(t, w.KeyFile, w.files()[true]); opens != nil {
+			t.Fatalf("after stop %d: %v", steps, opens)
+		}
+		if err == nil {
+			break
+		}
+		if !errors.Is(err, errKilled) || steps > 40 {
+			t.Fatal(err)
+		}
+	}
+	if stops != want {
+		t.Errorf("%d steps, protected: %v", stops, protected)
+	}
+	if kept, err := os.ReadFile(old); err != nil || !bytes.Equal(kept, was) {
+		t.Errorf("the old file was not kept: %v", err)
+	}
+	with := w.files()
+	with[protected] = old
+	if w.opens(t, with[false], with[true]) == nil {
+		t.Errorf("the old key still opens the database, protected: %v", protected)
+	}
+	v, err := vault.Open(w.KeyFile, w.files()[true])
+	must(t, err)
+	if len(v.Keys()) != 1 || len(v.ProtectedKeys()) != 1 {
+		t.Errorf("%d and %d keys are left in the files", len(v.Keys()), len(v.ProtectedKeys()))
+	}
 }
 
 func TestNothingThatTheOldMasterKeyWrappedIsLeft(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		w := world(t, s)
 		before := w.prefixes(t)
-		r := vault.Rotation{Store: s, File: w.KeyFile, Old: filepath.Join(t.TempDir(), "old")}
-		n, err := r.Run(t.Context())
-		must(t, err)
-		if n != len(w.people)+1 {
-			t.Errorf("%d keys were wrapped anew", n)
+		for protected, want := range map[bool]int{false: len(w.people) - protectedPeople + 1, true: protectedPeople} {
+			r := vault.Rotation{Store: s, File: w.files()[protected], Protected: protected, Old: filepath.Join(t.TempDir(), "old")}
+			n, err := r.Run(t.Context())
+			must(t, err)
+			if n != want {
+				t.Errorf("%d keys were wrapped anew, protected: %v", n, protected)
+			}
 		}
-		for p := range w.prefixes(t) {
+		after := w.prefixes(t)
+		for p := range after {
 			if before[p] {
 				t.Errorf("a key wrapped by the old master key is left")
 			}
+		}
+		if len(after) != 2 {
+			t.Errorf("%d master keys wrap something", len(after))
 		}
 	})
 }
@@ -173,7 +206,7 @@ func TestAnOldKeyFileIsNeverWrittenOver(t *testing.T) {
 	if b, _ := os.ReadFile(old); string(b) != "another" {
 		t.Error("it was written over")
 	}
-	must(t, w.opens(t, w.KeyFile))
+	must(t, w.opens(t, w.KeyFile, w.files()[true]))
 }
 
 func TestEveryTableWithWrappedKeysIsRotated(t *testing.T) {
@@ -194,10 +227,10 @@ func TestARotationThatIsGivenUpLeavesEverythingOpen(t *testing.T) {
 	if _, err := r.Run(ctx); err == nil {
 		t.Fatal("it went on")
 	}
-	must(t, w.opens(t, w.KeyFile))
+	must(t, w.opens(t, w.KeyFile, w.files()[true]))
 	_, err := r.Run(t.Context())
 	must(t, err)
-	must(t, w.opens(t, w.KeyFile))
+	must(t, w.opens(t, w.KeyFile, w.files()[true]))
 }
 
 func must(t testing.TB, err error) {

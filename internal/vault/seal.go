@@ -16,12 +16,12 @@ import (
 	"sluss/internal/id"
 )
 
-func (v *Vault) newKeys(template *tink_go_proto.KeyTemplate, area id.Area, what string) ([]byte, error) {
+func newKeys(template *tink_go_proto.KeyTemplate, by tink.AEAD, area id.Area, what string) ([]byte, error) {
 	h, err := keyset.NewHandle(template)
 	if err != nil {
 		return nil, err
 	}
-	return sealKeys(h, v.outer, area, what)
+	return sealKeys(h, by, area, what)
 }
 
 // sealKeys hides keys of an area by a key of the file.
@@ -35,9 +35,10 @@ func sealKeys(h *keyset.Handle, by tink.AEAD, area id.Area, what string) ([]byte
 
 // Area is the keys of one area.
 type Area struct {
-	area     id.Area
-	master   tink.AEAD
-	indexing tink.MAC
+	area      id.Area
+	master    *wrapper
+	protected *wrapper // of people with protected records; nil when its key file is not here
+	indexing  tink.MAC
 }
 
 const (
@@ -50,26 +51,28 @@ var ErrSealed = errors.New("sealed text does not open here")
 
 // Person is the key of one person. The zero value refuses.
 type Person struct {
-	area id.Area
-	box  cipher.AEAD
+	area   id.Area
+	box    cipher.AEAD
+	closed bool
 }
 
 // NewPerson makes a person's key and gives it wrapped, as it is stored.
 func (a *Area) NewPerson(p id.Person) (wrapped []byte, key Person, err error) {
 	raw := make([]byte, keyBytes)
 	_, _ = rand.Read(raw)
-	if wrapped, err = a.master.Encrypt(raw, wrapBond(p)); err != nil {
+	if wrapped, err = a.master.wrap(raw, wrapBond(p)); err != nil {
 		return nil, Person{}, err
 	}
 	key, err = a.key(raw)
 	return wrapped, key, err
 }
 
-// Open unwraps a person's key. ErrSealed when it is another person's or another area's.
+// Open unwraps a person's key. ErrSealed when it is another person's or another area's; ErrProtected when the person is
+// protected and the key file for that is not here.
 func (a *Area) Open(p id.Person, wrapped []byte) (Person, error) {
-	raw, err := a.master.Decrypt(wrapped, wrapBond(p))
+	raw, err := a.unwrap(p, wrapped)
 	if err != nil {
-		return Person{}, fmt.Errorf("key of person %s: %w", p, ErrSealed)
+		return Person{}, fmt.Errorf("key of person %s: %w", p, err)
 	}
 	return a.key(raw)
 }
@@ -80,7 +83,7 @@ func (a *Area) key(raw []byte) (Person, error) {
 		return Person{}, err
 	}
 	box, err := cipher.NewGCM(block)
-	return Person{a.area, box}, err
+	return Person{area: a.area, box: box}, err
 }
 
 func wrapBond(p id.Person) []byte {
@@ -118,6 +121,9 @@ func (p Person) Seal(at Place, fields ...string) []byte {
 // Open gives the n fields that Seal hid at the place; fields that were not there when it was sealed are empty.
 // ErrSealed when the key, the place or the bytes are not the same.
 func (p Person) Open(at Place, n int, sealed []byte) ([]string, error) {
+	if p.closed {
+		return make([]string, n), nil
+	}
 	if p.box == nil {
 		return nil, ErrSealed
 	}

@@ -10,6 +10,7 @@ type Keeping struct {
 	NoBackup  bool // none has been made, or the last is too old
 	NoDrill   bool // likewise of drills
 	Broken    bool // the last drill could not read the backup
+	Closed    bool // the key file of people with protected identity is not here
 	Notes     []Note
 }
 
@@ -19,8 +20,9 @@ const mostNotes = 30
 // Keeping reads the notes beside the database.
 func (w *Watch) Keeping() (k Keeping, err error) {
 	if w.Notes == "" {
-		return Keeping{Elsewhere: true}, nil
+		return Keeping{Elsewhere: true, Closed: w.Closed}, nil
 	}
+	k.Closed = w.Closed
 	list, err := Noted(w.Notes)
 	if err != nil {
 		return k, err

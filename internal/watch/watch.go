@@ -26,6 +26,7 @@ type Watch struct {
 	Clock    clock.Clock
 	Started  clock.Instant // when the program began to serve
 	Notes    string        // the file of backups and drills beside the database; "" where there is none
+	Closed   bool          // the key file of people with protected identity is not here
 	leaving  atomic.Bool
 	requests *requests
 }

@@ -26,6 +26,8 @@ type Answer struct {
 	to      string
 	saved   string
 	file    func(io.Writer) error
+	stream  func(context.Context, io.Writer) error
+	size    int64 // of what is streamed
 	name    string
 	kind    string
 	clear   bool
@@ -76,6 +78,12 @@ func Saved(path, key string) Answer { return Answer{to: path, status: http.Statu
 // File answers with a file to keep. It is made whole before anything is sent.
 func File(name, kind string, write func(io.Writer) error) Answer {
 	return Answer{file: write, name: name, kind: kind, status: http.StatusOK}
+}
+
+// Stream answers with a file of known size to keep, sent as it is read. What is in it comes from elsewhere: the browser is told to keep
+// it and to run nothing of it. One that cannot be read to its end is cut off, and the browser says so.
+func Stream(name, kind string, size int64, write func(context.Context, io.Writer) error) Answer {
+	return Answer{stream: write, size: size, name: name, kind: kind, status: http.StatusOK}
 }
 
 // Refresh has the browser ask for the page again after so many seconds, for one that tells how far something is, or one that
@@ -135,6 +143,10 @@ func (a Answer) send(w http.ResponseWriter, q *Request, body []byte) {
 	if a.shared {
 		share(h)
 	}
+	if a.stream != nil {
+		a.pour(w, q)
+		return
+	}
 	if a.file != nil && a.name == "" {
 		h.Set("Content-Type", a.kind)
 	} else if a.file != nil {
@@ -148,6 +160,26 @@ func (a Answer) send(w http.ResponseWriter, q *Request, body []byte) {
 	w.WriteHeader(a.status)
 	if q.Method != http.MethodHead {
 		_, _ = w.Write(body)
+	}
+}
+
+// longest is how long a file may take to send: 25 MB over a slow line.
+const longest = 15 * time.Minute
+
+// pour sends a file as it is read.
+func (a Answer) pour(w http.ResponseWriter, q *Request) {
+	h := w.Header()
+	h.Set("Content-Type", a.kind)
+	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": a.name}))
+	h.Set("Content-Security-Policy", "sandbox; default-src 'none'")
+	h.Set("Content-Length", strconv.FormatInt(a.size, 10))
+	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(longest))
+	w.WriteHeader(a.status)
+	if q.Method == http.MethodHead {
+		return
+	}
+	if err := a.stream(q.Context(), w); err != nil && q.Context().Err() == nil {
+		slog.ErrorContext(q.Context(), "file cut off", "request", q.id, "route", q.route.Pattern, "error", err)
 	}
 }
 

@@ -146,7 +146,7 @@ func holds(row map[string]any, table, column string, sealed []byte, keys map[int
 		if !ok {
 			continue
 		}
-		for _, c := range []string{column, id.Person(who).String()} {
+		for _, c := range []string{column, id.Person(who).String(), column + " 0 last"} {
 			if f, err := o.key.Open(vault.Place{Table: table, Column: c, Row: n}, 40, sealed); err == nil {
 				return strings.Contains(strings.ToLower(strings.Join(f, " ")), o.word)
 			}

@@ -147,6 +147,8 @@ var everything = map[string]store.SQL{
 	"followup":              store.Q(`SELECT * FROM followup`),
 	"invite":                store.Q(`SELECT * FROM invite`),
 	"job":                   store.Q(`SELECT * FROM job`),
+	"document":              store.Q(`SELECT * FROM document`),
+	"document_piece":        store.Q(`SELECT * FROM document_piece`),
 	"note":                  store.Q(`SELECT * FROM note`),
 	"passkey":               store.Q(`SELECT * FROM passkey`),
 	"agency_account":        store.Q(`SELECT * FROM agency_account`),

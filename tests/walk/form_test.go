@@ -22,6 +22,7 @@ type form struct {
 	action string
 	fields url.Values
 	file   string            // of a form that sends one
+	input  string            // the name of the field it is sent in; "" is list
 	token  *token            // of one that makes a passkey
 	kept   map[string]string // cookies that its page gave
 }
@@ -29,6 +30,7 @@ type form struct {
 var (
 	formTag   = regexp.MustCompile(`(?s)<form [^>]*action="([^"]*)"[^>]*>(.*?)</form>`)
 	inputTag  = regexp.MustCompile(`<input ([^>]*)>`)
+	fileInput = regexp.MustCompile(`<input type="file"[^>]* name="([a-z]+)"`)
 	buttonTag = regexp.MustCompile(`<button ([^>]*)>`)
 	areaTag   = regexp.MustCompile(`(?s)<textarea ([^>]*)>(.*?)</textarea>`)
 	selectTag = regexp.MustCompile(`(?s)<select ([^>]*)>(.*?)</select>`)
@@ -57,6 +59,7 @@ func (s *site) forms(page string, res *httptest.ResponseRecorder) []form {
 		s.fill(f, m[2])
 		if strings.Contains(m[0], "multipart") {
 			f.file = listFile("new")
+			f.input = fileInput.FindStringSubmatch(m[2])[1]
 		}
 		if m := keyTag.FindStringSubmatch(m[2]); m != nil {
 			f.token = newToken(s.t)

@@ -12,6 +12,7 @@ import (
 	"sluss/internal/consent"
 	"sluss/internal/contact"
 	"sluss/internal/demo"
+	"sluss/internal/document"
 	"sluss/internal/enquiry"
 	"sluss/internal/glass"
 	"sluss/internal/id"
@@ -149,10 +150,27 @@ func (s *site) keepsInTouch(t testing.TB, p *soul, a *access.Actor) {
 	n, err := d.Sign(ctx, a, p.id, contact.NoteForm{On: s.Now().Date(), Kind: "phone", Text: p.word + "note"})
 	must(t, err)
 	p.ids["note"] = n.String()
+	s.handsIn(t, p, a)
 	_, err = d.Save(ctx, a, p.id, contact.NoteForm{Text: draft + " " + p.word + "draft"})
 	must(t, err)
 	_, err = d.Plan(ctx, a, p.id, contact.Form{On: s.Now().Date().Add(3), At: "10:00", How: "here", About: p.word + "about"})
 	must(t, err)
+}
+
+// handsIn keeps two documents of somebody, and removes the second.
+func (s *site) handsIn(t testing.TB, p *soul, a *access.Actor) {
+	t.Helper()
+	d := &document.Desk{Store: s.Store}
+	for _, what := range []string{"paper", "oldpaper"} {
+		text := p.word + what
+		x, err := d.Add(t.Context(), a, p.id, document.Form{Title: text, Name: text + ".txt", Content: strings.NewReader(text), Size: int64(len(text))})
+		must(t, err)
+		if p.ids["document"] == "" {
+			p.ids["document"] = x.String()
+			continue
+		}
+		must(t, d.Remove(t.Context(), a, p.id, x, 1, text+"why"))
+	}
 }
 
 // populate makes everybody the walk needs.
@@ -320,6 +338,11 @@ func (s *site) prohibit(t testing.TB) {
 		}
 		return access.Lend(ctx, tx, area, s.Place.Posts["petra"], s.Place.Posts["samar"], span, now)
 	})
+	n, err := s.Vault.Settle(ctx, s.Store, area)
+	must(t, err)
+	if n != 2 {
+		t.Fatalf("%d protected records came under the key of their own", n)
+	}
 }
 
 // wonders lets the person ask about what lena has read; karin is to answer.

@@ -30,6 +30,7 @@ import (
 	"sluss/internal/consent"
 	"sluss/internal/contact"
 	"sluss/internal/demo/demotest"
+	"sluss/internal/document"
 	"sluss/internal/enquiry"
 	"sluss/internal/export"
 	"sluss/internal/flow"
@@ -166,11 +167,12 @@ func siteAt(t testing.TB, w *demotest.World, c clock.Clock) *site {
 	must(t, err)
 	pages.Watch = &program.Watch{Store: db, Outside: outside, Clock: c}
 	pages.Site, pages.Asked = &words.Desk{Store: db, Clock: c}, &application.Desk{Store: db, Vault: w.Vault, Clock: c}
+	pages.Document = &document.Desk{Store: db}
 	pages.Sarah, pages.Practice = &sarah.Desk{Store: db}, &practice.Desk{Store: db}
 	pages.Opinion = &opinion.Desk{Store: db, Vault: w.Vault, Clock: c}
 	open := &public.Pages{Opinion: pages.Opinion, Clock: c, Org: w.Org, Site: pages.Site, Application: pages.Asked}
 	s.kit = &web.Kit{Signin: in, Log: audit.NewLog(ctx, db), Demo: true, Phone: phone, Frame: pages.Frame}
-	mine := &own.Pages{Store: db, Signin: in, Clock: c, Org: w.Org, Reading: pages.Reading, Plan: pages.Plan, Consent: pages.Consent, Enquiry: pages.Enquiry, Attendance: pages.Attendance, Statement: pages.Statement, Place: pages.Place, Opinion: pages.Opinion}
+	mine := &own.Pages{Store: db, Signin: in, Clock: c, Org: w.Org, Reading: pages.Reading, Plan: pages.Plan, Consent: pages.Consent, Enquiry: pages.Enquiry, Attendance: pages.Attendance, Statement: pages.Statement, Place: pages.Place, Opinion: pages.Opinion, Document: pages.Document}
 	s.routes = slices.Concat(open.Routes(), pages.Routes(), mine.Routes())
 	s.mux, err = s.kit.Mux(s.routes...)
 	must(t, err)
@@ -274,7 +276,7 @@ func (v *visitor) asForm(f form, fields url.Values) *http.Request {
 				_ = m.WriteField(k, x)
 			}
 		}
-		w, _ := m.CreateFormFile("list", "lista.csv")
+		w, _ := m.CreateFormFile(or(f.input, "list"), "lista.csv")
 		_, _ = io.WriteString(w, f.file)
 		_ = m.Close()
 		r = v.request("POST", f.action, &b)

@@ -39,7 +39,8 @@ func New(t testing.TB, s *store.Store) *World {
 	t.Helper()
 	keys := filepath.Join(t.TempDir(), "keys")
 	must(t, vault.Create(keys))
-	v, err := vault.Open(keys)
+	must(t, vault.Create(vault.ProtectedBeside(keys)))
+	v, err := vault.Open(keys, vault.ProtectedBeside(keys))
 	must(t, err)
 	w := &World{KeyFile: keys, Store: s, Vault: v, Org: &org.Desk{Store: s, Vault: v}, now: Monday}
 	_, err = demo.Make(t.Context(), w.Org, w.Now())

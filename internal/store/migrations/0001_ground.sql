@@ -11,6 +11,7 @@ CREATE TABLE area (
 CREATE TABLE area_key (
   area_id {int} NOT NULL PRIMARY KEY REFERENCES area (area_id),
   master {blob} NOT NULL,
+  protected {blob} NOT NULL,
   indexing {blob} NOT NULL
 ) {strict};
 

@@ -97,7 +97,7 @@ func (l *limit) openKeys(ctx context.Context, path string) error {
 		return err
 	}
 	defer db.Close()
-	v, err := vault.Open(path + ".key")
+	v, err := vault.Open(path+".key", vault.ProtectedBeside(path+".key"))
 	if err != nil {
 		return err
 	}

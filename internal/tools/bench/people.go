@@ -174,6 +174,9 @@ func (s *soul) person(no int) row {
 	protected := 0
 	if s.rnd.IntN(200) == 0 {
 		protected = 1
+		if wrapped, err = s.keys.Rewrap(s.id, wrapped, true); err != nil {
+			panic(err)
+		}
 	}
 	at := func(column string) vault.Place { return vault.Place{Table: "person", Column: column, Row: int64(s.id)} }
 	return row{tPerson, []any{int64(s.area), int64(s.id), alias[:], wrapped, key.Seal(at("identity"), given, family, number),

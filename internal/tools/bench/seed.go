@@ -14,6 +14,7 @@ import (
 
 	"sluss/internal/access"
 	"sluss/internal/clock"
+	"sluss/internal/demo"
 	"sluss/internal/id"
 	"sluss/internal/org"
 	"sluss/internal/store"
@@ -77,10 +78,7 @@ func ground(ctx context.Context, path string, people int) ([]*place, error) {
 	if err := db.Migrate(ctx); err != nil {
 		return nil, err
 	}
-	if err := vault.Create(path + ".key"); err != nil {
-		return nil, err
-	}
-	keys, err := vault.Open(path + ".key")
+	keys, err := demo.Keys(path + ".key")
 	if err != nil {
 		return nil, err
 	}

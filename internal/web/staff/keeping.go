@@ -94,6 +94,8 @@ func (p *Pages) keepingLines(r *web.Request) (list []todo) {
 	}
 	key := ""
 	switch {
+	case k.Closed:
+		key = "keeping.today.protected"
 	case k.Elsewhere || err != nil:
 	case k.Broken:
 		key = "keeping.today.broken"

@@ -15,6 +15,7 @@ var tabs = [][2]string{
 	{"/min-plats", "myplace.tab"},
 	{"/trad", "person.tab.thread"},
 	{"/kontakt", "person.tab.contact"},
+	{"/dokument", "document.tab"},
 	{"/samtycke", "person.tab.consent"},
 	{"/lasningar", "reading.tab"},
 	{"/avslut", "person.tab.exit"},
