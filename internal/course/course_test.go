@@ -183,6 +183,20 @@ func TestPlainWordsFindAnOccupation(t *testing.T) {
 	}
 }
 
+func TestAPartOfAGroupIsNotCalledWhatTheGroupIs(t *testing.T) {
+	b := desk(t, storetest.Open(t, storetest.SQLite(t)))
+	cold := b.one(t, "1zMb_FzG_6LY", "14")
+	if name, in := cold.Called("ar"); name != "Kallskänkor" || in != "sv" {
+		t.Errorf("in Arabic: %s in %s", name, in)
+	}
+	if does, _ := cold.Does("sv"); does != "" {
+		t.Errorf("does %s", does)
+	}
+	if name, in := b.one(t, cooks, "14").Called("ar"); name != "طباخ" || in != "ar" {
+		t.Errorf("cooks in Arabic: %s in %s", name, in)
+	}
+}
+
 func names(list []course.Listed) (all []string) {
 	for _, o := range list {
 		all = append(all, o.Name)

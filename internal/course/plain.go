@@ -45,10 +45,23 @@ func tongue(lang string) string {
 	return lang
 }
 
-// said gives the product's own words in a language.
-func (o Listed) said(lang string) Words {
+// group gives the product's own words of the code's group in a language.
+func (o Listed) group(lang string) Words {
 	code, _, _ := strings.Cut(o.SSYK, " ")
 	return plain()[code][lang]
+}
+
+// said gives those of the words that are true of the occupation itself: none when it is a part of the group that the words do not name.
+func (o Listed) said(lang string) Words {
+	if o.About == "" {
+		return o.group(lang)
+	}
+	for _, n := range o.group("sv").Names {
+		if alike(i18n.Fold(n), i18n.Fold(o.Name)) {
+			return o.group(lang)
+		}
+	}
+	return Words{}
 }
 
 // Called gives what the occupation is called in a language: in plain words where there are any, else as the forecast calls it, in Swedish.
@@ -78,7 +91,7 @@ func (o Listed) Does(lang string) (text, in string) {
 func (o Listed) sayings() []string {
 	list := []string{i18n.Fold(o.Name), i18n.Fold(o.SSYKName)}
 	for _, lang := range []string{"sv", "en", "ar"} {
-		for _, w := range []Words{o.Own[lang], o.said(lang)} {
+		for _, w := range []Words{o.Own[lang], o.group(lang)} {
 			for _, n := range w.Names {
 				list = append(list, i18n.Fold(n))
 			}

@@ -190,6 +190,13 @@ var everything = map[string]store.SQL{
 	"sarah_step":            store.Q(`SELECT * FROM sarah_step`),
 	"practice_version":      store.Q(`SELECT * FROM practice_version`),
 	"practice_seen":         store.Q(`SELECT * FROM practice_seen`),
+	"occupation":            store.Q(`SELECT * FROM occupation`),
+	"occupation_forecast":   store.Q(`SELECT * FROM occupation_forecast`),
+	"occupation_edition":    store.Q(`SELECT * FROM occupation_edition`),
+	"occupation_words":      store.Q(`SELECT * FROM occupation_words`),
+	"course":                store.Q(`SELECT * FROM course`),
+	"course_way":            store.Q(`SELECT * FROM course_way`),
+	"course_interest":       store.Q(`SELECT * FROM course_interest`),
 	"opinion":               store.Q(`SELECT * FROM opinion`),
 	"worker":                store.Q(`SELECT * FROM worker`),
 }
