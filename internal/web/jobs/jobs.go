@@ -79,6 +79,7 @@ func other(l *i18n.Lang, lang string) templ.Attributes {
 // edition says which edition of the forecast it is, as its name is: the year and which of that year's.
 func edition(l *i18n.Lang, name string) string {
 	year, n, _ := strings.Cut(name, "-")
+	name = l.Apart(name)
 	if n == "1" {
 		return l.T("course.edition.first", name, year)
 	}
