@@ -51,7 +51,7 @@ var owners = map[string][]string{
 	"sarah_report": {"sarah", "vault"}, "sarah_step": {"sarah"},
 	"practice_version": {"practice"}, "practice_seen": {"practice"},
 	"occupation": {"course"}, "occupation_forecast": {"course"}, "occupation_edition": {"course"}, "occupation_words": {"course"},
-	"course": {"course"}, "course_way": {"course"}, "course_interest": {"course"},
+	"course": {"course"}, "course_way": {"course"}, "course_interest": {"course"}, "outreach": {"course"},
 }
 
 // reference are the tables without an area: the areas themselves and code lists.

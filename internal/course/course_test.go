@@ -13,6 +13,8 @@ import (
 	"sluss/internal/demo/demotest"
 	"sluss/internal/fault"
 	"sluss/internal/id"
+	"sluss/internal/org"
+	"sluss/internal/site"
 	"sluss/internal/store"
 	"sluss/internal/store/storetest"
 )
@@ -350,6 +352,61 @@ func TestACoachSeesTheirOwnUntilTheyHaveTalked(t *testing.T) {
 		if err := b.d.Want(t.Context(), b.Actor(t, "petra"), who, c, false); err != fault.Missing {
 			t.Errorf("taken away by another unit: %v", err)
 		}
+	})
+}
+
+func TestOnlyCountsAreKnownOfAnOutreach(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		b := desk(t, s)
+		karin := b.Actor(t, "karin")
+		x := course.Outreach{Name: "Brev om kurser", Code: " Host ", On: karin.Today(), Sent: 640}
+		must(t, b.d.Reach(t.Context(), karin, x))
+		if f := fault.Fields(b.d.Reach(t.Context(), karin, x)); len(f) != 1 || f[0].Key != "outreach.code.taken" {
+			t.Errorf("the same code twice: %v", f)
+		}
+		if f := fault.Fields(b.d.Reach(t.Context(), karin, course.Outreach{Code: "å", Sent: -1})); len(f) != 4 {
+			t.Errorf("an empty one: %v", f)
+		}
+		must(t, b.d.Reach(t.Context(), b.Actor(t, "ida"), x)) // another gateway's own
+		counts := &site.Desk{Store: s, Clock: b.Clock()}
+		house := site.Gateway{Area: org.Area{ID: b.Place.Area}, Unit: org.Unit{ID: karin.Unit()}}
+		for range 7 {
+			counts.Visit(house, site.Outreach+"host", "sv")
+		}
+		counts.Visit(house, site.Outreach+"host", "ar")
+		counts.Visit(house, site.Answered+"host", "sv")
+		must(t, counts.Flush(t.Context()))
+		must(t, s.Write(t.Context(), func(tx *store.Tx) error {
+			return org.PutPopulation(t.Context(), tx, b.Place.Area, karin.Unit(), karin.Today().Month(), 700)
+		}))
+		read := func() (list []course.Outreach) {
+			must(t, s.Read(t.Context(), func(tx *store.Tx) (err error) {
+				list, err = course.OutreachOf(t.Context(), tx, b.Place.Area, karin.Unit())
+				return err
+			}))
+			return list
+		}
+		got := read()
+		if len(got) != 1 || got[0].Code != "host" || got[0].Sent != 640 || got[0].Visits != 8 || got[0].Answers != 1 || got[0].People != 700 {
+			t.Fatalf("%+v", got)
+		}
+		must(t, b.d.Sent(t.Context(), karin, got[0].ID, 1, 650))
+		if err := b.d.Sent(t.Context(), karin, got[0].ID, 1, 1); err != fault.Stale {
+			t.Errorf("a stale version: %v", err)
+		}
+		if err := b.d.Sent(t.Context(), b.Actor(t, "ida"), got[0].ID, 2, 1); err != fault.Stale {
+			t.Errorf("by another unit: %v", err)
+		}
+		if got := read(); got[0].Sent != 650 {
+			t.Errorf("%+v", got)
+		}
+		must(t, s.Read(t.Context(), func(tx *store.Tx) error {
+			list, err := site.Visits(t.Context(), tx, b.Place.Area, karin.Unit(), clock.Span{From: "2000-01-01", To: "2100-01-01"})
+			if len(list) != 0 {
+				t.Errorf("among the gateway's own pages: %v", list)
+			}
+			return err
+		}))
 	})
 }
 

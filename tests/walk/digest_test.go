@@ -196,6 +196,7 @@ var everything = map[string]store.SQL{
 	"occupation_words":      store.Q(`SELECT * FROM occupation_words`),
 	"course":                store.Q(`SELECT * FROM course`),
 	"course_way":            store.Q(`SELECT * FROM course_way`),
+	"outreach":              store.Q(`SELECT * FROM outreach`),
 	"course_interest":       store.Q(`SELECT * FROM course_interest`),
 	"opinion":               store.Q(`SELECT * FROM opinion`),
 	"worker":                store.Q(`SELECT * FROM worker`),

@@ -186,6 +186,8 @@ func (s *site) typed() map[string]map[string]string {
 		"schema/tillfalle/{occasion}/forlang": {"last": string(today.Add(60))},
 		"schema/tillfalle/{occasion}/flytta":  {"leaders": s.Place.Posts["omar"].String()},
 		"kurser/ny":                           {"title": "Ny kurs", "link": ""},
+		"kurser/utskick":                      {"code": "brev2", "name": "Brev"},
+		"kurser/utskick/{outreach}":           {"sent": "12"},
 		"kurser/{course}":                     {"link": "", "ended": ""},
 		"anmalan/{application}/ko":            {"given": "Nytt", "family": "Namn", "number": "", "birth": "", "phone": "070-174 06 21", "email": "", "reach": "phone", "kind": "egen"},
 		"verksamheten/webb/{field}/{lang}":    {"words": "En plats för alla.", "do": "publish"},

@@ -134,7 +134,7 @@ const (
 
 // atGateway is a route's address at a gateway.
 func atGateway(r web.Route, gateway string) string {
-	return strings.TrimSuffix(strings.NewReplacer("{gateway}", gateway, "{occupation}", cooks).Replace(r.Pattern), "{$}")
+	return strings.TrimSuffix(strings.NewReplacer("{gateway}", gateway, "{occupation}", cooks, "{code}", letter).Replace(r.Pattern), "{$}")
 }
 
 func TestPagesForEverybodyAreLight(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"sluss/internal/course"
 	"sluss/internal/demo"
 	"sluss/internal/id"
+	"sluss/internal/site"
 	"sluss/internal/store"
 )
 
@@ -68,7 +69,7 @@ func (p *player) courses(ctx context.Context) error {
 	return nil
 }
 
-// teach writes the courses and links them from their occupations.
+// teach writes the courses and links them from their occupations, and has the assistance unit send two letters.
 func (d day) teach(ctx context.Context) (made []course.ID, err error) {
 	karin, err := d.as(ctx, "karin")
 	if err != nil {
@@ -87,6 +88,17 @@ func (d day) teach(ctx context.Context) (made []course.ID, err error) {
 	}
 	for _, o := range []course.OccupationID{cooks, chefs, carers, assistants} {
 		if err := desk.Describe(ctx, karin, course.Description{Occupation: o, Words: map[string]course.Words{}, Courses: ways[o]}); err != nil {
+			return nil, err
+		}
+	}
+	for i, x := range []course.Outreach{{Name: "Brev om höstens kurser, från ekonomiskt bistånd", Code: "host", Sent: 640}, {Name: "Brev om vårens kurser, från ekonomiskt bistånd", Code: "var"}} {
+		x.On = d.today.Add(90*i - 80)
+		if err := desk.Reach(ctx, karin, x); err != nil {
+			return nil, err
+		}
+	}
+	for page, n := range map[string]int{site.Outreach + "host": 118, site.Answered + "host": 23} {
+		if err := site.AddVisits(ctx, d.tx, demo.AreaID, karin.Unit(), d.today.Add(-70), page, "sv", n); err != nil {
 			return nil, err
 		}
 	}

@@ -1,4 +1,4 @@
--- occupations, how short of people each is by county, the courses that lead there, and who is interested in one
+-- occupations, how short of people each is by county, the courses that lead there, who is interested in one, and what is sent about them elsewhere
 -- +goose Up
 -- as the employment service's forecast file names them; the same for every area
 CREATE TABLE occupation (
@@ -91,5 +91,20 @@ CREATE TABLE course_interest (
   UNIQUE (area_id, person_id, course_id),
   FOREIGN KEY (area_id, person_id) REFERENCES person (area_id, person_id),
   FOREIGN KEY (area_id, course_id) REFERENCES course (area_id, course_id)
+) {strict};
+
+-- something that is sent elsewhere with one address for all; how often its page is read and asked from is in visit
+CREATE TABLE outreach (
+  area_id {int} NOT NULL,
+  outreach_id {int} NOT NULL,
+  unit_id {int} NOT NULL,
+  name text NOT NULL,
+  code text NOT NULL,
+  on_date text NOT NULL,
+  sent {int} NOT NULL,
+  version {int} NOT NULL,
+  PRIMARY KEY (area_id, outreach_id),
+  UNIQUE (area_id, unit_id, code),
+  FOREIGN KEY (area_id, unit_id) REFERENCES unit (area_id, unit_id)
 ) {strict};
 -- +goose Down

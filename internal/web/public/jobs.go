@@ -12,6 +12,7 @@ func (p *Pages) jobRoutes() []web.Route {
 	return []web.Route{
 		{Method: "GET", Pattern: "/v/{gateway}/jobb", Needs: all, Handle: p.getJobs},
 		{Method: "GET", Pattern: "/v/{gateway}/jobb/{occupation}", Needs: all, Handle: p.getJob},
+		{Method: "GET", Pattern: "/v/{gateway}/u/{code}", Needs: all, Handle: p.getOutreach},
 	}
 }
 
@@ -19,6 +20,7 @@ func (p *Pages) jobRoutes() []web.Route {
 type jobsPage struct {
 	page
 	jobs.Search
+	Code string // of the outreach that one came by; "" for none
 }
 
 // jobPage is an occupation: what one does, how short of people it is, and the ways there.
@@ -49,7 +51,7 @@ func (p *Pages) getJobs(r *web.Request) (web.Answer, error) {
 		return web.Answer{}, err
 	}
 	p.Site.Visit(x.House, "jobs", r.L.Tag)
-	return web.Show(jobsView(jobsPage{x, jobs.Of(x.Page, x.at("/jobb"), jobs.Asked(r), all, e)})), nil
+	return web.Show(jobsView(jobsPage{x, jobs.Of(x.Page, x.at("/jobb"), jobs.Asked(r), all, e), ""})), nil
 }
 
 func (p *Pages) getJob(r *web.Request) (web.Answer, error) {

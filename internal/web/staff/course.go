@@ -20,7 +20,7 @@ const (
 )
 
 func (p *Pages) courseRoutes() []web.Route {
-	return slices.Concat(p.interestRoutes(), []web.Route{
+	return slices.Concat(p.interestRoutes(), p.outreachRoutes(), []web.Route{
 		{Method: "GET", Pattern: courses, Needs: web.NoPerson(), Handle: p.getCourses},
 		{Method: "GET", Pattern: courses + "/ny", Needs: web.NoPerson(), Handle: p.getCourse},
 		{Method: "POST", Pattern: courses + "/ny", Needs: web.NoPerson(), Handle: p.postCourse},
