@@ -36,28 +36,29 @@ type globals struct {
 
 var cli struct {
 	globals
-	Serve    serveCmd    `cmd:"" help:"Serve the gateway."`
-	Demo     demoCmd     `cmd:"" help:"Fill an empty database with an invented municipality and serve it."`
-	Setup    setupCmd    `cmd:"" help:"Begin: make the municipality, its gateway and the head, and print the head's invitation."`
-	Area     areaCmd     `cmd:"" help:"Municipalities."`
-	Unit     unitCmd     `cmd:"" help:"Gateways and other units."`
-	Agency   agencyCmd   `cmd:"" help:"The agencies that work in an area."`
-	Staff    staffCmd    `cmd:"" help:"Those who work here."`
-	Import   importCmd   `cmd:"" help:"Show what a list of people would do, and with --yes put them in the queue."`
-	Export   exportCmd   `cmd:"" help:"Take a list out as a file; everybody in it is noted in the log."`
-	Flow     flowCmd     `cmd:"" help:"The sums that the page of flow is made from."`
-	Migrate  migrateCmd  `cmd:"" help:"Bring the database to this program's schema."`
-	Doctor   doctorCmd   `cmd:"" help:"Tell the settings in force and what is wrong with this installation."`
-	Backup   backupCmd   `cmd:"" help:"Make an encrypted copy while serving."`
-	Restore  restoreCmd  `cmd:"" help:"Put a backup back as a new database, checked."`
-	Keys     keysCmd     `cmd:"" help:"The keys of this installation."`
-	Verify   verifyCmd   `cmd:"" help:"Tell whether the log of disclosures is as it was left."`
-	Forecast forecastCmd `cmd:"" help:"See ahead: the queue, the wait, the steps and the exits month by month, with how sure it is."`
-	Simulate simulateCmd `cmd:"" help:"Play a model of queues and ways, many times, and tell the figures."`
-	Licences licencesCmd `cmd:"" help:"The licences of what others have made and the program carries."`
-	Rules    rulesCmd    `cmd:"" help:"Print the rule of who may see what, for who wants to judge it."`
-	Routes   routesCmd   `cmd:"" help:"List every address with what it needs."`
-	Version  versionCmd  `cmd:"" help:"Tell the program's version."`
+	Serve     serveCmd     `cmd:"" help:"Serve the gateway."`
+	Demo      demoCmd      `cmd:"" help:"Fill an empty database with an invented municipality and serve it."`
+	Setup     setupCmd     `cmd:"" help:"Begin: make the municipality, its gateway and the head, and print the head's invitation."`
+	Area      areaCmd      `cmd:"" help:"Municipalities."`
+	Unit      unitCmd      `cmd:"" help:"Gateways and other units."`
+	Agency    agencyCmd    `cmd:"" help:"The agencies that work in an area."`
+	Staff     staffCmd     `cmd:"" help:"Those who work here."`
+	Import    importCmd    `cmd:"" help:"Show what a list of people would do, and with --yes put them in the queue."`
+	Barometer barometerCmd `cmd:"" help:"Show what an edition of the forecast of occupations would change, and with --yes save it."`
+	Export    exportCmd    `cmd:"" help:"Take a list out as a file; everybody in it is noted in the log."`
+	Flow      flowCmd      `cmd:"" help:"The sums that the page of flow is made from."`
+	Migrate   migrateCmd   `cmd:"" help:"Bring the database to this program's schema."`
+	Doctor    doctorCmd    `cmd:"" help:"Tell the settings in force and what is wrong with this installation."`
+	Backup    backupCmd    `cmd:"" help:"Make an encrypted copy while serving."`
+	Restore   restoreCmd   `cmd:"" help:"Put a backup back as a new database, checked."`
+	Keys      keysCmd      `cmd:"" help:"The keys of this installation."`
+	Verify    verifyCmd    `cmd:"" help:"Tell whether the log of disclosures is as it was left."`
+	Forecast  forecastCmd  `cmd:"" help:"See ahead: the queue, the wait, the steps and the exits month by month, with how sure it is."`
+	Simulate  simulateCmd  `cmd:"" help:"Play a model of queues and ways, many times, and tell the figures."`
+	Licences  licencesCmd  `cmd:"" help:"The licences of what others have made and the program carries."`
+	Rules     rulesCmd     `cmd:"" help:"Print the rule of who may see what, for who wants to judge it."`
+	Routes    routesCmd    `cmd:"" help:"List every address with what it needs."`
+	Version   versionCmd   `cmd:"" help:"Tell the program's version."`
 }
 
 func main() { os.Exit(run()) }

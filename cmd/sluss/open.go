@@ -17,6 +17,7 @@ import (
 	"sluss/internal/conflict"
 	"sluss/internal/consent"
 	"sluss/internal/contact"
+	"sluss/internal/course"
 	"sluss/internal/document"
 	"sluss/internal/enquiry"
 	"sluss/internal/export"
@@ -237,14 +238,14 @@ func (h *house) pages() *staff.Pages {
 		Site:  &site.Desk{Store: h.store, Clock: h.clock},
 		Asked: &application.Desk{Store: h.store, Vault: h.vault, Clock: h.clock},
 
-		Opinion: h.opinions(), Sarah: &sarah.Desk{Store: h.store}, Practice: &practice.Desk{Store: h.store}, Document: &document.Desk{Store: h.store},
+		Opinion: h.opinions(), Sarah: &sarah.Desk{Store: h.store}, Practice: &practice.Desk{Store: h.store}, Document: &document.Desk{Store: h.store}, Course: &course.Desk{Store: h.store},
 	}
 }
 
 // own makes a person's own pages.
 func (h *house) own() *own.Pages {
 	return &own.Pages{Org: h.org, Signin: h.in, Clock: h.clock, Reading: &reading.Desk{Store: h.store}, Store: h.store, Plan: &plan.Desk{Store: h.store}, Consent: &consent.Desk{Store: h.store}, Enquiry: &enquiry.Desk{Store: h.store},
-		Attendance: &attendance.Desk{Store: h.store}, Opinion: h.opinions(), Statement: &statement.Desk{Store: h.store}, Place: &place.Desk{Store: h.store}, Document: &document.Desk{Store: h.store}}
+		Attendance: &attendance.Desk{Store: h.store}, Opinion: h.opinions(), Statement: &statement.Desk{Store: h.store}, Place: &place.Desk{Store: h.store}, Document: &document.Desk{Store: h.store}, Course: &course.Desk{Store: h.store}}
 }
 
 func (h *house) opinions() *opinion.Desk {

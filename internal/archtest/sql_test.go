@@ -51,10 +51,12 @@ var owners = map[string][]string{
 	"site_text": {"site"}, "visit": {"site"}, "application": {"application", "vault"}, "opinion": {"opinion", "vault"},
 	"sarah_report": {"sarah", "vault"}, "sarah_step": {"sarah"},
 	"practice_version": {"practice"}, "practice_seen": {"practice"},
+	"occupation": {"course"}, "occupation_forecast": {"course"}, "occupation_edition": {"course"}, "occupation_words": {"course"},
+	"course": {"course"}, "course_way": {"course"}, "course_interest": {"course"}, "outreach": {"course"},
 }
 
 // reference are the tables without an area: the areas themselves and code lists.
-var reference = []string{"area", "role_right", "goose_db_version", "sqlite_master", "sqlite_schema"}
+var reference = []string{"area", "role_right", "occupation", "occupation_forecast", "occupation_edition", "goose_db_version", "sqlite_master", "sqlite_schema"}
 
 // statement is the constant text given to store.Q, with the constants of the project put in as {name}.
 type statement struct {

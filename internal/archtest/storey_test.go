@@ -23,7 +23,7 @@ var storeys = [][]string{
 	{"schedule"},
 	{"person", "lawful", "consent"},
 	{"referral", "site"},
-	{"application", "opinion", "sarah", "practice"},
+	{"application", "opinion", "sarah", "practice", "course"},
 	{"intake"},
 	{"conflict", "plan"},
 	{"enquiry"},
@@ -48,7 +48,7 @@ var storeys = [][]string{
 	{"web/ui/chart"},
 	{"web/ui"},
 	{"web"},
-	{"web/readlog", "web/calendar", "web/everything", "web/together", "web/hours"},
+	{"web/readlog", "web/calendar", "web/everything", "web/together", "web/hours", "web/jobs"},
 	{"web/staff", "web/own", "web/public"},
 }
 

@@ -21,7 +21,7 @@ var dynamic = []string{
 	"colleague.hide.", "contact.how.", "contact.kind.", "contact.state.", "date.mon.", "date.months.", "date.weekday.", "date.weekdays.",
 	"decide.", "extract.chosen.", "extract.doer.", "extract.flag.", "extract.here.", "extract.how.", "extract.is.", "extract.part.", "extract.post.", "extract.protected.", "extract.seen.",
 	"extract.stands.", "extract.state.", "extract.why.", "export.answer.", "export.list.", "export.state.", "flow.group.", "flow.list.", "flow.plot.", "forecast.field.", "forecast.line.",
-	"conflict.is.", "conflict.kind.", "conflict.mine.", "conflict.since.", "consent.how.", "consent.part.", "consent.purpose.", "rule.",
+	"course.", "course.form.", "course.kind.", "course.situation.", "conflict.is.", "conflict.kind.", "conflict.mine.", "conflict.since.", "consent.how.", "consent.part.", "consent.purpose.", "rule.",
 	"lawful.law.", "lawful.means.", "coordinated.how.", "coordinated.yes.", "intray.column.", "intray.count.", "intray.state.", "intray.tab.", "intray.verdict.", "outcome.", "outcome.aid.", "outcome.ask.1.", "outcome.confirm.", "outcome.due.", "outcome.goes.", "outcome.income.", "outcome.kind.",
 	"outcome.municipal.", "outcome.noview.", "outcome.pause.", "outcome.reason.", "outcome.sector.", "outcome.subsidy.", "outcome.u40455.",
 	"people.", "people.lede.", "people.state.", "person.lang.", "person.reach.", "person.rep.", "person.sex.", "person.target.", "place.form.", "plan.agreed.lede.",

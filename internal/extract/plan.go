@@ -77,6 +77,10 @@ var doings = []table{
 		shown: []column{row("extent_id"), of("activity", "activity", offer).from(), of("from_on", "from", day), said("sealed", access.Activities, "days", "hours", "percent", "words"),
 			of("post_id", "by", post), of("at", "written", instant)},
 		hidden: map[string]Ground{"place_id": Technical}},
+	{name: "course_interest", part: "interests", query: store.Q(`SELECT c.title AS title, i.on_date, i.talked_on FROM course_interest i
+	  JOIN course c ON c.area_id = i.area_id AND c.course_id = i.course_id WHERE i.area_id = $1 AND i.person_id = $2 ORDER BY i.interest_id`),
+		shown:  []column{of("title", "course", words).from(), of("on_date", "since", day), of("talked_on", "talked", day)},
+		hidden: map[string]Ground{"interest_id": Technical, "unit_id": Technical, "course_id": Technical, "version": Technical}},
 	{name: "attendance", part: "attendance", query: attendance.Kept,
 		shown: []column{of("activity", "activity", offer).from(), of("day", "day", day).from(), of("hour", "time", hour).from(), coded("mark", "mark", "attendance.own.mark."),
 			of("post_id", "by", post), of("at", "written", instant)},

@@ -64,16 +64,22 @@ func AddVisits(ctx context.Context, tx *store.Tx, area id.Area, unit id.Unit, on
 	return err
 }
 
+// The beginnings of what the pages of an outreach are called, before its code: that it was read, and that who came from it asked.
+const (
+	Outreach = "outreach "
+	Answered = "answered "
+)
+
 // Visited is how many times a page was read in a language.
 type Visited struct {
 	Page, Lang string
 	N          int
 }
 
-// Visits gives the visits of a span of days by page and language, the most read first.
+// Visits gives the visits of a span of days by page and language, the most read first, without those of an outreach.
 func Visits(ctx context.Context, tx *store.Tx, area id.Area, unit id.Unit, span clock.Span) ([]Visited, error) {
 	return store.All(ctx, tx, store.Q(`SELECT v.page, v.lang, sum(v.n) FROM visit v
-	 WHERE v.area_id = $1 AND v.unit_id = $2 AND v.on_date >= $3 AND v.on_date < $4
+	 WHERE v.area_id = $1 AND v.unit_id = $2 AND v.on_date >= $3 AND v.on_date < $4 AND v.page NOT LIKE '% %'
 	 GROUP BY v.page, v.lang ORDER BY sum(v.n) DESC, v.page, v.lang`), []any{area, unit, string(span.From), string(span.To)},
 		func(r *store.Cursor) (v Visited, err error) {
 			err = r.Scan(&v.Page, &v.Lang, &v.N)

@@ -28,7 +28,7 @@ type form struct {
 }
 
 var (
-	formTag   = regexp.MustCompile(`(?s)<form [^>]*action="([^"]*)"[^>]*>(.*?)</form>`)
+	formTag   = regexp.MustCompile(`(?s)<form method="post" [^>]*action="([^"]*)"[^>]*>(.*?)</form>`)
 	inputTag  = regexp.MustCompile(`<input ([^>]*)>`)
 	fileInput = regexp.MustCompile(`<input type="file"[^>]* name="([a-z]+)"`)
 	buttonTag = regexp.MustCompile(`<button ([^>]*)>`)
@@ -188,6 +188,10 @@ func (s *site) typed() map[string]map[string]string {
 			"weekday2": "", "weekday3": "", "leaders2": "", "leaders3": "", "room2": "", "room3": ""},
 		"schema/tillfalle/{occasion}/forlang": {"last": string(today.Add(60))},
 		"schema/tillfalle/{occasion}/flytta":  {"leaders": s.Place.Posts["omar"].String()},
+		"kurser/ny":                           {"title": "Ny kurs", "link": ""},
+		"kurser/utskick":                      {"code": "brev2", "name": "Brev"},
+		"kurser/utskick/{outreach}":           {"sent": "12"},
+		"kurser/{course}":                     {"link": "", "ended": ""},
 		"anmalan/{application}/ko":            {"given": "Nytt", "family": "Namn", "number": "", "birth": "", "phone": "070-174 06 21", "email": "", "reach": "phone", "kind": "egen"},
 		"verksamheten/webb/{field}/{lang}":    {"words": "En plats för alla.", "do": "publish"},
 

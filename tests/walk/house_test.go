@@ -66,6 +66,7 @@ func (s *site) furnish(t testing.TB) {
 	s.voices(t)
 	s.sarahs(t)
 	s.practices(t)
+	s.teach(t)
 }
 
 // offer makes an activity with a method, who is trained in it and who is to be, and its schedule with one change.

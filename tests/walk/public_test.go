@@ -134,11 +134,12 @@ const (
 
 // atGateway is a route's address at a gateway.
 func atGateway(r web.Route, gateway string) string {
-	return strings.TrimSuffix(strings.Replace(r.Pattern, "{gateway}", gateway, 1), "{$}")
+	return strings.TrimSuffix(strings.NewReplacer("{gateway}", gateway, "{occupation}", cooks, "{code}", letter).Replace(r.Pattern), "{$}")
 }
 
 func TestPagesForEverybodyAreLight(t *testing.T) {
 	s := plainSite(t)
+	s.forecast(t)
 	weigh := func(path, lang string) (n int, body string) {
 		v := &visitor{site: s}
 		r := v.request("GET", path, nil)

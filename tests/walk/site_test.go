@@ -29,6 +29,7 @@ import (
 	"sluss/internal/conflict"
 	"sluss/internal/consent"
 	"sluss/internal/contact"
+	"sluss/internal/course"
 	"sluss/internal/demo/demotest"
 	"sluss/internal/document"
 	"sluss/internal/enquiry"
@@ -168,11 +169,11 @@ func siteAt(t testing.TB, w *demotest.World, c clock.Clock) *site {
 	pages.Watch = &program.Watch{Store: db, Outside: outside, Clock: c}
 	pages.Site, pages.Asked = &words.Desk{Store: db, Clock: c}, &application.Desk{Store: db, Vault: w.Vault, Clock: c}
 	pages.Document = &document.Desk{Store: db}
-	pages.Sarah, pages.Practice = &sarah.Desk{Store: db}, &practice.Desk{Store: db}
+	pages.Sarah, pages.Practice, pages.Course = &sarah.Desk{Store: db}, &practice.Desk{Store: db}, &course.Desk{Store: db}
 	pages.Opinion = &opinion.Desk{Store: db, Vault: w.Vault, Clock: c}
 	open := &public.Pages{Opinion: pages.Opinion, Clock: c, Org: w.Org, Site: pages.Site, Application: pages.Asked}
 	s.kit = &web.Kit{Signin: in, Log: audit.NewLog(ctx, db), Demo: true, Phone: phone, Frame: pages.Frame}
-	mine := &own.Pages{Store: db, Signin: in, Clock: c, Org: w.Org, Reading: pages.Reading, Plan: pages.Plan, Consent: pages.Consent, Enquiry: pages.Enquiry, Attendance: pages.Attendance, Statement: pages.Statement, Place: pages.Place, Opinion: pages.Opinion, Document: pages.Document}
+	mine := &own.Pages{Store: db, Signin: in, Clock: c, Org: w.Org, Reading: pages.Reading, Plan: pages.Plan, Consent: pages.Consent, Enquiry: pages.Enquiry, Attendance: pages.Attendance, Statement: pages.Statement, Place: pages.Place, Opinion: pages.Opinion, Document: pages.Document, Course: pages.Course}
 	s.routes = slices.Concat(open.Routes(), pages.Routes(), mine.Routes())
 	s.mux, err = s.kit.Mux(s.routes...)
 	must(t, err)

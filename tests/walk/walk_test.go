@@ -90,7 +90,7 @@ func (s *site) paths(r web.Route) []string {
 		return list
 	case strings.Contains(pattern, "{gateway}"):
 		for _, g := range []string{"vuxenslussen", "ungdomsslussen"} {
-			fill(func(string) string { return g })
+			fill(func(name string) string { return or(s.offered[name], g) })
 		}
 		return list
 	case strings.Contains(pattern, "{application}"):
@@ -364,9 +364,11 @@ func (s *site) addresses(r web.Route) []string {
 var more = map[string][]string{
 	"/arbete/deltagare": {"/arbete/deltagare?visa=booked", "/arbete/deltagare?visa=active", "/arbete/deltagare?visa=paused", "/arbete/deltagare?visa=left",
 		"/arbete/deltagare?visa=active&efter=2030-01-01&id=zz"},
-	"/arbete/schema": {"/arbete/schema?vy=lista&vecka=2026-10-26", "/arbete/schema?vy=cykel", "/arbete/schema?vecka=zz"},
-	"/min/lasningar": {"/min/lasningar?papper=ja", "/min/lasningar?fore=2026-10-12", "/min/lasningar?enhet=zz"},
-	"/arbete/ko":     {"/arbete/ko?efter=2020-01-01&id=1&n=5"},
+	"/arbete/schema":       {"/arbete/schema?vy=lista&vecka=2026-10-26", "/arbete/schema?vy=cykel", "/arbete/schema?vecka=zz"},
+	"/min/lasningar":       {"/min/lasningar?papper=ja", "/min/lasningar?fore=2026-10-12", "/min/lasningar?enhet=zz"},
+	"/min/jobb":            {"/min/jobb?q=laga%20mat", "/min/jobb?q=rymden"},
+	"/arbete/kurser/yrken": {"/arbete/kurser/yrken?q=laga%20mat", "/arbete/kurser/yrken?q=%ff"},
+	"/arbete/ko":           {"/arbete/ko?efter=2020-01-01&id=1&n=5"},
 	"/arbete/flode/lista": {"/arbete/flode/lista?vad=ko", "/arbete/flode/lista?vad=deltar&enhet=alla", "/arbete/flode/lista?vad=kallade-och-bokade",
 		"/arbete/flode/lista?vad=arbete", "/arbete/flode/lista?vad=borjade&manad=2026-10", "/arbete/flode/lista?vad=kom&enhet=alla"},
 }

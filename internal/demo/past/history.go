@@ -127,6 +127,9 @@ func (h History) Play(ctx context.Context) error {
 	if err := grown.practiced(ctx); err != nil {
 		return fmt.Errorf("how they work: %w", err)
 	}
+	if err := grown.courses(ctx); err != nil {
+		return fmt.Errorf("courses: %w", err)
+	}
 	if err := grown.named(ctx); err != nil {
 		return fmt.Errorf("the named participants: %w", err)
 	}

@@ -9,6 +9,7 @@ import (
 	"sluss/internal/clock"
 	"sluss/internal/consent"
 	"sluss/internal/document"
+	"sluss/internal/course"
 	"sluss/internal/enquiry"
 	"sluss/internal/feed"
 	"sluss/internal/opinion"
@@ -41,11 +42,12 @@ type Pages struct {
 	Statement  *statement.Desk
 	Document   *document.Desk
 	Place      *place.Desk
+	Course     *course.Desk
 }
 
 // Routes is the table of a person's own routes: method, address, what it needs, handler.
 func (p *Pages) Routes() []web.Route {
-	return slices.Concat(p.documentRoutes(), p.statementRoutes(), p.doorRoutes(), p.eidRoutes(), p.timesRoutes(), p.opinionRoutes(), p.everythingRoutes(), p.togetherRoutes(), []web.Route{
+	return slices.Concat(p.jobRoutes(), p.documentRoutes(), p.statementRoutes(), p.doorRoutes(), p.eidRoutes(), p.timesRoutes(), p.opinionRoutes(), p.everythingRoutes(), p.togetherRoutes(), []web.Route{
 		{Method: "GET", Pattern: "/min", Needs: web.Themself(access.OwnView, access.Read), Handle: p.getHome},
 		{Method: "GET", Pattern: readings, Needs: web.Themself(access.OwnView, access.Read), Handle: p.getReadings},
 		{Method: "GET", Pattern: questions, Needs: web.Themself(access.OwnView, access.Read), Handle: p.getQuestions},

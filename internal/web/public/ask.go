@@ -20,6 +20,7 @@ type askPage struct {
 	Knows  bool
 	Faults fault.Form
 	Enough string // the key of why no more is taken just now
+	Code   string // of the outreach that one came by; "" for none
 }
 
 // addresses are where each form stands, titles its heading.
@@ -50,6 +51,7 @@ func (p *Pages) getAsk(kind application.Kind) web.Handler {
 		if err != nil {
 			return web.Answer{}, err
 		}
+		x.Code = r.URL.Query().Get(outreach)
 		p.Site.Visit(x.House, string(kind), r.L.Tag)
 		return web.Show(x.view()), nil
 	}
@@ -68,7 +70,7 @@ func (p *Pages) postAsk(kind application.Kind) web.Handler {
 			return web.Answer{}, err
 		}
 		f := read(r, kind)
-		x.Typed, x.Knows = f.Words, f.Knows
+		x.Typed, x.Knows, x.Code = f.Words, f.Knows, r.Form.Raw(outreach)
 		faults := r.Form.Faults
 		if err := f.Check(); len(faults) == 0 && err != nil {
 			faults = fault.Fields(err)
@@ -87,6 +89,9 @@ func (p *Pages) postAsk(kind application.Kind) web.Handler {
 		if err == application.ErrFull {
 			x.Enough = "public.full"
 			return web.Enough(x.view()), nil
+		}
+		if err == nil {
+			err = p.answered(r, x.page)
 		}
 		return web.To(x.at("/tack")), err
 	}

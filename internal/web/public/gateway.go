@@ -50,7 +50,7 @@ func (p *Pages) open(r *web.Request, title string) (page, error) {
 func (x *page) begin(r *web.Request, title string) {
 	x.Page = frame(r, title)
 	x.Home, x.Unit, x.Area = x.at(""), x.House.Unit.Name, x.House.Area.Name
-	x.Nav = []ui.NavItem{{Href: x.at(""), Key: "public.nav.front"}, {Href: x.at("/fragor"), Key: "public.nav.questions"}, {Href: x.at("/kontakt"), Key: "public.nav.contact"}}
+	x.Nav = []ui.NavItem{{Href: x.at(""), Key: "public.nav.front"}, {Href: x.at("/jobb"), Key: "course.title"}, {Href: x.at("/fragor"), Key: "public.nav.questions"}, {Href: x.at("/kontakt"), Key: "public.nav.contact"}}
 	for i := range x.Nav {
 		x.Nav[i].Current = x.Nav[i].Href == r.URL.Path
 	}

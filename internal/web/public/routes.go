@@ -27,7 +27,7 @@ type Pages struct {
 // Routes is the table of the routes for everybody: method, address, handler.
 func (p *Pages) Routes() []web.Route {
 	all := web.Everybody()
-	return slices.Concat(p.opinionRoutes(), []web.Route{
+	return slices.Concat(p.opinionRoutes(), p.jobRoutes(), []web.Route{
 		{Method: "GET", Pattern: "/{$}", Needs: all, Handle: p.getFront},
 		{Method: "GET", Pattern: "/v/{gateway}", Needs: all, Handle: p.getGateway},
 		{Method: "GET", Pattern: "/v/{gateway}/fragor", Needs: all, Handle: p.getQuestions},

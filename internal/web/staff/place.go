@@ -10,6 +10,7 @@ import (
 	"sluss/internal/access"
 	"sluss/internal/activity"
 	"sluss/internal/clock"
+	"sluss/internal/course"
 	"sluss/internal/fault"
 	"sluss/internal/id"
 	"sluss/internal/place"
@@ -32,6 +33,9 @@ type placesPage struct {
 
 	One    place.Place // of the page about one place
 	Stored bool        // somebody changed it meanwhile
+
+	Interests []course.Interest
+	Offered   []course.Course // that the person may be interested in besides
 
 	now, offered, wished, before []place.Place
 	today                        clock.Date
@@ -64,6 +68,9 @@ func (p *Pages) placesPage(r *web.Request) (page placesPage, err error) {
 
 func (p *Pages) getPlaces(r *web.Request) (web.Answer, error) {
 	page, err := p.placesPage(r)
+	if err == nil {
+		err = p.interests(r, &page)
+	}
 	return web.Show(placesView(page)), err
 }
 
@@ -83,6 +90,9 @@ func (p *Pages) postWish(r *web.Request) (web.Answer, error) {
 		return web.Saved(personPath(who, "/aktiviteter"), "place.saved.wish"), err
 	}
 	page, err := p.placesPage(r)
+	if err == nil {
+		err = p.interests(r, &page)
+	}
 	if err != nil {
 		return web.Answer{}, err
 	}

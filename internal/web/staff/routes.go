@@ -14,6 +14,7 @@ import (
 	"sluss/internal/consent"
 	"sluss/internal/contact"
 	"sluss/internal/document"
+	"sluss/internal/course"
 	"sluss/internal/enquiry"
 	"sluss/internal/export"
 	"sluss/internal/flow"
@@ -80,13 +81,14 @@ type Pages struct {
 	Enquiry    *enquiry.Desk
 	Practice   *practice.Desk
 	Document   *document.Desk
+	Course     *course.Desk
 	Asked      *application.Desk // those who ask on the pages for everybody
 }
 
 // Routes is the table of the staff's routes: method, address, what it needs, handler.
 func (p *Pages) Routes() []web.Route {
 	read, write := access.Read, access.Write
-	return slices.Concat(p.documentRoutes(), p.statementRoutes(), p.retentionRoutes(), p.keepingRoutes(), p.logCheckRoutes(), p.rightsRoutes(), p.letterRoutes(), p.agencyRoutes(), p.attendanceRoutes(), p.opinionRoutes(), p.everythingRoutes(), p.sarahRoutes(), p.togetherRoutes(), p.practiceRoutes(), p.coordinatedRoutes(), []web.Route{
+	return slices.Concat(p.courseRoutes(), p.documentRoutes(), p.statementRoutes(), p.retentionRoutes(), p.keepingRoutes(), p.logCheckRoutes(), p.rightsRoutes(), p.letterRoutes(), p.agencyRoutes(), p.attendanceRoutes(), p.opinionRoutes(), p.everythingRoutes(), p.sarahRoutes(), p.togetherRoutes(), p.practiceRoutes(), p.coordinatedRoutes(), []web.Route{
 		{Method: "GET", Pattern: web.Door, Needs: web.Open(), Handle: p.getDoor},
 		{Method: "POST", Pattern: "/demo/in", Needs: web.InDemo(), Handle: p.postDemo},
 		{Method: "POST", Pattern: "/demo/min", Needs: web.InDemo(), Handle: p.postDemoOwn},

@@ -14,6 +14,7 @@ import (
 	"sluss/internal/attendance"
 	"sluss/internal/clock"
 	"sluss/internal/contact"
+	"sluss/internal/course"
 	"sluss/internal/enquiry"
 	"sluss/internal/glass"
 	"sluss/internal/id"
@@ -49,7 +50,7 @@ type todayPage struct {
 	Reception bool // who sees no lists of people
 }
 
-const todayCategories = togetherNeed | referral.Shown | access.Thread | outcome.Shown | contact.Listed | intake.Seen | myplace.Listed | attendance.Listed | place.Listed
+const todayCategories = togetherNeed | referral.Shown | access.Thread | outcome.Shown | contact.Listed | intake.Seen | myplace.Listed | attendance.Listed | place.Listed | course.Shown
 
 // todo is a line on its way to the page: since is the day it has waited from. What nobody stands and waits for comes after
 // what somebody does: a follow-up is never too late, and half a year of them hid the start list. What may harm somebody comes first.
@@ -93,6 +94,7 @@ type morning struct {
 	lone    []intake.Lone
 
 	practices []practice.Version // that the reader has not looked at
+	curious   []course.Curious
 }
 
 func (p *Pages) getToday(r *web.Request) (web.Answer, error) {
@@ -251,6 +253,9 @@ func (m *morning) people(ctx context.Context, tx *store.Tx, actor *access.Actor)
 		if m.lost, err = place.LostOf(ctx, tx, actor, most); err != nil {
 			return err
 		}
+		if m.curious, err = course.CuriousOf(ctx, tx, actor, most); err != nil {
+			return err
+		}
 		m.silent, err = contact.Silent(ctx, tx, actor, m.settings.SilenceDays)
 		return err
 	}
@@ -283,6 +288,7 @@ func (m *morning) todos(r *web.Request) []todo {
 	list = append(list, m.adaptedLines(r)...)
 	list = append(list, m.lostLines(r)...)
 	list = append(list, m.silentLines(r)...)
+	list = append(list, m.curiousLines(r)...)
 	list = append(list, m.practiceLines(r)...)
 	return append(list, m.unheardLines(r)...)
 }

@@ -1,0 +1,82 @@
+// Package course_test walks from a word to an occupation, to a course, and writes what everybody reads of them.
+package course_test
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"sluss/internal/store/storetest"
+	"sluss/tests/journeys/harness"
+)
+
+func TestMain(m *testing.M) {
+	code := storetest.Main(m)
+	harness.Clean()
+	os.Exit(code)
+}
+
+func TestSomebodyFindsAnOccupationInPlainWordsAndIsInterestedInOneTap(t *testing.T) {
+	if testing.Short() {
+		t.Skip("journeys need a browser")
+	}
+	url := strings.TrimSuffix(harness.Serve(t, "", "--months", "4"), "/")
+	b := harness.Start(t)
+	b.ScriptOff()
+	says := func(want ...string) {
+		t.Helper()
+		text := b.Text("body")
+		for _, w := range want {
+			if !strings.Contains(text, w) {
+				t.Errorf("%s does not say %q:\n%.1500s", b.URL(), w, text)
+			}
+		}
+	}
+	check := func(name string) {
+		t.Helper()
+		for _, px := range []int64{1280, 360} {
+			b.Width(px)
+			b.Check(t, name)
+		}
+	}
+
+	for lang, words := range map[string]string{"ar": "طبخ", "sv": "laga mat"} {
+		b.Go(url + "/v/vuxenslussen/jobb?lang=" + lang)
+		check("jobs-" + lang)
+		b.Fill("#f-q", words)
+		b.Click(".seek button")
+		check("jobs-found-" + lang)
+		b.Click(`main a[href="/v/vuxenslussen/jobb/i5zY_AwC_RGf"]`)
+		says("Nationellt bedöms rekryteringssituationen för kockar kännetecknas av brist.", "2025-2", "Prova på köket")
+		check("job-" + lang)
+	}
+	b.Validate(t)
+
+	b.Go(url + "/arbete/in?lang=sv")
+	b.Click(`form[action="/demo/min"] button`)
+	b.Click(`main a[href="/min/jobb"]`)
+	b.Fill("#f-q", "hjälpa gamla")
+	b.Click(".seek button")
+	b.Click(`main a[href="/min/jobb/Pda7_Z6w_9t3"]`)
+	check("own-job")
+	b.Click(`main form button[aria-label*="Vårdbiträde med språkstöd"]`)
+	says("Du har inte lovat något", "Du är intresserad")
+	b.Go(url + "/min/jobb")
+	says("Vårdbiträde med språkstöd")
+	check("own-jobs")
+	b.Forget()
+
+	b.Go(url + "/arbete/in?lang=sv")
+	b.Click(`form[action="/demo/in"]:has(input[value="lena"]) button`)
+	b.Go(url + "/arbete/kurser")
+	check("courses")
+	b.Click(`main tbody a[href^="/arbete/kurser/"]`)
+	check("course")
+	b.Go(url + "/arbete/kurser/yrken?q=laga+mat")
+	b.Click(`main a[href="/arbete/kurser/yrken/i5zY_AwC_RGf"]`)
+	b.Fill("#f-names_sv", "gryta")
+	b.Click(`main form[method="post"] button`)
+	check("occupation")
+	b.Go(url + "/v/vuxenslussen/jobb?q=grytor")
+	says("Kockar")
+}
