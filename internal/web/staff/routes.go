@@ -28,6 +28,7 @@ import (
 	"sluss/internal/outcome"
 	"sluss/internal/person"
 	"sluss/internal/place"
+	"sluss/internal/placement"
 	"sluss/internal/plan"
 	"sluss/internal/practice"
 	"sluss/internal/reading"
@@ -40,6 +41,7 @@ import (
 	"sluss/internal/statement"
 	"sluss/internal/watch"
 	"sluss/internal/web"
+	"sluss/internal/workplace"
 )
 
 // Pages holds what the handlers call.
@@ -78,13 +80,15 @@ type Pages struct {
 	Sarah      *sarah.Desk
 	Enquiry    *enquiry.Desk
 	Practice   *practice.Desk
+	Workplace  *workplace.Desk
+	Placement  *placement.Desk
 	Asked      *application.Desk // those who ask on the pages for everybody
 }
 
 // Routes is the table of the staff's routes: method, address, what it needs, handler.
 func (p *Pages) Routes() []web.Route {
 	read, write := access.Read, access.Write
-	return slices.Concat(p.statementRoutes(), p.retentionRoutes(), p.keepingRoutes(), p.logCheckRoutes(), p.rightsRoutes(), p.letterRoutes(), p.agencyRoutes(), p.attendanceRoutes(), p.opinionRoutes(), p.everythingRoutes(), p.sarahRoutes(), p.togetherRoutes(), p.practiceRoutes(), []web.Route{
+	return slices.Concat(p.statementRoutes(), p.retentionRoutes(), p.keepingRoutes(), p.logCheckRoutes(), p.rightsRoutes(), p.letterRoutes(), p.agencyRoutes(), p.attendanceRoutes(), p.opinionRoutes(), p.everythingRoutes(), p.sarahRoutes(), p.togetherRoutes(), p.practiceRoutes(), p.workplaceRoutes(), p.placementRoutes(), []web.Route{
 		{Method: "GET", Pattern: web.Door, Needs: web.Open(), Handle: p.getDoor},
 		{Method: "POST", Pattern: "/demo/in", Needs: web.InDemo(), Handle: p.postDemo},
 		{Method: "POST", Pattern: "/demo/min", Needs: web.InDemo(), Handle: p.postDemoOwn},

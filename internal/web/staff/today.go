@@ -25,6 +25,7 @@ import (
 	"sluss/internal/outcome"
 	"sluss/internal/person"
 	"sluss/internal/place"
+	"sluss/internal/placement"
 	"sluss/internal/practice"
 	"sluss/internal/reading"
 	"sluss/internal/referral"
@@ -49,7 +50,7 @@ type todayPage struct {
 	Reception bool // who sees no lists of people
 }
 
-const todayCategories = togetherNeed | referral.Shown | access.Thread | outcome.Shown | contact.Listed | intake.Seen | myplace.Listed | attendance.Listed | place.Listed
+const todayCategories = togetherNeed | referral.Shown | access.Thread | outcome.Shown | contact.Listed | intake.Seen | myplace.Listed | attendance.Listed | place.Listed | placement.Listed
 
 // todo is a line on its way to the page: since is the day it has waited from. What nobody stands and waits for comes after
 // what somebody does: a follow-up is never too late, and half a year of them hid the start list. What may harm somebody comes first.
@@ -89,6 +90,7 @@ type morning struct {
 	check   logcheck.Waiting
 	adapted []myplace.Overdue
 	lost    []place.Lost
+	placed  []placement.Due
 	asked   application.Length
 	lone    []intake.Lone
 
@@ -251,6 +253,9 @@ func (m *morning) people(ctx context.Context, tx *store.Tx, actor *access.Actor)
 		if m.lost, err = place.LostOf(ctx, tx, actor, most); err != nil {
 			return err
 		}
+		if m.placed, err = placement.DueOf(ctx, tx, actor, most); err != nil {
+			return err
+		}
 		m.silent, err = contact.Silent(ctx, tx, actor, m.settings.SilenceDays)
 		return err
 	}
@@ -282,6 +287,7 @@ func (m *morning) todos(r *web.Request) []todo {
 	list = append(list, m.dutyLines(r)...)
 	list = append(list, m.adaptedLines(r)...)
 	list = append(list, m.lostLines(r)...)
+	list = append(list, m.placementLines(r)...)
 	list = append(list, m.silentLines(r)...)
 	list = append(list, m.practiceLines(r)...)
 	return append(list, m.unheardLines(r)...)
