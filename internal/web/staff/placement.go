@@ -216,7 +216,7 @@ func (p placementsPage) facts(x placement.Placement) []ui.Fact {
 	if x.Kind == "" {
 		return nil
 	}
-	list := []ui.Fact{{Term: l.T("placement.form.from"), Text: l.T("placement.span", x.From, x.To)}, {Term: l.T("placement.form.days"), Text: hours.Week(l, x.Days, x.At, x.Until)},
+	list := []ui.Fact{{Term: l.T("placement.h.when"), Text: l.T("placement.span", x.From, x.To)}, {Term: l.T("placement.form.days"), Text: hours.Week(l, x.Days, x.At, x.Until)},
 		{Term: l.T("placement.form.hours"), Text: x.Hours}, {Term: l.T("placement.form.supervisor"), Text: x.Supervisor},
 		{Term: l.T("placement.form.safety"), Text: l.T("placement.safety." + x.Safety)}, {Term: l.T("placement.form.insurer"), Text: l.T("placement.insurer." + x.Insurer)},
 		{Term: l.T("placement.form.duties"), Text: x.Duties}, {Term: l.T("placement.form.mayknow"), Text: x.MayKnow}, {Term: l.T("placement.form.goal"), Text: p.goal(x)},
