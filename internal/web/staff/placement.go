@@ -166,7 +166,9 @@ func (p *Pages) postPlacementNo(r *web.Request) (web.Answer, error) {
 
 func (p *Pages) postPlacementTalk(r *web.Request) (web.Answer, error) {
 	f := placement.TalkForm{On: r.Form.Date("heldon"), Said: r.Form.Text("said"), Heard: r.Form.Text("heard"), Again: r.Form.Date("again")}
-	_ = f.ID.UnmarshalText([]byte(r.Form.Raw("talk"))) // none: no day was set for it
+	if day := r.Form.Raw("talk"); day != "" && (f.ID.UnmarshalText([]byte(day)) != nil || f.ID == 0) { // "" is of a talk that no day was set for
+		return web.Answer{}, fault.Missing
+	}
 	return p.changePlacement(r, func(who id.Person, k placement.ID) error {
 		return p.Placement.Talk(r.Context(), r.Actor, who, k, r.Form.Version(), f)
 	})
