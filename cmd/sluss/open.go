@@ -34,6 +34,7 @@ import (
 	"sluss/internal/outcome"
 	"sluss/internal/person"
 	"sluss/internal/place"
+	"sluss/internal/placement"
 	"sluss/internal/plan"
 	"sluss/internal/practice"
 	"sluss/internal/reading"
@@ -49,6 +50,7 @@ import (
 	"sluss/internal/web/own"
 	"sluss/internal/web/public"
 	"sluss/internal/web/staff"
+	"sluss/internal/workplace"
 )
 
 // house is everything that is open while a command runs.
@@ -234,6 +236,8 @@ func (h *house) pages() *staff.Pages {
 		Place:      &place.Desk{Store: h.store},
 		Attendance: &attendance.Desk{Store: h.store},
 		Statement:  &statement.Desk{Store: h.store},
+		Workplace:  &workplace.Desk{Store: h.store},
+		Placement:  &placement.Desk{Store: h.store},
 
 		Site:  &site.Desk{Store: h.store, Clock: h.clock},
 		Asked: &application.Desk{Store: h.store, Vault: h.vault, Clock: h.clock},

@@ -84,6 +84,7 @@ var bearers = map[string][]string{
 	"retention":  {"Person", "Due", "Round"},
 	"myplace":    {"View", "Place", "Adaptation", "Told", "Overdue"},
 
+	"placement":   {"View", "Placement", "Own", "Due"},
 	"course":      {"Interest", "Curious"},
 	"enquiry":     {"Enquiry", "Waiting"},
 	"application": {"Application", "Words"},

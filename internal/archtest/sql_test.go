@@ -42,6 +42,7 @@ var owners = map[string][]string{
 	"run": {"schedule"}, "turn": {"schedule"}, "turn_pattern": {"schedule"}, "occasion": {"schedule"}, "occasion_change": {"schedule"}, "occasion_notice": {"schedule"},
 	"work_hours": {"schedule"},
 	"place":      {"place"}, "place_extent": {"place"},
+	"workplace": {"workplace", "vault"}, "placement": {"placement"}, "placement_talk": {"placement"},
 	"attendance": {"attendance"}, "attendance_word": {"attendance"}, "attendance_list": {"attendance"},
 	"statement": {"statement"}, "statement_comment": {"statement"},
 	"name_hidden": {"org"}, "reading_delay": {"reading"}, "reading_question": {"reading"}, "review": {"access"},

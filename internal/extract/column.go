@@ -29,6 +29,8 @@ const (
 	post
 	offer
 	named
+	weekdays
+	workplaceAt
 	categories
 )
 

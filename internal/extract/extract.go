@@ -11,6 +11,7 @@ import (
 	"sluss/internal/org"
 	"sluss/internal/store"
 	"sluss/internal/vault"
+	"sluss/internal/workplace"
 )
 
 // Need is what an extract is made from. Of documents it takes what they are; notes are told of by their day alone.
@@ -48,6 +49,8 @@ type reader struct {
 	a     access.Access
 	names org.Names
 	types map[int64]activity.Type
+
+	workplaces map[workplace.ID]string
 }
 
 // Of reads all that the person of the access may see of what is kept about them. It needs access to Need. The names are those of
@@ -61,6 +64,9 @@ func Of(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access,
 	}
 	for _, t := range list {
 		r.types[int64(t.ID)] = t
+	}
+	if r.workplaces, err = workplace.Names(ctx, tx, actor); err != nil {
+		return Record{}, err
 	}
 	_, coach, err := access.Around(ctx, tx, actor, a)
 	if err != nil {

@@ -13,6 +13,7 @@ import (
 	"sluss/internal/i18n"
 	"sluss/internal/id"
 	"sluss/internal/plan"
+	"sluss/internal/workplace"
 )
 
 // Value is one thing that is known.
@@ -89,6 +90,14 @@ func (r *reader) plain(c column, raw any) (v Value, ok bool) {
 		for lang, w := range words {
 			v.names[lang] = w.Name
 		}
+	case weekdays:
+		var list []string
+		for _, d := range v.Raw {
+			list = append(list, strconv.Itoa(int(d-'0')%7))
+		}
+		v.kind, v.prefix, v.Raw = codes, "date.weekdays.", strings.Join(list, " ")
+	case workplaceAt:
+		v.Raw = r.workplaces[workplace.ID(n)]
 	case categories:
 		v.kind, v.prefix, v.Raw = codes, "own.part.", strings.ReplaceAll(access.Category(n).String(), "+", " ")
 	}

@@ -7,7 +7,7 @@ import (
 
 // seen are the beginnings of the keys whose texts a participant reads, on paper, at the table or on a screen turned round.
 var seen = []string{"letter.", "plan.table.", "plan.paper.", "plan.promise.", "plan.item.", "plan.word.", "plan.needs.title", "plan.needs.lede",
-	"plan.needs.life", "plan.step.", "plan.unclear.", "public.", "statement.own.", "statement.decides", "ui.question.", "ui.mark.", "ui.who.", "ui.faults", "ui.unreviewed"}
+	"plan.needs.life", "plan.step.", "plan.unclear.", "public.", "placement.own.", "placement.paper.", "statement.own.", "statement.decides", "ui.question.", "ui.mark.", "ui.who.", "ui.faults", "ui.unreviewed"}
 
 func TestLixIsCountedAsTheRuleSays(t *testing.T) {
 	if got := LIX("Du har en plats. Den är trygg hos oss även nästa vecka. Välkommen tillbaka."); got != 14.0/3+100*2/14.0 {

@@ -9,6 +9,7 @@ import (
 	"sluss/internal/id"
 	"sluss/internal/intake"
 	"sluss/internal/place"
+	"sluss/internal/placement"
 	"sluss/internal/store"
 	"sluss/internal/thread"
 )
@@ -63,6 +64,9 @@ func leave(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Acce
 	if err := place.Leave(ctx, tx, actor, a, e.ID, x.LeftOn); err != nil {
 		return 0, err
 	}
+	if err := placement.Leave(ctx, tx, actor, a, e.ID, x.LeftOn); err != nil {
+		return 0, err
+	}
 	if err := insertExit(ctx, tx, actor, a, x); err != nil {
 		return 0, err
 	}
@@ -111,6 +115,9 @@ func undo(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Acces
 		return err
 	}
 	if err := place.Return(ctx, tx, actor, a, e.ID); err != nil {
+		return err
+	}
+	if err := placement.Return(ctx, tx, actor, a, e.ID); err != nil {
 		return err
 	}
 	if err := access.Tie(ctx, tx, actor.Area(), x.Person, x.Unit, actor.Today(), actor.Now()); err != nil {

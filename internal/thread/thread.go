@@ -59,6 +59,11 @@ const (
 	PlaceTaken   Kind = "place.taken" // On is the day it begins
 	PlaceLeft    Kind = "place.left"  // On is the first day without it
 
+	PlacementWished   Kind = "placement.wished"
+	PlacementAgreed   Kind = "placement.agreed" // anew: what was agreed is changed
+	PlacementFollowed Kind = "placement.followed"
+	PlacementEnded    Kind = "placement.ended" // what comes next; undone
+
 	Enquired        Kind = "enquiry.asked"    // who is asked: agency, gateway, person
 	EnquiryAnswered Kind = "enquiry.answered" // who answers: as above
 )
@@ -70,7 +75,7 @@ const Undone = "undone"
 var Kinds = []Kind{Referred, Redirected, Withdrawn, Moved, Called, Answered, Reminded, Present, Absent, CallMoved, Uncalled,
 	Booked, Begun, CoachNamed, GoalWritten, GoalAgreed, PlanShared, PlanAgreed, Coordinated, StepMoved, TaskMoved, Measure, MeasureOver, NoteSigned,
 	Met, Unmet, Paused, Resumed, Left, Confirmed, ExitUndone, FollowedUp, PlaceWished, PlaceOffered, PlaceTaken, PlaceLeft,
-	Enquired, EnquiryAnswered}
+	PlacementWished, PlacementAgreed, PlacementFollowed, PlacementEnded, Enquired, EnquiryAnswered}
 
 // Event is one thing that happened. On is the day it concerns, At the instant it was written down.
 type Event struct {

@@ -60,6 +60,10 @@ var wrappedTables = []wrapped{
 	  ORDER BY report_id LIMIT 0 + $4`),
 		store.Q(`UPDATE sarah_report SET key_wrapped = $3 WHERE area_id = $1 AND report_id = $2 AND key_wrapped = $4`),
 		func(row int64) []byte { return ownBond("sarah", row) }},
+	{store.Q(`SELECT workplace_id, key_wrapped FROM workplace WHERE area_id = $1 AND workplace_id > $2 AND length(key_wrapped) > 0 AND substr(key_wrapped, 1, 5) <> $3
+	  ORDER BY workplace_id LIMIT 0 + $4`),
+		store.Q(`UPDATE workplace SET key_wrapped = $3 WHERE area_id = $1 AND workplace_id = $2 AND key_wrapped = $4`),
+		func(row int64) []byte { return ownBond("workplace", row) }},
 }
 
 const rewrapAtOnce = 500 // keys in one transaction

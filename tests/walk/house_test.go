@@ -62,6 +62,7 @@ func (s *site) furnish(t testing.TB) {
 	s.letters(t)
 	s.lists(t)
 	s.offer(t)
+	s.placements(t)
 	s.ask(t)
 	s.voices(t)
 	s.sarahs(t)

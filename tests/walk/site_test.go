@@ -46,6 +46,7 @@ import (
 	"sluss/internal/outcome"
 	"sluss/internal/person"
 	"sluss/internal/place"
+	"sluss/internal/placement"
 	"sluss/internal/plan"
 	"sluss/internal/practice"
 	"sluss/internal/reading"
@@ -64,6 +65,7 @@ import (
 	"sluss/internal/web/own"
 	"sluss/internal/web/public"
 	"sluss/internal/web/staff"
+	"sluss/internal/workplace"
 	"sluss/tests/journeys/harness"
 )
 
@@ -160,7 +162,7 @@ func siteAt(t testing.TB, w *demotest.World, c clock.Clock) *site {
 		Export: &export.Desk{Store: db}, Intray: &intray.Desk{Store: db, Vault: w.Vault, Clock: c},
 		Activity: &activity.Desk{Store: db}, Competence: &competence.Desk{Store: db}, Schedule: &schedule.Desk{Store: db}, Reading: &reading.Desk{Store: db}, Consent: &consent.Desk{Store: db}, Forecast: &forecast.Desk{Store: db}, Glass: &glass.Desk{Store: db}, LogCheck: &logcheck.Desk{Store: db},
 		Conflict: &conflict.Desk{Store: db}, Lawful: &lawful.Desk{Store: db},
-		Place: &place.Desk{Store: db}, MyPlace: &myplace.Desk{Store: db}, Attendance: &attendance.Desk{Store: db}, Statement: &statement.Desk{Store: db}}
+		Place: &place.Desk{Store: db}, MyPlace: &myplace.Desk{Store: db}, Attendance: &attendance.Desk{Store: db}, Statement: &statement.Desk{Store: db}, Workplace: &workplace.Desk{Store: db}, Placement: &placement.Desk{Store: db}}
 	in := &signin.Desk{Store: db, Vault: w.Vault, Clock: c}
 	must(t, in.At("http://localhost:8080"))
 	pages.Signin = in

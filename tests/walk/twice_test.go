@@ -64,7 +64,7 @@ func (c *site) press(v *visitor, f form, n int) []*httptest.ResponseRecorder {
 
 // did tells whether a press did what the form is for.
 func did(f form, res *httptest.ResponseRecorder) bool {
-	return res.Code == 303 || res.Code == 200 && (f.route.Pattern == "/arbete/sok" || f.route.Pattern == "/arbete/person/{person}/akter" || inside(res) != "" || strings.HasSuffix(f.route.Pattern, "/bjud-in") || strings.Contains(f.route.Pattern, "/tyck-till") || strings.HasSuffix(f.route.Pattern, "/kalender/ny") || strings.Contains(f.route.Pattern, "/inloggning/"))
+	return res.Code == 303 || res.Code == 200 && (f.route.Pattern == "/arbete/sok" || f.route.Pattern == "/arbete/arbetsplatser" || f.route.Pattern == "/arbete/person/{person}/akter" || inside(res) != "" || strings.HasSuffix(f.route.Pattern, "/bjud-in") || strings.Contains(f.route.Pattern, "/tyck-till") || strings.HasSuffix(f.route.Pattern, "/kalender/ny") || strings.Contains(f.route.Pattern, "/inloggning/"))
 }
 
 // otherwise are the forms whose second press may be answered in another way than the first, and why. It has no effect

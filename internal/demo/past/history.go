@@ -151,6 +151,9 @@ func (h History) Play(ctx context.Context) error {
 	if err := grown.takePart(ctx); err != nil {
 		return err
 	}
+	if err := grown.placements(ctx); err != nil {
+		return fmt.Errorf("placements: %w", err)
+	}
 	if err := grown.attend(ctx); err != nil {
 		return err
 	}

@@ -10,6 +10,7 @@ import (
 	"sluss/internal/i18n"
 	"sluss/internal/org"
 	"sluss/internal/person"
+	"sluss/internal/placement"
 	"sluss/internal/plan"
 	"sluss/internal/reading"
 	"sluss/internal/schedule"
@@ -77,6 +78,7 @@ type homePage struct {
 	Questions int              // that the person has asked
 	Agencies  int              // agencies that may see something
 	Stated    statement.Mine   // of the person's hours
+	Placed    []placement.Own  // at workplaces, now and ahead
 	Letter    signin.Given
 	Sure      bool // the person may decide what binds
 	Brief     bool // the session is on a computer that others use
@@ -116,6 +118,9 @@ func (p *Pages) getHome(r *web.Request) (web.Answer, error) {
 			return err
 		}
 		if page.Stated, err = statement.Own(r.Context(), tx, r.Actor, a); err != nil {
+			return err
+		}
+		if page.Placed, err = placement.Mine(r.Context(), tx, r.Actor, a); err != nil {
 			return err
 		}
 		list, err := reading.Asked(r.Context(), tx, r.Actor, a)

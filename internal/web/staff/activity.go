@@ -372,9 +372,12 @@ func (p activityForm) action() string {
 	return activityHref(p.Type.ID) + "/andra"
 }
 
-// offeringTabs are the views of what the unit offers.
-func offeringTabs(l *i18n.Lang, here string) []ui.Tab {
+// offeringTabs are the views of what the unit offers; the register of workplaces is for who works with people.
+func offeringTabs(l *i18n.Lang, here string, register bool) []ui.Tab {
 	list := []ui.Tab{{Text: l.T("activity.tab"), Href: activities}, {Text: l.T("competence.title"), Href: competences}}
+	if register {
+		list = append(list, ui.Tab{Text: l.T("workplace.title"), Href: workplaces})
+	}
 	for i := range list {
 		list[i].Current = list[i].Href == here
 	}

@@ -52,7 +52,7 @@ func menuOf(role access.Role) []ui.NavItem {
 
 // under is the item that a page of another address belongs to, in a menu where it is no item of its own.
 var under = map[string]string{"/arbete/import": "/arbete/ko", "/arbete/uppfoljning": "/arbete/deltagare",
-	weeding: operation, opinions: operation, sarahs: operation, practices: operation, courses: operation, competences: activities, applications: "/arbete/ko"}
+	weeding: operation, opinions: operation, sarahs: operation, practices: operation, courses: operation, competences: activities, workplaces: activities, applications: "/arbete/ko"}
 
 // current marks the item whose address is the page's or leads to it.
 func current(items []ui.NavItem, path string) []ui.NavItem {

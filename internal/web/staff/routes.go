@@ -13,8 +13,8 @@ import (
 	"sluss/internal/conflict"
 	"sluss/internal/consent"
 	"sluss/internal/contact"
-	"sluss/internal/document"
 	"sluss/internal/course"
+	"sluss/internal/document"
 	"sluss/internal/enquiry"
 	"sluss/internal/export"
 	"sluss/internal/flow"
@@ -30,6 +30,7 @@ import (
 	"sluss/internal/outcome"
 	"sluss/internal/person"
 	"sluss/internal/place"
+	"sluss/internal/placement"
 	"sluss/internal/plan"
 	"sluss/internal/practice"
 	"sluss/internal/reading"
@@ -42,6 +43,7 @@ import (
 	"sluss/internal/statement"
 	"sluss/internal/watch"
 	"sluss/internal/web"
+	"sluss/internal/workplace"
 )
 
 // Pages holds what the handlers call.
@@ -80,6 +82,8 @@ type Pages struct {
 	Sarah      *sarah.Desk
 	Enquiry    *enquiry.Desk
 	Practice   *practice.Desk
+	Workplace  *workplace.Desk
+	Placement  *placement.Desk
 	Document   *document.Desk
 	Course     *course.Desk
 	Asked      *application.Desk // those who ask on the pages for everybody
@@ -88,7 +92,7 @@ type Pages struct {
 // Routes is the table of the staff's routes: method, address, what it needs, handler.
 func (p *Pages) Routes() []web.Route {
 	read, write := access.Read, access.Write
-	return slices.Concat(p.courseRoutes(), p.documentRoutes(), p.statementRoutes(), p.retentionRoutes(), p.keepingRoutes(), p.logCheckRoutes(), p.rightsRoutes(), p.letterRoutes(), p.agencyRoutes(), p.attendanceRoutes(), p.opinionRoutes(), p.everythingRoutes(), p.sarahRoutes(), p.togetherRoutes(), p.practiceRoutes(), p.coordinatedRoutes(), []web.Route{
+	return slices.Concat(p.courseRoutes(), p.documentRoutes(), p.statementRoutes(), p.retentionRoutes(), p.keepingRoutes(), p.logCheckRoutes(), p.rightsRoutes(), p.letterRoutes(), p.agencyRoutes(), p.attendanceRoutes(), p.opinionRoutes(), p.everythingRoutes(), p.sarahRoutes(), p.togetherRoutes(), p.practiceRoutes(), p.workplaceRoutes(), p.placementRoutes(), p.coordinatedRoutes(), []web.Route{
 		{Method: "GET", Pattern: web.Door, Needs: web.Open(), Handle: p.getDoor},
 		{Method: "POST", Pattern: "/demo/in", Needs: web.InDemo(), Handle: p.postDemo},
 		{Method: "POST", Pattern: "/demo/min", Needs: web.InDemo(), Handle: p.postDemoOwn},

@@ -64,9 +64,9 @@ func (p *threadPage) list() {
 	}
 }
 
-// loose tells whether the event is a measure or a place that belongs to no goal.
+// loose tells whether the event is a measure, a place or a placement that belongs to no goal.
 func loose(e thread.Event) bool {
-	return (e.Kind == thread.Measure || e.Kind == thread.PlaceTaken) && e.Goal == 0
+	return (e.Kind == thread.Measure || e.Kind == thread.PlaceTaken || e.Kind == thread.PlacementAgreed) && e.Goal == 0
 }
 
 // why tells which goal an event is for, which agency it concerns and who wrote it.

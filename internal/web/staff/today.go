@@ -26,6 +26,7 @@ import (
 	"sluss/internal/outcome"
 	"sluss/internal/person"
 	"sluss/internal/place"
+	"sluss/internal/placement"
 	"sluss/internal/practice"
 	"sluss/internal/reading"
 	"sluss/internal/referral"
@@ -50,7 +51,7 @@ type todayPage struct {
 	Reception bool // who sees no lists of people
 }
 
-const todayCategories = togetherNeed | referral.Shown | access.Thread | outcome.Shown | contact.Listed | intake.Seen | myplace.Listed | attendance.Listed | place.Listed | course.Shown
+const todayCategories = togetherNeed | referral.Shown | access.Thread | outcome.Shown | contact.Listed | intake.Seen | myplace.Listed | attendance.Listed | place.Listed | placement.Listed | course.Shown
 
 // todo is a line on its way to the page: since is the day it has waited from. What nobody stands and waits for comes after
 // what somebody does: a follow-up is never too late, and half a year of them hid the start list. What may harm somebody comes first.
@@ -90,6 +91,7 @@ type morning struct {
 	check   logcheck.Waiting
 	adapted []myplace.Overdue
 	lost    []place.Lost
+	placed  []placement.Due
 	asked   application.Length
 	lone    []intake.Lone
 
@@ -253,6 +255,9 @@ func (m *morning) people(ctx context.Context, tx *store.Tx, actor *access.Actor)
 		if m.lost, err = place.LostOf(ctx, tx, actor, most); err != nil {
 			return err
 		}
+		if m.placed, err = placement.DueOf(ctx, tx, actor, most); err != nil {
+			return err
+		}
 		if m.curious, err = course.CuriousOf(ctx, tx, actor, most); err != nil {
 			return err
 		}
@@ -287,6 +292,7 @@ func (m *morning) todos(r *web.Request) []todo {
 	list = append(list, m.dutyLines(r)...)
 	list = append(list, m.adaptedLines(r)...)
 	list = append(list, m.lostLines(r)...)
+	list = append(list, m.placementLines(r)...)
 	list = append(list, m.silentLines(r)...)
 	list = append(list, m.curiousLines(r)...)
 	list = append(list, m.practiceLines(r)...)
