@@ -109,7 +109,7 @@ func (g *globals) weeder(h *house) (*retention.Weeder, error) {
 // work does what changes leave behind, beside serving; the answer stops it.
 func (h *house) work(ctx context.Context, pages *staff.Pages, out, texts mail.Sender, keeper *audit.Keeper, weeder *retention.Weeder) (stop func()) {
 	post := &intake.Post{Store: h.store, Vault: h.vault, Clock: h.clock, Mail: out, Text: texts}
-	kinds := []worker.Kinds{pages.Intray.Kinds(), pages.Asked.Kinds(), pages.Opinion.Kinds(), post.Kinds()}
+	kinds := []worker.Kinds{pages.Intray.Kinds(), pages.Asked.Kinds(), pages.Opinion.Kinds(), post.Kinds(), pages.Place.Kinds(h.clock)}
 	if keeper.Witness != nil {
 		kinds = append(kinds, keeper.Witness.Kinds())
 	}

@@ -26,6 +26,7 @@ type Settings struct {
 	Steps        []Step  // the steps of the plan, in the unit's own words
 	SilenceDays  int     // after how many days without contact somebody hears of it
 	AwayDays     int     // after how many days away without a word
+	OfferDays    int     // how many days an offered place in an activity is held for an answer
 	OwnStartDays int     // within how many days of the group start the individual start is to be
 	Reviewer     id.Post // who answers what people wonder about readings at the unit; 0 for nobody named
 	LogSample    int     // how many readings of a round of the log check are drawn by chance
@@ -41,7 +42,7 @@ type Step struct {
 // Defaults are the settings of a unit that has decided nothing yet.
 func Defaults() Settings {
 	return Settings{PerMonth: 2, Weekday: time.Tuesday, Weeks: []int{1, 3}, StartAt: "09:30", StartUntil: "11:30", Places: 10, Calls: 13,
-		SilenceDays: 28, AwayDays: 14, OwnStartDays: 14, LogSample: 10, Steps: []Step{
+		SilenceDays: 28, AwayDays: 14, OfferDays: 7, OwnStartDays: 14, LogSample: 10, Steps: []Step{
 			{"Landa", "Vi lär känna varandra och ser vad som är viktigt för dig"},
 			{"Prova", "Du provar arbete och studier i lugn takt"},
 			{"Ta plats", "Arbete eller studier, och vi finns kvar"},
@@ -61,6 +62,7 @@ const (
 	SetSilence    = "contact.silence_days"
 	SetAway       = "attendance.away_days"
 	SetOwnStart   = "start.own_within_days"
+	SetOffer      = "place.offer_days"
 	SetPromise    = "place.promise"
 	SetReviewer   = "log.reviewer"
 	SetLogSample  = "log.sample"
@@ -112,6 +114,8 @@ func (s *Settings) set(name, value string) {
 		number(&s.AwayDays)
 	case SetOwnStart:
 		number(&s.OwnStartDays)
+	case SetOffer:
+		number(&s.OfferDays)
 	case SetLogSample:
 		number(&s.LogSample)
 	case SetReviewer:

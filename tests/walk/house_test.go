@@ -86,7 +86,7 @@ func (s *site) offer(t testing.TB) {
 			{Weekday: time.Monday, At: "08:00", Until: "08:30", Leaders: []id.Post{s.Place.Posts["lena"]}}})
 	must(t, err)
 	s.seat(t, a, run)
-	s.offered = map[string]string{"activity": a.String()}
+	s.offered = map[string]string{"activity": a.String(), "run": run.String()}
 	s.read(t, func(tx *store.Tx) error {
 		list, err := schedule.Occasions(ctx, tx, karin, clock.Span{From: from, To: from.Add(42)})
 		s.offered["occasion"] = list[0].ID.String()
@@ -123,7 +123,9 @@ func (s *site) seat(t testing.TB, x activity.ID, run schedule.RunID) {
 		k, err := d.Wish(ctx, karin, p.id, x, p.word+"because")
 		must(t, err)
 		p.ids["place"] = k.String()
-		if i > 0 {
+		if i == 0 {
+			must(t, d.Move(ctx, karin, p.id, k, 1, p.word+"moved"))
+		} else {
 			must(t, d.Offer(ctx, karin, p.id, k, 1, place.Offer{Run: run, From: karin.Today(), Thread: place.Thread{Why: p.word + "whyplace", Next: p.word + "nextplace"}}))
 		}
 		if i > 1 {

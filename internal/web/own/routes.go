@@ -50,6 +50,7 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "GET", Pattern: questions + "/ny", Needs: web.Themself(access.OwnView, access.Read), Handle: p.getAsk},
 		{Method: "POST", Pattern: questions + "/ny", Needs: web.Themself(access.OwnView, access.Read, access.Write), Handle: p.postAsk},
 		{Method: "POST", Pattern: places + "/{place}/trad", Needs: web.Themself(place.Need, access.Write), Handle: p.postUnclear},
+		{Method: "POST", Pattern: places + "/{place}/svar", Needs: web.Themself(place.Need, access.Write), Handle: p.postPlaceAnswer},
 		{Method: "POST", Pattern: "/min/steg", Needs: web.Themself(plan.Need, access.Write), Handle: p.postStep},
 		{Method: "GET", Pattern: goals, Needs: web.Themself(access.OwnView, access.Read), Handle: p.getGoal},
 		{Method: "POST", Pattern: goals, Needs: web.Themself(access.OwnView, access.Read, access.Write), Handle: p.postGoal},
