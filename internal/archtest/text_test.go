@@ -24,7 +24,7 @@ var dynamic = []string{
 	"conflict.is.", "conflict.kind.", "conflict.mine.", "conflict.since.", "consent.how.", "consent.part.", "consent.purpose.", "rule.",
 	"lawful.law.", "lawful.means.", "coordinated.how.", "coordinated.yes.", "intray.column.", "intray.count.", "intray.state.", "intray.tab.", "intray.verdict.", "outcome.", "outcome.aid.", "outcome.ask.1.", "outcome.confirm.", "outcome.due.", "outcome.goes.", "outcome.income.", "outcome.kind.",
 	"outcome.municipal.", "outcome.noview.", "outcome.pause.", "outcome.reason.", "outcome.sector.", "outcome.subsidy.", "outcome.u40455.",
-	"people.", "people.lede.", "people.state.", "person.lang.", "person.reach.", "person.rep.", "person.sex.", "person.target.", "place.form.", "plan.agreed.lede.",
+	"people.", "people.lede.", "people.state.", "person.lang.", "person.reach.", "person.rep.", "person.sex.", "person.target.", "place.form.", "remind.choice.", "plan.agreed.lede.",
 	"plan.goal.", "plan.goal.yes.", "plan.how.", "plan.item.", "plan.lang.", "plan.since.", "plan.standing.agreed.", "plan.step.",
 	"plan.steps.moved.", "plan.task.", "plan.word.", "protect.kind.", "referral.kind.", "referral.reason.", "reading.did.", "reading.ground.", "reading.kind.", "reading.purpose.", "round.goal.", "round.out.",
 	"role.", "signin.letter.seen.", "set.", "set.week.", "sheet.", "sheet.date.", "start.tag.", "thread.kind.",

@@ -92,6 +92,11 @@ var doings = []table{
 		shown: []column{of("on_date", "day", day), of("at", "time", hour), coded("how", "meethow", "contact.how."), of("post_id", "who", post), of("unit_id", "unit", unit),
 			coded("state", "state", "extract.state."), of("state_on", "since", day)},
 		hidden: map[string]Ground{"appointment_id": Technical, "room_id": Technical, "moved_to_id": Technical, "sealed": Looked}},
+	{name: "reminder_choice", part: "reminders", query: store.Q(`SELECT choice, post_id, at FROM reminder_choice WHERE area_id = $1 AND person_id = $2`),
+		shown: []column{coded("choice", "choice", "remind.choice."), of("post_id", "by", post), of("at", "written", instant)}},
+	{name: "reminder", part: "reminders", query: store.Q(`SELECT on_date, at, sent_at FROM reminder WHERE area_id = $1 AND person_id = $2 ORDER BY reminder_id`),
+		shown:  []column{of("on_date", "day", day), of("at", "time", hour), of("sent_at", "sent", instant)},
+		hidden: map[string]Ground{"reminder_id": Technical, "what": Technical, "ref_id": Technical}},
 	{name: "note", part: "notes", query: store.Q(`SELECT on_date, kind, post_id, unit_id, signed_at FROM note WHERE area_id = $1 AND person_id = $2 AND state = 'signed'
 	  ORDER BY on_date, note_id`),
 		shown:  []column{of("on_date", "day", day), coded("kind", "what", "contact.kind."), of("post_id", "by", post), of("unit_id", "unit", unit), of("signed_at", "written", instant)},

@@ -95,34 +95,33 @@ const inTurn = ` ORDER BY CASE WHEN x.moved_at = 0 THEN 1 ELSE 0 END, x.moved_at
 const waiting = ` FROM place x WHERE x.area_id = $1 AND x.activity_id = $2 AND x.state = 'wished' AND NOT EXISTS (SELECT 1 FROM place y
   WHERE y.area_id = $1 AND y.person_id = x.person_id AND y.run_id = $3 AND y.state IN ('offered', 'held') AND (y.to_on = '' OR y.to_on > $4))`
 
-// pass offers a free place in a run to the one whose turn it is, of those who have not been asked since it became free. It tells
-// whether somebody was offered it: nobody is when none is free, when nobody waits, or when the group began together before today.
-func pass(ctx context.Context, tx *store.Tx, area id.Area, run schedule.RunID, since, now clock.Instant) (bool, error) {
+// pass offers a free place in a run to the one whose turn it is, of those who have not been asked since it became free. It gives
+// who was offered it: 0 for nobody, when none is free, when nobody waits, or when the group began together before today.
+func pass(ctx context.Context, tx *store.Tx, area id.Area, run schedule.RunID, since, now clock.Instant) (who id.Person, err error) {
 	var r schedule.Run
 	var unit id.Unit
 	var state activity.State
 	var taken int
 	today := now.Date()
-	err := tx.One(ctx, store.Q(`SELECT r.unit_id, r.activity_id, a.state, r.entry, r.from_on, r.to_on, r.places,
+	err = tx.One(ctx, store.Q(`SELECT r.unit_id, r.activity_id, a.state, r.entry, r.from_on, r.to_on, r.places,
 	  (SELECT count(*) FROM place x WHERE x.area_id = $1 AND x.run_id = $2 AND x.state IN ('offered', 'held') AND (x.to_on = '' OR x.to_on > $3))
 	 FROM run r JOIN activity a ON a.area_id = r.area_id AND a.activity_id = r.activity_id WHERE r.area_id = $1 AND r.run_id = $2`),
 		[]any{area, run, string(today)}, &unit, &r.Activity, &state, &r.Entry, &r.From, &r.To, &r.Places, &taken)
 	if err != nil || taken >= r.Places || state == activity.Ended || r.To <= today || r.Entry == schedule.Common && r.From < today {
-		return false, err
+		return 0, err
 	}
 	var k ID
-	var who id.Person
 	err = tx.One(ctx, store.Q(`SELECT x.place_id, x.person_id`+waiting+` AND x.asked_at < $5`+inTurn+` LIMIT 1`),
 		[]any{area, r.Activity, run, string(today), int64(since)}, &k, &who)
 	if store.None(err) {
-		return false, nil
+		return 0, nil
 	}
 	if err != nil {
-		return false, err
+		return 0, err
 	}
 	s, err := org.SettingsAt(ctx, tx, area, unit, today)
 	if err != nil {
-		return false, err
+		return 0, err
 	}
 	from, last := clock.Date(""), today.Add(s.OfferDays) // of a rolling run: from the day they say yes
 	if r.Entry == schedule.Common {
@@ -130,12 +129,12 @@ func pass(ctx context.Context, tx *store.Tx, area id.Area, run schedule.RunID, s
 	}
 	if _, err := tx.Exec(ctx, store.Q(`UPDATE place SET state = 'offered', run_id = $3, from_on = $4, answer_by = $5, asked_at = $6, freed_at = $7, unclear_on = '',
 	 version = version + 1 WHERE area_id = $1 AND place_id = $2`), area, k, run, string(from), string(last), int64(now), int64(since)); err != nil {
-		return false, err
+		return 0, err
 	}
 	if err := ask(ctx, tx, area, k, now, last); err != nil {
-		return false, err
+		return 0, err
 	}
-	return true, thread.Write(ctx, tx, area, thread.Event{Person: who, At: now, Kind: thread.PlaceOffered, Unit: unit, Ref: int64(k)})
+	return who, thread.Write(ctx, tx, area, thread.Event{Person: who, At: now, Kind: thread.PlaceOffered, Unit: unit, Ref: int64(k)})
 }
 
 // passes tells whether an offer passes others by: those whose turn comes before the person's would not all have one of the free

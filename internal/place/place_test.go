@@ -78,7 +78,12 @@ func (g group) takes(t testing.TB, name string, from clock.Date) (id.Person, pla
 
 func (g group) one(t testing.TB, who id.Person) place.Place {
 	t.Helper()
-	v, err := g.d.Open(t.Context(), g.Actor(t, "lena"), who)
+	return g.oneOf(t, "lena", who)
+}
+
+func (g group) oneOf(t testing.TB, key string, who id.Person) place.Place {
+	t.Helper()
+	v, err := g.d.Open(t.Context(), g.Actor(t, key), who)
 	must(t, err)
 	return v.Places[0]
 }

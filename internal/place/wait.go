@@ -14,13 +14,17 @@ import (
 	"sluss/internal/store"
 )
 
-// Next offers a free place in a run to the one whose turn it is. A conflict when none is free, or when nobody waits.
-func (d *Desk) Next(ctx context.Context, actor *access.Actor, k schedule.RunID) error {
+// Next offers a free place in a run of the activity to the one whose turn it is, also when the actor may not see who that is. A
+// conflict when none is free, or when nobody waits.
+func (d *Desk) Next(ctx context.Context, actor *access.Actor, x activity.ID, k schedule.RunID) error {
 	return d.Store.Write(ctx, func(tx *store.Tx) error {
 		if err := access.Unit(ctx, tx, actor, access.Caseworkers...); err != nil {
 			return err
 		}
 		r, err := schedule.GetRun(ctx, tx, actor, k)
+		if err == nil && r.Activity != x {
+			err = fault.Missing
+		}
 		if err != nil {
 			return err
 		}
@@ -32,9 +36,16 @@ func (d *Desk) Next(ctx context.Context, actor *access.Actor, k schedule.RunID) 
 			return fault.New(fault.Conflict, "place.full", r.Places)
 		}
 		// whoever was asked before may be asked again: a free place that is offered anew is a new one
-		ok, err := pass(ctx, tx, actor.Area(), k, actor.Now(), actor.Now())
-		if err == nil && !ok {
-			err = fault.New(fault.Conflict, "place.wait.nobody")
+		who, err := pass(ctx, tx, actor.Area(), k, actor.Now(), actor.Now())
+		if err != nil {
+			return err
+		}
+		if who == 0 {
+			return fault.New(fault.Conflict, "place.wait.nobody")
+		}
+		_, err = access.Open(ctx, tx, actor, who, Listed, access.Write, access.ForPlan)
+		if fault.Is(err, fault.NotFound) {
+			err = nil // nothing of them is shown
 		}
 		return err
 	})

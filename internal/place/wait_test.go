@@ -167,7 +167,7 @@ func TestThePressForTheNextNeverOffersMoreThanIsFree(t *testing.T) {
 		got, all := make([]error, many), sync.WaitGroup{}
 		for i := range many {
 			a := g.Actor(t, []string{"lena", "karin"}[i%2])
-			all.Go(func() { got[i] = g.d.Next(context.WithoutCancel(t.Context()), a, g.run) })
+			all.Go(func() { got[i] = g.d.Next(context.WithoutCancel(t.Context()), a, g.x, g.run) })
 		}
 		all.Wait()
 		n := 0
@@ -200,14 +200,17 @@ func TestHowLongAnOfferIsHeldIsTheUnitsOwn(t *testing.T) {
 		return org.Decide(ctx, tx, karin, org.SetOffer, "3", karin.Today(), "Många väntar")
 	}))
 	who, _ := g.wishes(t, "Roger")
-	must(t, g.d.Next(ctx, g.Actor(t, "karin"), g.run))
+	must(t, g.d.Next(ctx, g.Actor(t, "karin"), g.x, g.run))
 	if p := g.one(t, who); p.AnswerBy != karin.Today().Add(3) {
 		t.Errorf("held until %s", p.AnswerBy)
 	}
-	if err := g.d.Next(ctx, g.Actor(t, "karin"), g.run); fault.Of(err) == nil || fault.Of(err).Key != "place.wait.nobody" {
+	if err := g.d.Next(ctx, g.Actor(t, "karin"), g.x, g.run); fault.Of(err) == nil || fault.Of(err).Key != "place.wait.nobody" {
 		t.Errorf("nobody waits: %v", err)
 	}
-	if err := g.d.Next(ctx, g.Actor(t, "britt"), g.run); !fault.Is(err, fault.Forbidden) {
+	if err := g.d.Next(ctx, g.Actor(t, "karin"), g.x+1, g.run); !fault.Is(err, fault.NotFound) {
+		t.Errorf("another activity: %v", err)
+	}
+	if err := g.d.Next(ctx, g.Actor(t, "britt"), g.x, g.run); !fault.Is(err, fault.Forbidden) {
 		t.Errorf("the reception: %v", err)
 	}
 }
@@ -220,6 +223,11 @@ func TestWhoIsProtectedStandsInNoListOfWhoWaits(t *testing.T) {
 	must(t, err)
 	must(t, (&person.Desk{Store: g.Store}).Protect(t.Context(), g.Actor(t, "omar"), who, person.ProtectForm{Version: v.Person.Version, Kind: person.Marked,
 		Posts: []id.Post{g.Place.Posts["omar"], g.Place.Posts["karin"]}}))
+	g.waitAre(t, "Amal Ek")
+	must(t, g.d.Next(t.Context(), g.Actor(t, "lena"), g.x, g.run))
+	if p := g.oneOf(t, "karin", who); p.State != place.Offered {
+		t.Errorf("whose turn it was: %+v", p)
+	}
 	g.waitAre(t, "Amal Ek")
 	if got := g.waits(t, "ida"); len(got) != 0 {
 		t.Errorf("another unit sees %v", got)

@@ -60,7 +60,7 @@ var decided = map[reflect.Type]map[string]string{
 		"From": "shown: by what is held next", "To": "shown: as From", "EndedWith": "not shown: of no use to read", "Version": "shown: the form needs it",
 		"AnswerBy": "shown", "AskedAt": "not shown: of no use to read", "freedAt": "not shown: as AskedAt", "MovedAt": "not shown: it stands in all that is kept",
 		"MovedBy": "not shown: as MovedAt",
-		"words": "shown: why now and what next; the person's own words they know",
+		"words":   "shown: why now and what next; the person's own words they know",
 	},
 	reflect.TypeFor[contact.Appointment](): {
 		"ID": "not shown: nothing is done with it here", "Person": "not shown: it is the reader", "Post": "shown: by name, or role where so decided", "With": "not shown: as Post",

@@ -21,6 +21,7 @@ import (
 	"sluss/internal/place"
 	"sluss/internal/plan"
 	"sluss/internal/referral"
+	"sluss/internal/remind"
 	"sluss/internal/schedule"
 	"sluss/internal/store"
 	"sluss/internal/web"
@@ -132,6 +133,7 @@ func (s *site) seat(t testing.TB, x activity.ID, run schedule.RunID) {
 			must(t, d.Answer(ctx, karin, p.id, k, 2, true))
 		}
 		if key == "active" {
+			must(t, (&remind.Desk{Store: s.Store}).Choose(ctx, karin, p.id, 0, org.RemindEvening))
 			must(t, d.Extend(ctx, karin, p.id, k, 3, place.Extent{From: karin.Today(), Days: 2, Words: p.word + "extent"}))
 			must(t, d.Unclear(ctx, karin, p.id, k, 4, true))
 		}

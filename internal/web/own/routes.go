@@ -15,6 +15,7 @@ import (
 	"sluss/internal/place"
 	"sluss/internal/plan"
 	"sluss/internal/reading"
+	"sluss/internal/remind"
 	"sluss/internal/signin"
 	"sluss/internal/statement"
 	"sluss/internal/store"
@@ -39,6 +40,7 @@ type Pages struct {
 	Opinion    *opinion.Desk
 	Statement  *statement.Desk
 	Place      *place.Desk
+	Remind     *remind.Desk
 }
 
 // Routes is the table of a person's own routes: method, address, what it needs, handler.

@@ -21,7 +21,7 @@ func (p *Pages) waitRoutes() []web.Route {
 	one := "/arbete/person/{person}/aktiviteter/{place}"
 	return []web.Route{
 		{Method: "GET", Pattern: activities + "/{activity}/vantar", Needs: web.ManyPeople(place.Listed, read), Handle: p.getWaits},
-		{Method: "POST", Pattern: activities + "/{activity}/vantar/{run}", Needs: web.NoPerson(), Handle: p.postNext},
+		{Method: "POST", Pattern: activities + "/{activity}/vantar/{run}", Needs: web.ManyPeople(place.Listed, write), Handle: p.postNext},
 		{Method: "POST", Pattern: one + "/fram", Needs: web.OnePerson(placeNeed, read, write), Handle: p.postMovePlace},
 		{Method: "POST", Pattern: one + "/datum", Needs: web.OnePerson(placeNeed, read, write), Handle: p.postUnmovePlace},
 	}
@@ -81,7 +81,7 @@ func (p *Pages) postNext(r *web.Request) (web.Answer, error) {
 	if err := pathID(r, "run", &k); err != nil {
 		return web.Answer{}, err
 	}
-	return web.Saved(waitHref(a), "place.wait.saved"), p.Place.Next(r.Context(), r.Actor, k)
+	return web.Saved(waitHref(a), "place.wait.saved"), p.Place.Next(r.Context(), r.Actor, a, k)
 }
 
 func (p *Pages) postMovePlace(r *web.Request) (web.Answer, error) {
