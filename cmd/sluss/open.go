@@ -39,6 +39,7 @@ import (
 	"sluss/internal/practice"
 	"sluss/internal/reading"
 	"sluss/internal/referral"
+	"sluss/internal/remind"
 	"sluss/internal/retention"
 	"sluss/internal/sarah"
 	"sluss/internal/schedule"
@@ -234,6 +235,7 @@ func (h *house) pages() *staff.Pages {
 		Conflict:   &conflict.Desk{Store: h.store},
 		Lawful:     &lawful.Desk{Store: h.store},
 		Place:      &place.Desk{Store: h.store},
+		Remind:     &remind.Desk{Store: h.store},
 		Attendance: &attendance.Desk{Store: h.store},
 		Statement:  &statement.Desk{Store: h.store},
 		Workplace:  &workplace.Desk{Store: h.store},
@@ -249,7 +251,7 @@ func (h *house) pages() *staff.Pages {
 // own makes a person's own pages.
 func (h *house) own() *own.Pages {
 	return &own.Pages{Org: h.org, Signin: h.in, Clock: h.clock, Reading: &reading.Desk{Store: h.store}, Store: h.store, Plan: &plan.Desk{Store: h.store}, Consent: &consent.Desk{Store: h.store}, Enquiry: &enquiry.Desk{Store: h.store},
-		Attendance: &attendance.Desk{Store: h.store}, Opinion: h.opinions(), Statement: &statement.Desk{Store: h.store}, Place: &place.Desk{Store: h.store}, Document: &document.Desk{Store: h.store}, Course: &course.Desk{Store: h.store}}
+		Attendance: &attendance.Desk{Store: h.store}, Opinion: h.opinions(), Statement: &statement.Desk{Store: h.store}, Place: &place.Desk{Store: h.store}, Remind: &remind.Desk{Store: h.store}, Document: &document.Desk{Store: h.store}, Course: &course.Desk{Store: h.store}}
 }
 
 func (h *house) opinions() *opinion.Desk {

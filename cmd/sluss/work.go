@@ -10,9 +10,11 @@ import (
 
 	"golang.org/x/mod/sumdb/note"
 
+	"sluss/internal/attendance"
 	"sluss/internal/audit"
 	"sluss/internal/intake"
 	"sluss/internal/mail"
+	"sluss/internal/remind"
 	"sluss/internal/retention"
 	"sluss/internal/web/staff"
 	"sluss/internal/worker"
@@ -109,7 +111,8 @@ func (g *globals) weeder(h *house) (*retention.Weeder, error) {
 // work does what changes leave behind, beside serving; the answer stops it.
 func (h *house) work(ctx context.Context, pages *staff.Pages, out, texts mail.Sender, keeper *audit.Keeper, weeder *retention.Weeder) (stop func()) {
 	post := &intake.Post{Store: h.store, Vault: h.vault, Clock: h.clock, Mail: out, Text: texts}
-	kinds := []worker.Kinds{pages.Intray.Kinds(), pages.Asked.Kinds(), pages.Opinion.Kinds(), post.Kinds()}
+	reminders := &remind.Post{Store: h.store, Vault: h.vault, Clock: h.clock, Mail: out, Text: texts, Told: attendance.HasTold}
+	kinds := []worker.Kinds{reminders.Kinds(), pages.Intray.Kinds(), pages.Asked.Kinds(), pages.Opinion.Kinds(), post.Kinds(), pages.Place.Kinds(h.clock)}
 	if keeper.Witness != nil {
 		kinds = append(kinds, keeper.Witness.Kinds())
 	}
@@ -118,6 +121,7 @@ func (h *house) work(ctx context.Context, pages *staff.Pages, out, texts mail.Se
 	var kept sync.WaitGroup
 	kept.Go(func() { keeper.Run(ctx) })
 	kept.Go(func() { weeder.Run(ctx) })
+	kept.Go(func() { reminders.Run(ctx) })
 	return func() {
 		cancel()
 		jobs()

@@ -78,7 +78,7 @@ var bearers = map[string][]string{
 	"thread":     {"Event"},
 	"intray":     {"Import", "Line", "sheet.Table"},
 	"export":     {"sheet.Table"},
-	"place":      {"View", "Place", "Extent", "Lost"},
+	"place":      {"View", "Place", "Extent", "Lost", "Waiting"},
 	"attendance": {"List", "Guest", "Time", "View", "Unheard"},
 	"statement":  {"Statement", "View", "Mine"},
 	"retention":  {"Person", "Due", "Round"},

@@ -36,7 +36,7 @@ var storeys = [][]string{
 	{"outcome"},
 	{"reading"},
 	{"glass", "logcheck"},
-	{"feed"},
+	{"feed", "remind"},
 	{"retention", "extract"},
 	{"flow", "forecast"},
 	{"intray", "export"},

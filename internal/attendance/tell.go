@@ -83,3 +83,10 @@ func write(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Acce
 		a.Key(access.Health).Seal(wordPlace(w), e.fields()...), int64(actor.Now()), actor.Post())
 	return err
 }
+
+// HasTold tells whether somebody has said that they do not come to an occasion. It shows nothing of them, and what it may stop is a reminder.
+func HasTold(ctx context.Context, tx *store.Tx, area id.Area, who id.Person, occasion int64) (told bool, err error) {
+	err = tx.One(ctx, store.Q(`SELECT count(*) > 0 FROM attendance_word WHERE area_id = $1 AND person_id = $2 AND occasion_id = $3 AND latest = 1 AND stands = 1`),
+		[]any{area, who, occasion}, &told)
+	return told, err
+}

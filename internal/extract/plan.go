@@ -68,10 +68,12 @@ var plans = []table{
 
 // doings is what somebody takes part in, and when one meets.
 var doings = []table{
-	{name: "place", part: "places", query: store.Q(`SELECT place_id, activity_id, sealed, wished_on, from_on, to_on, state, unclear_on FROM place WHERE area_id = $1 AND person_id = $2 ORDER BY place_id`),
-		shown: []column{row("place_id"), of("activity_id", "activity", offer), said("sealed", access.Activities, "because", "why", "next", "leaving"), of("wished_on", "wished", day),
-			of("from_on", "from", day), of("to_on", "to", day), coded("state", "state", "extract.state."), of("unclear_on", "unclear", day)},
-		hidden: map[string]Ground{"unit_id": Technical, "run_id": Technical, "goal_id": Technical, "ended_with": Technical, "was_to": Technical}},
+	{name: "place", part: "places", query: store.Q(`SELECT place_id, activity_id, sealed, wished_on, from_on, to_on, state, answer_by, moved_at, moved_by, unclear_on FROM place WHERE area_id = $1 AND person_id = $2 ORDER BY place_id`),
+		shown: []column{row("place_id"), of("activity_id", "activity", offer), said("sealed", access.Activities, "because", "why", "next", "leaving", "movedwhy"), of("wished_on", "wished", day),
+			of("from_on", "from", day), of("to_on", "to", day), coded("state", "state", "extract.state."),
+			of("answer_by", "answerby", day), of("moved_at", "movedat", instant), of("moved_by", "movedby", post), of("unclear_on", "unclear", day)},
+		hidden: map[string]Ground{"unit_id": Technical, "run_id": Technical, "goal_id": Technical, "ended_with": Technical, "was_to": Technical,
+			"asked_at": Technical, "freed_at": Technical}},
 	{name: "place_extent", part: "extents", query: store.Q(`SELECT x.extent_id, p.activity_id AS activity, x.from_on, x.sealed, x.post_id, x.at FROM place_extent x
 	  JOIN place p ON p.area_id = x.area_id AND p.place_id = x.place_id WHERE x.area_id = $1 AND x.person_id = $2 ORDER BY x.from_on, x.extent_id`),
 		shown: []column{row("extent_id"), of("activity", "activity", offer).from(), of("from_on", "from", day), said("sealed", access.Activities, "days", "hours", "percent", "words"),
@@ -105,6 +107,11 @@ var doings = []table{
 		shown: []column{of("on_date", "day", day), of("at", "time", hour), coded("how", "meethow", "contact.how."), of("post_id", "who", post), of("unit_id", "unit", unit),
 			coded("state", "state", "extract.state."), of("state_on", "since", day)},
 		hidden: map[string]Ground{"appointment_id": Technical, "room_id": Technical, "moved_to_id": Technical, "sealed": Looked}},
+	{name: "reminder_choice", part: "reminders", query: store.Q(`SELECT choice, post_id, at FROM reminder_choice WHERE area_id = $1 AND person_id = $2`),
+		shown: []column{coded("choice", "choice", "remind.choice."), of("post_id", "by", post), of("at", "written", instant)}},
+	{name: "reminder", part: "reminders", query: store.Q(`SELECT on_date, at, sent_at FROM reminder WHERE area_id = $1 AND person_id = $2 ORDER BY reminder_id`),
+		shown:  []column{of("on_date", "day", day), of("at", "time", hour), of("sent_at", "sent", instant)},
+		hidden: map[string]Ground{"reminder_id": Technical, "what": Technical, "ref_id": Technical}},
 	{name: "note", part: "notes", query: store.Q(`SELECT on_date, kind, post_id, unit_id, signed_at FROM note WHERE area_id = $1 AND person_id = $2 AND state = 'signed'
 	  ORDER BY on_date, note_id`),
 		shown:  []column{of("on_date", "day", day), coded("kind", "what", "contact.kind."), of("post_id", "by", post), of("unit_id", "unit", unit), of("signed_at", "written", instant)},

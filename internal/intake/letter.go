@@ -165,7 +165,7 @@ func sent(ctx context.Context, tx *store.Tx, actor *access.Actor, s Start, who i
 		return err
 	}
 	if mail {
-		if err := job.Enqueue(ctx, tx, actor.Area(), JobInvite, Invite{s.ID, who, actor.Post(), remind}, actor.Now()); err != nil {
+		if err := job.EnqueueAbout(ctx, tx, actor.Area(), int64(who), JobInvite, Invite{s.ID, who, actor.Post(), remind}, actor.Now()); err != nil {
 			return err
 		}
 	}

@@ -52,11 +52,16 @@ const topic = "job"
 
 // Enqueue leaves a job in the transaction of the change, to be done at runAt or soon after. payload becomes JSON.
 func Enqueue(ctx context.Context, tx *store.Tx, area id.Area, kind string, payload any, runAt clock.Instant) error {
+	return EnqueueAbout(ctx, tx, area, 0, kind, payload, runAt)
+}
+
+// EnqueueAbout is Enqueue of something that is to be sent to somebody: End ends it while it waits.
+func EnqueueAbout(ctx context.Context, tx *store.Tx, area id.Area, about int64, kind string, payload any, runAt clock.Instant) error {
 	b, err := json.Marshal(payload)
 	if err != nil {
 		return fmt.Errorf("enqueue %s: %w", kind, err)
 	}
-	if err := insert(ctx, tx, area, kind, string(b), runAt); err != nil {
+	if err := insert(ctx, tx, area, about, kind, string(b), runAt); err != nil {
 		return fmt.Errorf("enqueue %s: %w", kind, err)
 	}
 	tx.Notify(topic)

@@ -9,11 +9,18 @@ import (
 	"sluss/internal/store"
 )
 
-func insert(ctx context.Context, tx *store.Tx, area id.Area, kind, payload string, runAt clock.Instant) error {
+func insert(ctx context.Context, tx *store.Tx, area id.Area, about int64, kind, payload string, runAt clock.Instant) error {
 	made := clock.Clock(clock.System).Now() // not runAt: many jobs share one, and their ids would meet
 	_, err := tx.Exec(ctx, store.Q(`
-		INSERT INTO job (area_id, job_id, kind, payload, run_at, state, tries) VALUES ($1, $2, $3, $4, $5, 0, 0)`),
-		area, id.New[tag](made), kind, payload, runAt)
+		INSERT INTO job (area_id, job_id, kind, payload, run_at, state, tries, about) VALUES ($1, $2, $3, $4, $5, 0, 0, $6)`),
+		area, id.New[tag](made), kind, payload, runAt, about)
+	return err
+}
+
+// End ends everything that waits to be sent to somebody, in the transaction of the change that ends the right to send it.
+func End(ctx context.Context, tx *store.Tx, area id.Area, about int64, now clock.Instant) error {
+	_, err := tx.Exec(ctx, store.Q(`
+		UPDATE job SET state = 2, done_at = $3, last_fault = 'ended' WHERE area_id = $1 AND about = $2 AND about <> 0 AND state < 2`), area, about, now)
 	return err
 }
 

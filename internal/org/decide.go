@@ -23,6 +23,8 @@ const (
 	LeastSilent = 7
 	MostSilent  = 365
 	MostOwn     = 120
+	LeastOffer  = 2
+	MostOffer   = 31
 	LeastSample = 5
 	MostSample  = 50
 	MostSteps   = 6
@@ -37,7 +39,7 @@ func (s Settings) Rhythm() calendar.Rhythm {
 }
 
 // Check says what is wrong with the settings, by the fields of a form: permonth, weekday, weeks, at, until, places,
-// calls, own, silence, away, logsample, steps, promise.
+// calls, own, silence, away, remind, offer, logsample, steps, promise.
 func (s Settings) Check() error {
 	form := fault.Fields(s.Rhythm().Check())
 	if s.StartAt == "" {
@@ -54,6 +56,10 @@ func (s Settings) Check() error {
 	within(&form, "own", s.OwnStartDays, 1, MostOwn)
 	within(&form, "silence", s.SilenceDays, LeastSilent, MostSilent)
 	within(&form, "away", s.AwayDays, LeastSilent, MostSilent)
+	if !Reminds(s.Remind) {
+		form.Add("remind", "form.choose")
+	}
+	within(&form, "offer", s.OfferDays, LeastOffer, MostOffer)
 	within(&form, "logsample", s.LogSample, LeastSample, MostSample)
 	s.checkWords(&form)
 	return form.Err()
@@ -84,7 +90,7 @@ func (s Settings) checkWords(form *fault.Form) {
 }
 
 // setNames are the settings in the order they are shown.
-var setNames = []string{SetPerMonth, SetWeekday, SetWeeks, SetStartAt, SetStartUntil, SetPlaces, SetCalls, SetOwnStart, SetSilence, SetAway, SetLogSample, SetSteps, SetPromise}
+var setNames = []string{SetPerMonth, SetWeekday, SetWeeks, SetStartAt, SetStartUntil, SetPlaces, SetCalls, SetOwnStart, SetSilence, SetAway, SetRemind, SetOffer, SetLogSample, SetSteps, SetPromise}
 
 // value gives a setting as it is stored.
 func (s Settings) value(name string) string {
@@ -113,6 +119,10 @@ func (s Settings) value(name string) string {
 		return strconv.Itoa(s.SilenceDays)
 	case SetAway:
 		return strconv.Itoa(s.AwayDays)
+	case SetRemind:
+		return s.Remind
+	case SetOffer:
+		return strconv.Itoa(s.OfferDays)
 	case SetLogSample:
 		return strconv.Itoa(s.LogSample)
 	case SetSteps:

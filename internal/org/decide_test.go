@@ -29,6 +29,8 @@ func TestSettingsAreChecked(t *testing.T) {
 		{"own", func(s *org.Settings) { s.OwnStartDays = 0 }},
 		{"silence", func(s *org.Settings) { s.SilenceDays = 3 }},
 		{"away", func(s *org.Settings) { s.AwayDays = 3 }},
+		{"remind", func(s *org.Settings) { s.Remind = "always" }},
+		{"offer", func(s *org.Settings) { s.OfferDays = 1 }},
 		{"step1", func(s *org.Settings) { s.Steps = s.Steps[:1] }},
 		{"step2", func(s *org.Settings) { s.Steps[1].Name = "" }},
 	} {

@@ -3,6 +3,7 @@ package org
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -26,6 +27,8 @@ type Settings struct {
 	Steps        []Step  // the steps of the plan, in the unit's own words
 	SilenceDays  int     // after how many days without contact somebody hears of it
 	AwayDays     int     // after how many days away without a word
+	Remind       string  // when people are reminded of their times, of Reminders; each may choose another for themself
+	OfferDays    int     // how many days an offered place in an activity is held for an answer
 	OwnStartDays int     // within how many days of the group start the individual start is to be
 	Reviewer     id.Post // who answers what people wonder about readings at the unit; 0 for nobody named
 	LogSample    int     // how many readings of a round of the log check are drawn by chance
@@ -41,7 +44,7 @@ type Step struct {
 // Defaults are the settings of a unit that has decided nothing yet.
 func Defaults() Settings {
 	return Settings{PerMonth: 2, Weekday: time.Tuesday, Weeks: []int{1, 3}, StartAt: "09:30", StartUntil: "11:30", Places: 10, Calls: 13,
-		SilenceDays: 28, AwayDays: 14, OwnStartDays: 14, LogSample: 10, Steps: []Step{
+		SilenceDays: 28, AwayDays: 14, OfferDays: 7, OwnStartDays: 14, LogSample: 10, Remind: RemindNever, Steps: []Step{
 			{"Landa", "Vi lär känna varandra och ser vad som är viktigt för dig"},
 			{"Prova", "Du provar arbete och studier i lugn takt"},
 			{"Ta plats", "Arbete eller studier, och vi finns kvar"},
@@ -61,10 +64,25 @@ const (
 	SetSilence    = "contact.silence_days"
 	SetAway       = "attendance.away_days"
 	SetOwnStart   = "start.own_within_days"
+	SetRemind     = "contact.remind"
+	SetOffer      = "place.offer_days"
 	SetPromise    = "place.promise"
 	SetReviewer   = "log.reviewer"
 	SetLogSample  = "log.sample"
 )
+
+// When people are reminded of their times, as stored; their names are texts remind.choice.*.
+const (
+	RemindNever   = "none"
+	RemindEvening = "evening" // the evening before
+	RemindMorning = "morning" // the same morning
+)
+
+// Reminders are what one can choose among, in the order of the form.
+var Reminders = []string{RemindNever, RemindEvening, RemindMorning}
+
+// Reminds tells whether it is one of Reminders.
+func Reminds(choice string) bool { return slices.Contains(Reminders, choice) }
 
 // SettingsAt gives a unit's settings as they hold on a day.
 func SettingsAt(ctx context.Context, tx *store.Tx, area id.Area, unit id.Unit, day clock.Date) (Settings, error) {
@@ -112,6 +130,12 @@ func (s *Settings) set(name, value string) {
 		number(&s.AwayDays)
 	case SetOwnStart:
 		number(&s.OwnStartDays)
+	case SetRemind:
+		if Reminds(value) {
+			s.Remind = value
+		}
+	case SetOffer:
+		number(&s.OfferDays)
 	case SetLogSample:
 		number(&s.LogSample)
 	case SetReviewer:

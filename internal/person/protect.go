@@ -10,6 +10,7 @@ import (
 	"sluss/internal/clock"
 	"sluss/internal/fault"
 	"sluss/internal/id"
+	"sluss/internal/job"
 	"sluss/internal/org"
 	"sluss/internal/signin"
 	"sluss/internal/store"
@@ -157,6 +158,9 @@ func setProtection(ctx context.Context, tx *store.Tx, actor *access.Actor, a acc
 	}
 	if to != Unprotected {
 		if err := endShares(ctx, tx, actor, a); err != nil {
+			return err
+		}
+		if err := job.End(ctx, tx, actor.Area(), int64(a.Person()), actor.Now()); err != nil {
 			return err
 		}
 		if err := signin.EndPerson(ctx, tx, actor.Area(), a.Person(), actor.Now()); err != nil {

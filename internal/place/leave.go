@@ -24,6 +24,9 @@ func (d *Desk) StepOut(ctx context.Context, actor *access.Actor, who id.Person, 
 			return err
 		}
 		p.To, p.Leaving = on, strings.TrimSpace(because)
+		if err := letGo(ctx, tx, actor.Area(), p.Run, on, actor.Today()); err != nil {
+			return err
+		}
 		return p.event(ctx, tx, actor, thread.PlaceLeft, "", on)
 	})
 }
@@ -45,7 +48,7 @@ func (d *Desk) Undo(ctx context.Context, actor *access.Actor, who id.Person, k I
 		if err != nil {
 			return err
 		}
-		if err := free(ctx, tx, actor, a, r, max(p.To, actor.Today()), "on", "place.full.now"); err != nil {
+		if _, err := free(ctx, tx, actor, a, r, max(p.To, actor.Today()), "on", "place.full.now"); err != nil {
 			return err
 		}
 		on := p.To
@@ -60,21 +63,27 @@ type ending struct {
 	was clock.Date // the day out that was agreed before, "" for none
 }
 
-const endingColumns = `SELECT place_id, run_id, goal_id, state, from_on, to_on, was_to FROM place WHERE area_id = $1 AND person_id = $2 AND unit_id = $3`
+const endingColumns = `SELECT place_id, run_id, goal_id, state, from_on, to_on, was_to, answer_by FROM place WHERE area_id = $1 AND person_id = $2 AND unit_id = $3`
 
 func scanEnding(r *store.Cursor) (p ending, err error) {
-	err = r.Scan(&p.ID, &p.Run, &p.Goal, &p.State, &p.From, &p.To, &p.was)
+	err = r.Scan(&p.ID, &p.Run, &p.Goal, &p.State, &p.From, &p.To, &p.was, &p.AnswerBy)
 	return p, err
 }
 
 // Leave lets go of all that the person has at the unit, when their time there ends.
 func Leave(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, e intake.EnrolmentID, on clock.Date) error {
-	held, err := store.All(ctx, tx, store.Q(endingColumns+` AND state = 'held' AND (to_on = '' OR to_on > $4) ORDER BY place_id`),
+	list, err := store.All(ctx, tx, store.Q(endingColumns+` AND (state = 'held' AND (to_on = '' OR to_on > $4) OR state = 'offered') ORDER BY place_id`),
 		[]any{actor.Area(), a.Person(), actor.Unit(), string(on)}, scanEnding)
 	if err != nil {
 		return err
 	}
-	for _, p := range held {
+	for _, p := range list {
+		if err := letGo(ctx, tx, actor.Area(), p.Run, on, actor.Today()); err != nil {
+			return err
+		}
+		if p.State == Offered {
+			continue
+		}
 		p.Person, p.To = a.Person(), max(p.From, on)
 		if _, err := tx.Exec(ctx, store.Q(`UPDATE place SET to_on = $3, was_to = to_on, ended_with = $4, version = version + 1 WHERE area_id = $1 AND place_id = $2`),
 			actor.Area(), p.ID, string(p.To), e); err != nil {
@@ -121,14 +130,15 @@ func (p ending) back(ctx context.Context, tx *store.Tx, actor *access.Actor, tak
 	}
 	held, kind, code, on := p.State == Held, thread.PlaceLeft, thread.Undone, p.To
 	switch {
-	case full || p.Run == 0:
-		p.State, p.Run, p.Goal, p.From, p.was = Wished, 0, 0, "", ""
+	case full || p.Run == 0 || !held && p.AnswerBy < actor.Today():
+		p.State, p.Run, p.Goal, p.From, p.was, p.AnswerBy = Wished, 0, 0, "", "", ""
 		kind, code, on = thread.PlaceWished, "", actor.Today()
 	case !held:
 		p.State = Offered
 	}
 	if _, err := tx.Exec(ctx, store.Q(`UPDATE place SET state = $3, run_id = $4, goal_id = $5, from_on = $6, to_on = $7, was_to = '', ended_with = 0,
-	 version = version + 1 WHERE area_id = $1 AND place_id = $2`), actor.Area(), p.ID, string(p.State), p.Run, p.Goal, string(p.From), string(p.was)); err != nil {
+	 answer_by = $8, version = version + 1 WHERE area_id = $1 AND place_id = $2`), actor.Area(), p.ID, string(p.State), p.Run, p.Goal, string(p.From), string(p.was),
+		string(p.AnswerBy)); err != nil {
 		return err
 	}
 	if !held {

@@ -57,17 +57,22 @@ type Place struct {
 	WishedOn  clock.Date
 	From, To  clock.Date         // the first day, and the first day without it; "" when not said
 	EndedWith intake.EnrolmentID // the time at the unit that ended and took the place with it; 0 of one that did not
-	UnclearOn clock.Date         // since when the person does not see the thread, "" when they do
+	AnswerBy  clock.Date         // the last day to answer an offer, "" of what is not offered
+	AskedAt   clock.Instant      // when it was last offered, 0 for never
+	MovedAt   clock.Instant      // when the wish was moved before the others, 0 of one that stands by its date
+	MovedBy   id.Post
+	UnclearOn clock.Date // since when the person does not see the thread, "" when they do
 	Version   int
+	freedAt   clock.Instant // when the place that was last offered became free
 	words
 }
 
-// words are what is sealed: the first and the last are the person's own.
-type words struct{ Because, Why, Next, Leaving string }
+// words are what is sealed: because and leaving are the person's own; moved is why the wish was moved before the others.
+type words struct{ Because, Why, Next, Leaving, Moved string }
 
-const wordFields = 4
+const wordFields = 5
 
-func (w words) list() []string { return []string{w.Because, w.Why, w.Next, w.Leaving} }
+func (w words) list() []string { return []string{w.Because, w.Why, w.Next, w.Leaving, w.Moved} }
 
 // Over tells whether the person has stepped out by the day, or took the wish back.
 func (p Place) Over(day clock.Date) bool {
@@ -106,6 +111,7 @@ func (t *Thread) check(form *fault.Form, x plan.Plan) {
 type Offer struct {
 	Run  schedule.RunID
 	From clock.Date
+	Past string // why the person comes before others whose turn it is; "" when nobody is passed by
 	Thread
 }
 

@@ -78,7 +78,12 @@ func (g group) takes(t testing.TB, name string, from clock.Date) (id.Person, pla
 
 func (g group) one(t testing.TB, who id.Person) place.Place {
 	t.Helper()
-	v, err := g.d.Open(t.Context(), g.Actor(t, "lena"), who)
+	return g.oneOf(t, "lena", who)
+}
+
+func (g group) oneOf(t testing.TB, key string, who id.Person) place.Place {
+	t.Helper()
+	v, err := g.d.Open(t.Context(), g.Actor(t, key), who)
 	must(t, err)
 	return v.Places[0]
 }
@@ -178,7 +183,7 @@ func (g group) kinds(t testing.TB, who id.Person) (list []string) {
 	return list
 }
 
-func TestANoLeavesTheWishAndFreesThePlace(t *testing.T) {
+func TestANoLeavesTheWishAndPassesThePlaceOn(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		g := grouped(t, s, schedule.Common, 1)
 		lena, ctx := g.Actor(t, "lena"), t.Context()
@@ -195,7 +200,9 @@ func TestANoLeavesTheWishAndFreesThePlace(t *testing.T) {
 		if p := g.one(t, who); p.State != place.Wished || p.Run != 0 || p.Because == "" {
 			t.Errorf("after a no: %+v", p)
 		}
-		must(t, g.d.Offer(ctx, lena, other, j, 1, place.Offer{Run: g.run, From: lena.Today()}))
+		if p := g.one(t, other); p.State != place.Offered || p.Run != g.run || p.From != lena.Today() {
+			t.Errorf("whose turn it was: %+v", p)
+		}
 		must(t, g.d.Withdraw(ctx, lena, who, k, 3))
 		if p := g.one(t, who); !p.Over(lena.Today()) {
 			t.Errorf("after the wish was taken back: %+v", p)
@@ -217,7 +224,7 @@ func TestPlacesAreNeverAboveTheRunsAlsoWhenManyOfferAtOnce(t *testing.T) {
 		for i := range many {
 			a := g.Actor(t, []string{"lena", "karin"}[i%2])
 			all.Go(func() {
-				got[i] = g.d.Offer(context.WithoutCancel(t.Context()), a, who[i], ids[i], 1, place.Offer{Run: g.run, From: lena.Today().Add(i % 9)})
+				got[i] = g.d.Offer(context.WithoutCancel(t.Context()), a, who[i], ids[i], 1, place.Offer{Run: g.run, From: lena.Today().Add(i % 9), Past: "De har sagt att de kan vänta"})
 			})
 		}
 		all.Wait()

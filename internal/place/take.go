@@ -11,6 +11,7 @@ import (
 	"sluss/internal/fault"
 	"sluss/internal/id"
 	"sluss/internal/intake"
+	"sluss/internal/org"
 	"sluss/internal/plan"
 	"sluss/internal/schedule"
 	"sluss/internal/store"
@@ -69,7 +70,8 @@ func (d *Desk) change(ctx context.Context, actor *access.Actor, who id.Person, k
 	})
 }
 
-// Offer offers the person a place in a run. A conflict when all its places are taken, also when two offer the last one at once.
+// Offer offers the person a place in a run, with a last day to answer. A conflict when all its places are taken, also when two offer
+// the last one at once; who comes before others whose turn it is does so for a reason.
 func (d *Desk) Offer(ctx context.Context, actor *access.Actor, who id.Person, k ID, version int, o Offer) error {
 	return d.change(ctx, actor, who, k, version, func(tx *store.Tx, a access.Access, p *Place) error {
 		if p.State != Wished {
@@ -78,68 +80,70 @@ func (d *Desk) Offer(ctx context.Context, actor *access.Actor, who id.Person, k 
 		if err := here(ctx, tx, actor, a); err != nil {
 			return err
 		}
-		if err := o.fits(ctx, tx, actor, a, p.Activity); err != nil {
+		passes, err := o.fits(ctx, tx, actor, a, *p)
+		if err != nil {
+			return err
+		}
+		s, err := org.SettingsAt(ctx, tx, actor.Area(), actor.Unit(), actor.Today())
+		if err != nil {
 			return err
 		}
 		p.State, p.Run, p.From, p.Goal, p.Why, p.Next, p.UnclearOn = Offered, o.Run, o.From, o.Goal, o.Why, o.Next, ""
+		p.AnswerBy, p.AskedAt, p.freedAt = actor.Today().Add(s.OfferDays), actor.Now(), actor.Now()
+		if passes {
+			p.moved(actor, o.Past)
+		}
+		if err := ask(ctx, tx, actor.Area(), k, p.AskedAt, p.AnswerBy); err != nil {
+			return err
+		}
 		return p.event(ctx, tx, actor, thread.PlaceOffered, "", actor.Today())
 	})
 }
 
-// fits holds the offer against the run, the plan, and the places that are taken.
-func (o *Offer) fits(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, x activity.ID) error {
+// fits holds the offer against the run, the plan, the places that are taken and those who wait. It tells whether it passes any by.
+func (o *Offer) fits(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, p Place) (bool, error) {
 	r, err := schedule.GetRun(ctx, tx, actor, o.Run)
-	if fault.Is(err, fault.NotFound) || err == nil && r.Activity != x {
-		return fault.Form{{Kind: fault.Invalid, Key: "place.run.needed", Field: "run"}}
+	if fault.Is(err, fault.NotFound) || err == nil && r.Activity != p.Activity {
+		return false, fault.Form{{Kind: fault.Invalid, Key: "place.run.needed", Field: "run"}}
 	}
 	if err != nil {
-		return err
+		return false, err
 	}
 	mine, err := plan.Get(ctx, tx, actor, a)
 	if err != nil {
-		return err
+		return false, err
 	}
 	var form fault.Form
 	o.check(&form, r, actor.Today())
 	o.Thread.check(&form, mine)
 	if err := form.Err(); err != nil {
-		return err
+		return false, err
 	}
-	return free(ctx, tx, actor, a, r, o.From, "run", "place.full")
+	left, err := free(ctx, tx, actor, a, r, o.From, "run", "place.full")
+	if err != nil {
+		return false, err
+	}
+	o.Past = strings.TrimSpace(o.Past)
+	return o.passes(ctx, tx, actor.Area(), p, r, left, actor.Today())
 }
 
-// free is a fault of the field when all the places of a run are taken from a day on, in the words of full, or the person has
-// one of them.
-func free(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, r schedule.Run, from clock.Date, field, full string) error {
+// free tells how many places of a run are free from a day on. It is a fault of the field when none is, in the words of full, or
+// when the person has one of them.
+func free(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, r schedule.Run, from clock.Date, field, full string) (int, error) {
 	own, err := Of(ctx, tx, actor, a)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	if slices.ContainsFunc(own, func(p Place) bool {
 		return p.Run == r.ID && (p.State == Offered || p.State == Held) && (p.To == "" || p.To > from)
 	}) {
-		return fault.Form{{Kind: fault.Conflict, Key: "place.twice", Field: field}}
+		return 0, fault.Form{{Kind: fault.Conflict, Key: "place.twice", Field: field}}
 	}
 	taken, err := Taken(ctx, tx, actor, from)
 	if err == nil && taken[r.ID] >= r.Places {
 		err = fault.Form{{Kind: fault.Conflict, Key: full, Field: field, Args: []any{r.Places}}}
 	}
-	return err
-}
-
-// Answer writes what the person says to an offer. With a no the wish stands as before, and the place is free again.
-func (d *Desk) Answer(ctx context.Context, actor *access.Actor, who id.Person, k ID, version int, yes bool) error {
-	return d.change(ctx, actor, who, k, version, func(tx *store.Tx, a access.Access, p *Place) error {
-		if p.State != Offered {
-			return fault.Stale
-		}
-		if !yes {
-			p.State, p.Run, p.From, p.Goal, p.Why, p.Next = Wished, 0, "", 0, "", ""
-			return nil
-		}
-		p.State = Held
-		return p.event(ctx, tx, actor, thread.PlaceTaken, "", p.From)
-	})
+	return r.Places - taken[r.ID], err
 }
 
 // Withdraw takes a wish back, since the person no longer has it.

@@ -19,6 +19,7 @@ const ahead = 43
 type Place struct {
 	Names     map[string]string // of the activity, by language
 	Offered   bool              // the person has not said yes
+	AnswerBy  clock.Date        // the last day to answer what is offered
 	On        clock.Date        // when it is held next for the person; "" when nothing is planned
 	At, Until clock.LocalTime
 	Goal      *Goal // nil for none
@@ -59,7 +60,7 @@ func (w *Way) activities(ctx context.Context, tx *store.Tx, actor *access.Actor,
 		if p.Over(actor.Today()) || p.State != place.Held && p.State != place.Offered {
 			continue
 		}
-		x := Place{Names: namesOf(types, p.Activity), Offered: p.State == place.Offered, Why: p.Why, Next: p.Next,
+		x := Place{Names: namesOf(types, p.Activity), Offered: p.State == place.Offered, AnswerBy: p.AnswerBy, Why: p.Why, Next: p.Next,
 			ID: p.ID, Version: p.Version, Unclear: p.UnclearOn != "", Extents: place.Holding(extents[p.ID], actor.Today())}
 		if g, ok := w.Goal(p.Goal); ok && !p.Loose(mine) {
 			x.Goal = &g

@@ -58,7 +58,9 @@ var decided = map[reflect.Type]map[string]string{
 		"ID": "shown: the form needs it", "UnclearOn": "shown: whether the person has said it", "Person": "not shown: it is the reader", "Activity": "shown: by name", "Run": "shown: when it is held next",
 		"Goal": "shown: in the person's words", "State": "shown: whether it is offered; a wish is what the person has said", "WishedOn": "not shown: how long somebody waits blames nobody",
 		"From": "shown: by what is held next", "To": "shown: as From", "EndedWith": "not shown: of no use to read", "Version": "shown: the form needs it",
-		"words": "shown: why now and what next; the person's own words they know",
+		"AnswerBy": "shown", "AskedAt": "not shown: of no use to read", "freedAt": "not shown: as AskedAt", "MovedAt": "not shown: it stands in all that is kept",
+		"MovedBy": "not shown: as MovedAt",
+		"words":   "shown: why now and what next; the person's own words they know",
 	},
 	reflect.TypeFor[contact.Appointment](): {
 		"ID": "not shown: nothing is done with it here", "Person": "not shown: it is the reader", "Post": "shown: by name, or role where so decided", "With": "not shown: as Post",
@@ -93,7 +95,7 @@ func TestEveryFieldIsDecidedAndANewOneIsHidden(t *testing.T) {
 		reflect.TypeFor[way.Task]():    "Words Other Who",
 		reflect.TypeFor[way.Measure](): "ID Agency Unit What Why Next Goal From To YesOn Unclear Version",
 		reflect.TypeFor[way.Meeting](): "Kind On At How Room Who",
-		reflect.TypeFor[way.Place]():   "Names Offered On At Until Goal Why Next ID Version Unclear Extents",
+		reflect.TypeFor[way.Place]():   "Names Offered AnswerBy On At Until Goal Why Next ID Version Unclear Extents",
 	}
 	for typ, want := range golden {
 		var have []string
@@ -164,7 +166,7 @@ func TestAPersonSeesWhatTheyTakePartInAndWhatItIsGoodFor(t *testing.T) {
 		}
 		from := karin.Today().Add(7)
 		must(t, d.Offer(ctx, lena, who, k, 1, place.Offer{Run: run, From: from, Thread: place.Thread{Goal: goal, Why: "För att du vågar nu", Next: "Praktik i ett kök"}}))
-		if x := read(t, w, me); len(x.Places) != 1 || !x.Places[0].Offered {
+		if x := read(t, w, me); len(x.Places) != 1 || !x.Places[0].Offered || x.Places[0].AnswerBy != karin.Today().Add(7) {
 			t.Fatalf("offered is %+v", x.Places)
 		}
 		must(t, d.Answer(ctx, lena, who, k, 2, true))

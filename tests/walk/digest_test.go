@@ -122,6 +122,8 @@ var everything = map[string]store.SQL{
 	"statement":             store.Q(`SELECT * FROM statement`),
 	"statement_comment":     store.Q(`SELECT * FROM statement_comment`),
 	"place":                 store.Q(`SELECT * FROM place`),
+	"reminder":              store.Q(`SELECT * FROM reminder`),
+	"reminder_choice":       store.Q(`SELECT * FROM reminder_choice`),
 	"place_extent":          store.Q(`SELECT * FROM place_extent`),
 	"workplace":             store.Q(`SELECT * FROM workplace`),
 	"placement":             store.Q(`SELECT * FROM placement`),

@@ -21,6 +21,7 @@ import (
 	"sluss/internal/place"
 	"sluss/internal/plan"
 	"sluss/internal/referral"
+	"sluss/internal/remind"
 	"sluss/internal/schedule"
 	"sluss/internal/store"
 	"sluss/internal/web"
@@ -88,7 +89,7 @@ func (s *site) offer(t testing.TB) {
 			{Weekday: time.Monday, At: "08:00", Until: "08:30", Leaders: []id.Post{s.Place.Posts["lena"]}}})
 	must(t, err)
 	s.seat(t, a, run)
-	s.offered = map[string]string{"activity": a.String()}
+	s.offered = map[string]string{"activity": a.String(), "run": run.String()}
 	s.read(t, func(tx *store.Tx) error {
 		list, err := schedule.Occasions(ctx, tx, karin, clock.Span{From: from, To: from.Add(42)})
 		s.offered["occasion"] = list[0].ID.String()
@@ -125,13 +126,16 @@ func (s *site) seat(t testing.TB, x activity.ID, run schedule.RunID) {
 		k, err := d.Wish(ctx, karin, p.id, x, p.word+"because")
 		must(t, err)
 		p.ids["place"] = k.String()
-		if i > 0 {
+		if i == 0 {
+			must(t, d.Move(ctx, karin, p.id, k, 1, p.word+"moved"))
+		} else {
 			must(t, d.Offer(ctx, karin, p.id, k, 1, place.Offer{Run: run, From: karin.Today(), Thread: place.Thread{Why: p.word + "whyplace", Next: p.word + "nextplace"}}))
 		}
 		if i > 1 {
 			must(t, d.Answer(ctx, karin, p.id, k, 2, true))
 		}
 		if key == "active" {
+			must(t, (&remind.Desk{Store: s.Store}).Choose(ctx, karin, p.id, 0, org.RemindEvening))
 			must(t, d.Extend(ctx, karin, p.id, k, 3, place.Extent{From: karin.Today(), Days: 2, Words: p.word + "extent"}))
 			must(t, d.Unclear(ctx, karin, p.id, k, 4, true))
 		}

@@ -51,6 +51,7 @@ import (
 	"sluss/internal/practice"
 	"sluss/internal/reading"
 	"sluss/internal/referral"
+	"sluss/internal/remind"
 	"sluss/internal/retention"
 	"sluss/internal/sarah"
 	"sluss/internal/schedule"
@@ -162,7 +163,7 @@ func siteAt(t testing.TB, w *demotest.World, c clock.Clock) *site {
 		Export: &export.Desk{Store: db}, Intray: &intray.Desk{Store: db, Vault: w.Vault, Clock: c},
 		Activity: &activity.Desk{Store: db}, Competence: &competence.Desk{Store: db}, Schedule: &schedule.Desk{Store: db}, Reading: &reading.Desk{Store: db}, Consent: &consent.Desk{Store: db}, Forecast: &forecast.Desk{Store: db}, Glass: &glass.Desk{Store: db}, LogCheck: &logcheck.Desk{Store: db},
 		Conflict: &conflict.Desk{Store: db}, Lawful: &lawful.Desk{Store: db},
-		Place: &place.Desk{Store: db}, MyPlace: &myplace.Desk{Store: db}, Attendance: &attendance.Desk{Store: db}, Statement: &statement.Desk{Store: db}, Workplace: &workplace.Desk{Store: db}, Placement: &placement.Desk{Store: db}}
+		Place: &place.Desk{Store: db}, Remind: &remind.Desk{Store: db}, MyPlace: &myplace.Desk{Store: db}, Attendance: &attendance.Desk{Store: db}, Statement: &statement.Desk{Store: db}, Workplace: &workplace.Desk{Store: db}, Placement: &placement.Desk{Store: db}}
 	in := &signin.Desk{Store: db, Vault: w.Vault, Clock: c}
 	must(t, in.At("http://localhost:8080"))
 	pages.Signin = in
@@ -175,7 +176,7 @@ func siteAt(t testing.TB, w *demotest.World, c clock.Clock) *site {
 	pages.Opinion = &opinion.Desk{Store: db, Vault: w.Vault, Clock: c}
 	open := &public.Pages{Opinion: pages.Opinion, Clock: c, Org: w.Org, Site: pages.Site, Application: pages.Asked}
 	s.kit = &web.Kit{Signin: in, Log: audit.NewLog(ctx, db), Demo: true, Phone: phone, Frame: pages.Frame}
-	mine := &own.Pages{Store: db, Signin: in, Clock: c, Org: w.Org, Reading: pages.Reading, Plan: pages.Plan, Consent: pages.Consent, Enquiry: pages.Enquiry, Attendance: pages.Attendance, Statement: pages.Statement, Place: pages.Place, Opinion: pages.Opinion, Document: pages.Document, Course: pages.Course}
+	mine := &own.Pages{Store: db, Signin: in, Clock: c, Org: w.Org, Reading: pages.Reading, Plan: pages.Plan, Consent: pages.Consent, Enquiry: pages.Enquiry, Attendance: pages.Attendance, Statement: pages.Statement, Place: pages.Place, Remind: pages.Remind, Opinion: pages.Opinion, Document: pages.Document, Course: pages.Course}
 	s.routes = slices.Concat(open.Routes(), pages.Routes(), mine.Routes())
 	s.mux, err = s.kit.Mux(s.routes...)
 	must(t, err)

@@ -108,7 +108,9 @@ func (d day) joins(ctx context.Context, coach string, who id.Person, n int) erro
 	if goals := v.OpenGoals(); len(goals) > 0 && n%5 != 4 {
 		o.Thread = place.Thread{Goal: goals[0].ID, Why: "Det är ett första steg ut i veckan, i en liten grupp.", Next: "Praktik några timmar, när det känns rätt"}
 	}
-	if err := desk.Offer(ctx, a, who, k, 1, o); err != nil || n%9 == 3 {
+	if err := desk.Offer(ctx, a, who, k, 1, o); fault.Fields(err) != nil {
+		return nil // it is full, and they wait
+	} else if err != nil || n%9 == 3 {
 		return err
 	}
 	if err := desk.Answer(ctx, a, who, k, 2, true); err != nil {

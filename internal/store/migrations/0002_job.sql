@@ -13,6 +13,8 @@ CREATE TABLE job (
 	claimed_at {int},
 	done_at {int},
 	last_fault text,
+	about {int} NOT NULL, -- the person that something is to be sent to, 0 for nobody
 	PRIMARY KEY (area_id, job_id)
 ) {strict};
+CREATE INDEX job_about ON job (area_id, about) WHERE state < 2 AND about <> 0;
 CREATE INDEX job_due ON job (area_id, run_at, job_id) WHERE state < 2;

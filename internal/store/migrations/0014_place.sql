@@ -14,6 +14,11 @@ CREATE TABLE place (
   to_on text NOT NULL,
   ended_with {int} NOT NULL,
   was_to text NOT NULL,
+  answer_by text NOT NULL, -- the last day to answer an offer, empty of what is not offered
+  asked_at {int} NOT NULL, -- when it was last offered, 0 for never
+  freed_at {int} NOT NULL, -- when the place that was last offered became free
+  moved_at {int} NOT NULL, -- when the wish was moved before the others, 0 of one that stands by its date
+  moved_by {int} NOT NULL,
   unclear_on text NOT NULL, -- since when the person does not see the thread, empty when they do
   sealed {blob} NOT NULL,
   version {int} NOT NULL,
@@ -23,6 +28,7 @@ CREATE TABLE place (
 ) {strict};
 CREATE INDEX place_person ON place (area_id, person_id, place_id);
 CREATE INDEX place_run ON place (area_id, run_id, state);
+CREATE INDEX place_activity ON place (area_id, activity_id, state);
 
 -- how much of the week a place is, from a day on; a later row of the same day stands in place of the one before, and none is changed
 CREATE TABLE place_extent (

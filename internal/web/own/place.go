@@ -26,6 +26,23 @@ func (p *Pages) postUnclear(r *web.Request) (web.Answer, error) {
 	return web.Saved("/min", saved), p.Place.UnclearOwn(r.Context(), r.Actor, k, r.Form.Version(), unclear)
 }
 
+// postPlaceAnswer answers an offer of a place.
+func (p *Pages) postPlaceAnswer(r *web.Request) (web.Answer, error) {
+	var k place.ID
+	if k.UnmarshalText([]byte(r.PathValue("place"))) != nil {
+		return web.Answer{}, fault.Missing
+	}
+	yes := r.Form.Choice("answer", "yes", "no") == "yes"
+	if err := r.Form.Faults.Err(); err != nil {
+		return web.Answer{}, err
+	}
+	saved := "own.places.taken"
+	if !yes {
+		saved = "own.places.kept"
+	}
+	return web.Saved("/min", saved), p.Place.AnswerOwn(r.Context(), r.Actor, k, r.Form.Version(), yes)
+}
+
 // unclear is what the press says of the thread in a place, and what it sends.
 func (p homePage) unclear(x way.Place) (text, do string) {
 	if x.Unclear {

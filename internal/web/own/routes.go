@@ -17,6 +17,7 @@ import (
 	"sluss/internal/place"
 	"sluss/internal/plan"
 	"sluss/internal/reading"
+	"sluss/internal/remind"
 	"sluss/internal/signin"
 	"sluss/internal/statement"
 	"sluss/internal/store"
@@ -42,6 +43,7 @@ type Pages struct {
 	Statement  *statement.Desk
 	Document   *document.Desk
 	Place      *place.Desk
+	Remind     *remind.Desk
 	Course     *course.Desk
 }
 
@@ -54,6 +56,7 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "GET", Pattern: questions + "/ny", Needs: web.Themself(access.OwnView, access.Read), Handle: p.getAsk},
 		{Method: "POST", Pattern: questions + "/ny", Needs: web.Themself(access.OwnView, access.Read, access.Write), Handle: p.postAsk},
 		{Method: "POST", Pattern: places + "/{place}/trad", Needs: web.Themself(place.Need, access.Write), Handle: p.postUnclear},
+		{Method: "POST", Pattern: places + "/{place}/svar", Needs: web.Themself(place.Need, access.Write), Handle: p.postPlaceAnswer},
 		{Method: "POST", Pattern: "/min/steg", Needs: web.Themself(plan.Need, access.Write), Handle: p.postStep},
 		{Method: "GET", Pattern: goals, Needs: web.Themself(access.OwnView, access.Read), Handle: p.getGoal},
 		{Method: "POST", Pattern: goals, Needs: web.Themself(access.OwnView, access.Read, access.Write), Handle: p.postGoal},

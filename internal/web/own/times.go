@@ -7,19 +7,25 @@ import (
 	"sluss/internal/attendance"
 	"sluss/internal/clock"
 	"sluss/internal/fault"
+	"sluss/internal/org"
+	"sluss/internal/remind"
 	"sluss/internal/schedule"
 	"sluss/internal/store"
 	"sluss/internal/web"
 	"sluss/internal/web/ui"
 )
 
-const times = "/min/tider"
+const (
+	times     = "/min/tider"
+	reminders = "/min/paminnelser"
+)
 
 // timesRoutes are the routes of the person's own times in activities.
 func (p *Pages) timesRoutes() []web.Route {
 	read, write := access.Read, access.Write
 	return []web.Route{
 		{Method: "GET", Pattern: times, Needs: web.Themself(access.OwnView, read), Handle: p.getTimes},
+		{Method: "POST", Pattern: reminders, Needs: web.Themself(access.OwnView, read, write), Handle: p.postReminders},
 		{Method: "POST", Pattern: times + "/{occasion}/kan-inte", Needs: web.Themself(access.OwnView, read, write), Handle: p.postCannot},
 		{Method: "POST", Pattern: times + "/{occasion}/kan", Needs: web.Themself(access.OwnView, read, write), Handle: p.postCan},
 	}
@@ -36,11 +42,15 @@ type timesPage struct {
 	Asked  schedule.OccasionID
 	Why    string // as typed, of Asked
 	Faults fault.Form
+	Remind remind.Mine
 }
 
 func (p *Pages) timesPage(r *web.Request) (page timesPage, err error) {
 	page.around, err = p.own(r, func(tx *store.Tx, a access.Access) (err error) {
-		page.View, err = attendance.Mine(r.Context(), tx, r.Actor, a)
+		if page.View, err = attendance.Mine(r.Context(), tx, r.Actor, a); err != nil {
+			return err
+		}
+		page.Remind, err = remind.Of(r.Context(), tx, r.Actor, a)
 		return err
 	})
 	if err != nil {
@@ -98,6 +108,30 @@ func (p *Pages) changeTime(r *web.Request, saved string, change func(schedule.Oc
 	page, err := p.timesPage(r)
 	page.Failed, page.Faults, page.Asked, page.Why = true, faults, k, r.Form.Raw("why")
 	return web.Again(timesView(page)), err
+}
+
+// postReminders writes when the person wants to be reminded.
+func (p *Pages) postReminders(r *web.Request) (web.Answer, error) {
+	err := p.Remind.ChooseOwn(r.Context(), r.Actor, r.Form.Version(), r.Form.Raw("remind"))
+	faults, stale := fault.Fields(err), errors.Is(err, fault.Stale)
+	if faults == nil && !stale {
+		return web.Saved(times+"#paminnelser", "remind.saved"), err
+	}
+	page, err := p.timesPage(r)
+	page.Failed, page.Faults = true, faults
+	if stale {
+		page.Faults = fault.Form{fault.Stale}
+		return web.Differs(timesView(page)), err
+	}
+	return web.Again(timesView(page)), err
+}
+
+// remindOptions are when one can be reminded.
+func (p timesPage) remindOptions() (list []ui.Option) {
+	for _, c := range org.Reminders {
+		list = append(list, ui.Option{Value: c, Text: p.L.T("remind.choice." + c)})
+	}
+	return list
 }
 
 func (p timesPage) name(t attendance.Time) string { return p.Types[t.Activity].In(p.L.Tag).Name }

@@ -187,7 +187,7 @@ func (p *Pages) postDecide(r *web.Request) (web.Answer, error) {
 	return web.Again(decideView(page)), nil
 }
 
-var decideFields = []string{"permonth", "weekday", "at", "until", "places", "calls", "own", "silence", "away", "logsample", "promise", "from", "why"}
+var decideFields = []string{"permonth", "weekday", "at", "until", "places", "calls", "own", "silence", "away", "remind", "offer", "logsample", "promise", "from", "why"}
 
 func readDecided(r *web.Request) org.Decided {
 	f := r.Form
@@ -202,6 +202,8 @@ func readDecided(r *web.Request) org.Decided {
 	d.Places, d.Calls = f.Int("places", 1, org.MostPlaces), f.Int("calls", 1, org.MostCalls)
 	d.OwnStartDays, d.SilenceDays = f.Int("own", 1, org.MostOwn), f.Int("silence", org.LeastSilent, org.MostSilent)
 	d.AwayDays = f.Int("away", org.LeastSilent, org.MostSilent)
+	d.Remind = f.Choice("remind", org.Reminders...)
+	d.OfferDays = f.Int("offer", org.LeastOffer, org.MostOffer)
 	d.LogSample = f.Int("logsample", org.LeastSample, org.MostSample)
 	d.Promise = f.Text("promise")
 	for i := 1; i <= org.MostSteps; i++ {
@@ -230,7 +232,7 @@ func typed(r *web.Request) map[string]string {
 func setFields(s org.Settings) map[string]string {
 	m := map[string]string{"permonth": strconv.Itoa(s.PerMonth), "weekday": strconv.Itoa(int(s.Weekday)), "at": string(s.StartAt), "until": string(s.StartUntil),
 		"places": strconv.Itoa(s.Places), "calls": strconv.Itoa(s.Calls), "own": strconv.Itoa(s.OwnStartDays), "silence": strconv.Itoa(s.SilenceDays),
-		"away": strconv.Itoa(s.AwayDays), "logsample": strconv.Itoa(s.LogSample), "promise": s.Promise}
+		"away": strconv.Itoa(s.AwayDays), "remind": s.Remind, "offer": strconv.Itoa(s.OfferDays), "logsample": strconv.Itoa(s.LogSample), "promise": s.Promise}
 	for i, x := range s.Steps {
 		n := strconv.Itoa(i + 1)
 		m["step"+n], m["about"+n] = x.Name, x.About
@@ -250,7 +252,7 @@ func weeksText(s org.Settings) string {
 func setFacts(p ui.Page, s org.Settings) []ui.Fact {
 	var facts []ui.Fact
 	for _, name := range []string{org.SetPerMonth, org.SetWeekday, org.SetWeeks, org.SetStartAt, org.SetStartUntil, org.SetPlaces, org.SetCalls,
-		org.SetOwnStart, org.SetSilence, org.SetAway, org.SetLogSample, org.SetSteps, org.SetPromise} {
+		org.SetOwnStart, org.SetSilence, org.SetAway, org.SetRemind, org.SetOffer, org.SetLogSample, org.SetSteps, org.SetPromise} {
 		facts = append(facts, ui.Fact{Term: p.L.T("set." + name), Text: setWord(p, name, s)})
 	}
 	return facts
@@ -279,6 +281,10 @@ func setWord(p ui.Page, name string, s org.Settings) string {
 		return p.L.T("set.days", s.SilenceDays)
 	case org.SetAway:
 		return p.L.T("set.days", s.AwayDays)
+	case org.SetRemind:
+		return p.L.T("remind.choice." + s.Remind)
+	case org.SetOffer:
+		return p.L.T("set.days", s.OfferDays)
 	case org.SetLogSample:
 		return p.L.Number(s.LogSample)
 	case org.SetSteps:

@@ -148,7 +148,7 @@ func (p *Pages) changePlace(r *web.Request, saved string, change func(who id.Per
 	if err != nil {
 		return web.Answer{}, err
 	}
-	for _, name := range []string{"run", "from", "goal", "why", "next", "on", "leaving", "days", "hours", "percent", "words", "extentfrom"} {
+	for _, name := range []string{"run", "from", "goal", "why", "next", "on", "leaving", "days", "hours", "percent", "words", "extentfrom", "past", "moved"} {
 		page.F[name] = r.Form.Raw(name)
 	}
 	page.Faults, page.Failed, page.Stored = faults, true, stale
@@ -159,7 +159,7 @@ func (p *Pages) changePlace(r *web.Request, saved string, change func(who id.Per
 }
 
 func (p *Pages) postOffer(r *web.Request) (web.Answer, error) {
-	o := place.Offer{From: r.Form.Date("from"), Thread: threadOf(r)}
+	o := place.Offer{From: r.Form.Date("from"), Past: r.Form.Text("past"), Thread: threadOf(r)}
 	_ = o.Run.UnmarshalText([]byte(r.Form.Raw("run"))) // none, which the desk refuses
 	return p.changePlace(r, "place.saved.offer", func(who id.Person, k place.ID) error {
 		return p.Place.Offer(r.Context(), r.Actor, who, k, r.Form.Version(), o)
@@ -280,6 +280,9 @@ func (p placesPage) facts(x place.Place) []ui.Fact {
 	list := []ui.Fact{{Term: l.T("place.when"), Text: p.when(x.Run)}}
 	if x.From != "" {
 		list = append(list, ui.Fact{Term: l.T("place.since"), Text: l.Date(x.From)})
+	}
+	if x.AnswerBy != "" {
+		list = append(list, ui.Fact{Term: l.T("place.answerby"), Text: l.Date(x.AnswerBy)})
 	}
 	if x.To != "" {
 		list = append(list, ui.Fact{Term: l.T("place.until"), Text: l.Date(x.To)})

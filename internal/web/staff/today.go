@@ -214,7 +214,7 @@ func (m *morning) read(ctx context.Context, tx *store.Tx, actor *access.Actor) (
 
 // changed reads what has become of the occasions that the actor leads.
 func (m *morning) changed(ctx context.Context, tx *store.Tx, actor *access.Actor) (err error) {
-	if m.changes, err = schedule.Unseen(ctx, tx, actor, most); err != nil || len(m.changes)+len(m.unmarked) == 0 {
+	if m.changes, err = schedule.Unseen(ctx, tx, actor, most); err != nil || len(m.changes)+len(m.unmarked)+len(m.offers) == 0 {
 		return err
 	}
 	types, err := activity.All(ctx, tx, actor)
@@ -291,6 +291,7 @@ func (m *morning) todos(r *web.Request) []todo {
 	list = append(list, m.referralLines(r)...)
 	list = append(list, m.dutyLines(r)...)
 	list = append(list, m.adaptedLines(r)...)
+	list = append(list, m.offerLines(r)...)
 	list = append(list, m.lostLines(r)...)
 	list = append(list, m.placementLines(r)...)
 	list = append(list, m.silentLines(r)...)

@@ -11,6 +11,7 @@ import (
 	"sluss/internal/clock"
 	"sluss/internal/contact"
 	"sluss/internal/org"
+	"sluss/internal/place"
 	"sluss/internal/schedule"
 	"sluss/internal/store"
 	"sluss/internal/web"
@@ -24,6 +25,7 @@ const rollBack = 14
 type attended struct {
 	unmarked []schedule.Occasion // that the actor led
 	unheard  []attendance.Unheard
+	offers   []place.Waiting // to the actor's own, not answered
 }
 
 func (m *attended) read(ctx context.Context, tx *store.Tx, actor *access.Actor, s org.Settings) (err error) {
@@ -43,6 +45,9 @@ func (m *attended) read(ctx context.Context, tx *store.Tx, actor *access.Actor, 
 		return !expected || done || !slices.Contains(o.Leaders, actor.Post()) || !attendance.List{Occasion: o}.Begun(actor.Now())
 	})
 	if actor.Role() == access.Coach {
+		if m.offers, err = place.OffersOf(ctx, tx, actor, most); err != nil {
+			return err
+		}
 		m.unheard, err = attendance.OfCoach(ctx, tx, actor, s.AwayDays)
 	}
 	return err
