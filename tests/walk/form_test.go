@@ -177,6 +177,7 @@ func (s *site) typed() map[string]map[string]string {
 		"person/{person}/lag":                            {"zone": s.Place.Agencies[org.KindEmployment].String(), "law": "osl_10_2", "part": "2", "from": string(today), "to": later, "decided": "Anna Ek", "number": "IFO 1"},
 		"verksamheten/rum":                               {"room": "Rum 9", "seats": "4"},
 		"verksamheten/stangt":                            {"first": soon, "last": later, "closedwhy": "studiedagar"},
+		"verksamheten/system":                            {"name": "Stödet", "unit": s.Place.Senders["LSS-enheten"].String(), "from": string(today), "to": later},
 		"verksamheten/kollega":                           {"name": "Nya Kollegan", "email": "ny.kollega@example.se", "title": "", "phone": "", "languages": "sv", "role": "coach"},
 		"verksamheten/beslut":                            {"from": soon, "why": "prövar", "logsample": "10"},
 		"import/{import}/kolumner":                       {"column-3": "-"},

@@ -63,6 +63,7 @@ func (s *site) furnish(t testing.TB) {
 	s.lists(t)
 	s.offer(t)
 	s.ask(t)
+	s.systems(t)
 	s.voices(t)
 	s.sarahs(t)
 	s.practices(t)

@@ -21,8 +21,8 @@ func (p *Pages) systemRoutes() []web.Route {
 	return []web.Route{
 		{Method: "GET", Pattern: systems, Needs: web.NoPerson(), Handle: p.getSystems},
 		{Method: "POST", Pattern: systems, Needs: web.NoPerson(), Handle: p.postSystem},
-		{Method: "POST", Pattern: systems + "/{post}/hemlighet", Needs: web.NoPerson(), Handle: p.postSystemRenew},
-		{Method: "POST", Pattern: systems + "/{post}/avsluta", Needs: web.NoPerson(), Handle: p.postSystemEnd},
+		{Method: "POST", Pattern: systems + "/{system}/hemlighet", Needs: web.NoPerson(), Handle: p.postSystemRenew},
+		{Method: "POST", Pattern: systems + "/{system}/avsluta", Needs: web.NoPerson(), Handle: p.postSystemEnd},
 	}
 }
 
@@ -92,7 +92,7 @@ func (p *Pages) postSystem(r *web.Request) (web.Answer, error) {
 
 // postSystemRenew gives a system a new secret.
 func (p *Pages) postSystemRenew(r *web.Request) (web.Answer, error) {
-	post, err := colleaguePost(r)
+	post, err := systemPost(r)
 	if err != nil {
 		return web.Answer{}, err
 	}
@@ -106,11 +106,19 @@ func (p *Pages) postSystemRenew(r *web.Request) (web.Answer, error) {
 }
 
 func (p *Pages) postSystemEnd(r *web.Request) (web.Answer, error) {
-	post, err := colleaguePost(r)
+	post, err := systemPost(r)
 	if err != nil {
 		return web.Answer{}, err
 	}
 	return web.Saved(systems, "system.ended"), p.Signin.EndSystem(r.Context(), r.Actor, post)
+}
+
+// systemPost reads {system} in the address.
+func systemPost(r *web.Request) (post id.Post, err error) {
+	if post.UnmarshalText([]byte(r.PathValue("system"))) != nil {
+		err = fault.Missing
+	}
+	return post, err
 }
 
 func systemPath(post id.Post, part string) string { return systems + "/" + post.String() + part }
