@@ -112,6 +112,11 @@ func (d *Desk) AddSystem(ctx context.Context, actor *access.Actor, n NewSystem) 
 		if err := access.Unit(ctx, tx, actor, access.Head); err != nil {
 			return err
 		}
+		if unit, err := org.GetUnit(ctx, tx, actor.Area(), n.Unit); store.None(err) || err == nil && unit.Kind == org.UnitGateway {
+			return fault.Form{{Kind: fault.Invalid, Key: "form.choose", Field: "unit"}}
+		} else if err != nil {
+			return err
+		}
 		if err := (&org.Desk{Store: d.Store, Vault: d.Vault}).AddWorker(ctx, tx, actor.Area(), worker, n.Name, "", ""); err != nil {
 			return err
 		}
