@@ -48,6 +48,7 @@ import (
 	"sluss/internal/statement"
 	"sluss/internal/store"
 	"sluss/internal/vault"
+	"sluss/internal/web/api"
 	"sluss/internal/web/own"
 	"sluss/internal/web/public"
 	"sluss/internal/web/staff"
@@ -261,4 +262,9 @@ func (h *house) opinions() *opinion.Desk {
 // public makes the pages for everybody, on the desks of the staff's.
 func (h *house) public(p *staff.Pages) *public.Pages {
 	return &public.Pages{Clock: h.clock, Org: h.org, Site: p.Site, Application: p.Asked, Opinion: p.Opinion}
+}
+
+// api makes what systems of other agencies call, on the desks of the staff's.
+func (h *house) api(p *staff.Pages) *api.Pages {
+	return &api.Pages{Signin: h.in, Application: p.Asked, Clock: h.clock}
 }

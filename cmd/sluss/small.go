@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"sluss/internal/store"
+	"sluss/internal/web/api"
 	"sluss/internal/web/own"
 	"sluss/internal/web/public"
 	"sluss/internal/web/staff"
@@ -31,7 +32,7 @@ type routesCmd struct{}
 
 // Run lists the routes.
 func (routesCmd) Run() error {
-	for _, r := range slices.Concat((&public.Pages{}).Routes(), (&staff.Pages{}).Routes(), (&own.Pages{}).Routes()) {
+	for _, r := range slices.Concat((&public.Pages{}).Routes(), (&staff.Pages{}).Routes(), (&own.Pages{}).Routes(), (&api.Pages{}).Routes()) {
 		fmt.Println(r)
 	}
 	return nil

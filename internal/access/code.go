@@ -45,6 +45,7 @@ const (
 	Head                        // leads the unit
 	Reception                   // meets those who come and answers the telephone
 	Officer                     // works at another agency, and sees what is shared with it
+	System                      // a program of another agency: it has no rights, see OpenSent
 )
 
 // Caseworkers are the roles that work with a gateway's people: all of its own but the reception.

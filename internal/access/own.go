@@ -25,6 +25,7 @@ const (
 	ForAnswer     // to answer what the person wonders about a reading; it is shown to the person alone
 	ForInspection // to review a glass that was broken
 	ForCheck      // to check the log
+	ForReply      // to learn what the gateway answered who sent somebody
 )
 
 // OwnView is what a person may see of their own record through their own session. What is not named here is hidden: notes, for

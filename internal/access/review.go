@@ -49,23 +49,23 @@ const checking = `SELECT p.person_id, p.alias, p.key_wrapped FROM person p WHERE
 
 // OpenReview gives the access of a post that is to answer the person, and notes it in the log. Missing for every other post.
 func OpenReview(ctx context.Context, tx *store.Tx, actor *Actor, person id.Person, act Action) (Access, error) {
-	return actor.apart(ctx, tx, person, act, store.Q(review), ByReview, ForAnswer, false)
+	return actor.apart(ctx, tx, person, act, store.Q(review), Identity, ByReview, ForAnswer, false)
 }
 
 // OpenInspection gives the access of a post that is to review a broken glass, and notes it in the log. Missing for every other post.
 func OpenInspection(ctx context.Context, tx *store.Tx, actor *Actor, person id.Person, act Action) (Access, error) {
-	return actor.apart(ctx, tx, person, act, store.Q(inspection), ByInspection, ForInspection, false)
+	return actor.apart(ctx, tx, person, act, store.Q(inspection), Identity, ByInspection, ForInspection, false)
 }
 
 // OpenChecked gives the access of a post that is to check what was read about the person, and notes it in the log; listed says that
 // it is for a line in a list. Missing for every other post.
 func OpenChecked(ctx context.Context, tx *store.Tx, actor *Actor, person id.Person, act Action, listed bool) (Access, error) {
-	return actor.apart(ctx, tx, person, act, store.Q(checking), ByCheck, ForCheck, listed)
+	return actor.apart(ctx, tx, person, act, store.Q(checking), Identity, ByCheck, ForCheck, listed)
 }
 
-// apart opens a person's identity by a rule that stands apart from the one of posts.
-func (a *Actor) apart(ctx context.Context, tx *store.Tx, person id.Person, act Action, rule store.SQL, g Ground, why Purpose, listed bool) (Access, error) {
-	if err := a.declared(Identity, act); err != nil {
+// apart opens one category of a person by a rule that stands apart from the one of posts.
+func (a *Actor) apart(ctx context.Context, tx *store.Tx, person id.Person, act Action, rule store.SQL, c Category, g Ground, why Purpose, listed bool) (Access, error) {
+	if err := a.declared(c, act); err != nil {
 		return Access{}, err
 	}
 	if act != Read && act != Write {
@@ -77,20 +77,20 @@ func (a *Actor) apart(ctx context.Context, tx *store.Tx, person id.Person, act A
 	}
 	var who audit.Person
 	var alias, wrapped []byte
-	err = tx.One(ctx, rule, []any{a.area, a.post, int64(a.now), string(a.today), int(Identity), person}, &who.ID, &alias, &wrapped)
+	err = tx.One(ctx, rule, []any{a.area, a.post, int64(a.now), string(a.today), int(c), person}, &who.ID, &alias, &wrapped)
 	if store.None(err) {
 		return Access{}, fault.Missing
 	}
 	if err != nil {
-		return Access{}, fmt.Errorf("review of person %s: %w", person, err)
+		return Access{}, fmt.Errorf("access apart to person %s: %w", person, err)
 	}
 	key, err := a.orClosed(person, wrapped, act)
 	if err != nil {
 		return Access{}, err
 	}
 	copy(who.Alias[:], alias)
-	n.add(a.disclosure(Identity, act, why, g, listed), who)
-	return Access{a, person, key, g, Identity, act}, nil
+	n.add(a.disclosure(c, act, why, g, listed), who)
+	return Access{a, person, key, g, c, act}, nil
 }
 
 // Review lets a post answer a person who has asked.

@@ -38,7 +38,17 @@ func (d *Desk) Accept(ctx context.Context, actor *access.Actor, a ID, version in
 			return fault.Stale
 		}
 		f.ReceivedOn = x.On
-		if _, who, err = referral.Receive(ctx, tx, actor, f); err != nil {
+		if x.Kind == Sent {
+			if f.Agency, f.FromUnit, err = sender(ctx, tx, actor.Area(), a); err != nil {
+				return err
+			}
+			f.ReplyBy, f.Listed = x.ReplyBy, true
+		}
+		var r referral.ID
+		if r, who, err = referral.Receive(ctx, tx, actor, f); err != nil {
+			return err
+		}
+		if err := link(ctx, tx, actor.Area(), a, r, who); err != nil {
 			return err
 		}
 		if err := move(ctx, tx, actor, a, version, Waiting, Accepted); err != nil {

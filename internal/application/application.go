@@ -1,5 +1,5 @@
 // Package application is those who ask, on the pages for everybody, to start or to be called, and those who refer somebody
-// else, until a worker has answered. What they wrote is sealed by a key of its own: it is nobody's record yet.
+// else, also by a system of another agency, until a worker has answered. What they wrote is sealed by a key of its own: it is nobody's record yet.
 package application
 
 import (
@@ -8,6 +8,7 @@ import (
 	"sluss/internal/clock"
 	"sluss/internal/fault"
 	"sluss/internal/id"
+	"sluss/internal/referral"
 	"sluss/internal/store"
 	"sluss/internal/vault"
 )
@@ -33,6 +34,7 @@ const (
 	Call   Kind = "call"   // to be called
 	Refer  Kind = "refer"  // somebody else is to begin
 	Report Kind = "report" // a page is hard to use
+	Sent   Kind = "sent"   // a system of another agency refers somebody
 )
 
 // State is where an application stands.
@@ -59,20 +61,32 @@ type Words struct {
 	By          string // who refers: name
 	ByReach     string // and telephone or e-mail
 	ByRole      string // and who they are to the person
+	Referral           // of one that a system sent
 }
 
-const wordFields = 11
+// Referral is what a system of another agency says besides.
+type Referral struct {
+	Number  string        // personal number, as it was written
+	As      referral.Kind // Remiss or Anvisad
+	Reason  string        // one of referral.Reasons
+	Why     string
+	ReplyBy clock.Date // "" for none
+}
+
+const wordFields = 16
 
 func (w *Words) list() []string {
 	interpreter := ""
 	if w.Interpreter {
 		interpreter = "yes"
 	}
-	return []string{w.Name, w.Phone, w.Email, w.When, w.Language, interpreter, w.Wish, w.Lang, w.By, w.ByReach, w.ByRole}
+	return []string{w.Name, w.Phone, w.Email, w.When, w.Language, interpreter, w.Wish, w.Lang, w.By, w.ByReach, w.ByRole,
+		w.Number, string(w.As), w.Reason, w.Why, string(w.ReplyBy)}
 }
 
 func (w *Words) take(f []string) {
-	*w = Words{f[0], f[1], f[2], f[3], f[4], f[5] != "", f[6], f[7], f[8], f[9], f[10]}
+	*w = Words{f[0], f[1], f[2], f[3], f[4], f[5] != "", f[6], f[7], f[8], f[9], f[10],
+		Referral{f[11], referral.Kind(f[12]), f[13], f[14], clock.Date(f[15])}}
 }
 
 // Application is one that has come in.
@@ -109,7 +123,7 @@ func (f *Form) Check() error {
 			form.Add("wish", "public.report.needed")
 		}
 		return joined(form, f.long())
-	case Refer:
+	case Refer, Sent:
 		if f.By == "" {
 			form.Add("by", "public.by.needed")
 		}
@@ -120,7 +134,7 @@ func (f *Form) Check() error {
 	if f.Name == "" {
 		form.Add("name", "public.name.needed")
 	}
-	if f.Phone == "" && f.Email == "" && (f.Kind != Refer || f.ByReach == "") {
+	if f.Phone == "" && f.Email == "" && (f.Kind != Refer && f.Kind != Sent || f.ByReach == "") {
 		form.Add("phone", "public.reach.needed")
 	}
 	if strings.ContainsFunc(f.Phone, func(r rune) bool { return !strings.ContainsRune("0123456789+-()/ ", r) }) {
@@ -129,15 +143,17 @@ func (f *Form) Check() error {
 	if f.Email != "" && (strings.Count(f.Email, "@") != 1 || strings.ContainsAny(f.Email, " ,;<>\"")) {
 		form.Add("email", "public.email.odd")
 	}
-	if f.Kind == Refer && !f.Knows {
+	if (f.Kind == Refer || f.Kind == Sent) && !f.Knows {
 		form.Add("knows", "public.knows.needed")
 	}
 	return joined(form, f.long())
 }
 
 func (f *Form) long() (form fault.Form) {
-	if len([]rune(f.Wish)) > Longest {
-		form.Add("wish", "form.long", Longest)
+	for field, text := range map[string]string{"wish": f.Wish, "why": f.Why} {
+		if len([]rune(text)) > Longest {
+			form.Add(field, "form.long", Longest)
+		}
 	}
 	return form
 }

@@ -24,7 +24,7 @@ var owners = map[string][]string{
 	"disclosure": {"audit"}, "disclosure_person": {"audit"}, "disclosure_tree": {"audit"}, "disclosure_hash": {"audit"},
 	"disclosure_checkpoint": {"audit"}, "witness": {"audit"},
 	"session": {"signin"}, "invite": {"signin"}, "passkey": {"signin"}, "sign_in_letter": {"signin"}, "own_passkey": {"signin"}, "sign_in_wrong": {"signin"}, "agency_account": {"signin"},
-	"feed": {"signin"},
+	"feed": {"signin"}, "agency_system": {"signin"}, "system_pass": {"signin"},
 	// access marks a form as saved in the change's own transaction; signin writes where its answer led.
 	"submission":   {"access", "signin"},
 	"thread_event": {"thread"}, "thread_stale": {"thread"},
@@ -50,7 +50,7 @@ var owners = map[string][]string{
 	"log_round": {"logcheck"}, "log_reading": {"logcheck"},
 	"my_place": {"myplace"}, "adaptation": {"myplace"},
 	"enquiry":   {"enquiry"},
-	"site_text": {"site"}, "visit": {"site"}, "application": {"application", "vault"}, "opinion": {"opinion", "vault"},
+	"site_text": {"site"}, "visit": {"site"}, "application": {"application", "vault"}, "application_sent": {"application"}, "opinion": {"opinion", "vault"},
 	"sarah_report": {"sarah", "vault"}, "sarah_step": {"sarah"},
 	"practice_version": {"practice"}, "practice_seen": {"practice"},
 	"occupation": {"course"}, "occupation_forecast": {"course"}, "occupation_edition": {"course"}, "occupation_words": {"course"},

@@ -49,7 +49,7 @@ var storeys = [][]string{
 	{"web/ui"},
 	{"web"},
 	{"web/readlog", "web/calendar", "web/everything", "web/together", "web/hours", "web/jobs"},
-	{"web/staff", "web/own", "web/public"},
+	{"web/staff", "web/own", "web/public", "web/api"},
 }
 
 // free are test helpers and build-time programs: nothing of the program may import them.
@@ -120,7 +120,7 @@ func TestTheThreeSitesDoNotImportEachOther(t *testing.T) {
 	h := read(t)
 	for _, f := range h.files {
 		for p, n := range f.imports() {
-			for _, site := range []string{"staff", "own", "public"} {
+			for _, site := range []string{"staff", "own", "public", "api"} {
 				if in(p, "sluss/internal/web/"+site) && in(f.pkg, "internal/web") && !in(f.pkg, "internal/web/"+site) {
 					t.Errorf("%s imports %s", h.at(n), p)
 				}

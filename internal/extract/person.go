@@ -83,6 +83,6 @@ var signs = []table{
 
 // Whole are the tables with somebody's number of which nothing is shown, and why.
 var Whole = map[string]Ground{
-	"document_piece": Elsewhere, "disclosure_person": Elsewhere, "merged": Elsewhere, "intray_mark": Technical, "thread_stale": Technical, "review": Technical,
+	"document_piece": Elsewhere, "disclosure_person": Elsewhere, "merged": Elsewhere, "intray_mark": Technical, "thread_stale": Technical, "review": Technical, "application_sent": Elsewhere,
 	"clearance": Third, "conflict": Third, "reading_delay": Later, "log_reading": Check, "weeding": Work,
 }

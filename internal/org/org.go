@@ -212,14 +212,14 @@ func (d *Desk) AddWorker(ctx context.Context, tx *store.Tx, area id.Area, worker
 	return changed(ctx, tx, area, err)
 }
 
-// AddPost gives a worker a post at a unit. A gateway has no officers, and other units nobody else: by the role the program tells who
-// works at another agency.
+// AddPost gives a worker a post at a unit. A gateway has no officers and no systems, and other units nothing else: by the role the
+// program tells who works at another agency.
 func AddPost(ctx context.Context, tx *store.Tx, area id.Area, p Post) error {
 	unit, err := GetUnit(ctx, tx, area, p.Unit)
 	if err != nil {
 		return err
 	}
-	if (unit.Kind == UnitGateway) == (p.Role == access.Officer) {
+	if (unit.Kind == UnitGateway) == (p.Role == access.Officer || p.Role == access.System) {
 		return fault.Form{{Kind: fault.Invalid, Key: "org.staff.role", Field: "role"}}
 	}
 	if p.To == "" {

@@ -24,7 +24,7 @@ type Newcomer struct {
 }
 
 // Roles are the roles by the names that commands and forms use, in the order of access.Role.
-var Roles = []string{access.Coach: "coach", access.Coordinator: "coordinator", access.Head: "head", access.Reception: "reception", access.Officer: "officer"}
+var Roles = []string{access.Coach: "coach", access.Coordinator: "coordinator", access.Head: "head", access.Reception: "reception", access.Officer: "officer", access.System: "system"}
 
 var titles = []string{access.Coach: "Coach", access.Coordinator: "Samordnare", access.Head: "Enhetschef", access.Reception: "Receptionist", access.Officer: "Handläggare"}
 

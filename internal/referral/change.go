@@ -33,6 +33,30 @@ var (
 	byID   = store.Q(ofPerson + `AND r.referral_id = $4`)
 )
 
+// Told is what the sender of a referral is told.
+type Told struct {
+	State     State
+	StateOn   clock.Date
+	RepliedOn clock.Date
+	Reply     string
+}
+
+// ToldOf gives what the sender of one referral of the person is told. Missing when it is not the person's.
+func ToldOf(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, r ID) (t Told, err error) {
+	var sealed []byte
+	err = tx.One(ctx, store.Q(`SELECT state, state_on, replied_on, sealed FROM referral WHERE area_id = $1 AND person_id = $2 AND referral_id = $3`),
+		[]any{actor.Area(), a.Person(), r}, &t.State, &t.StateOn, &t.RepliedOn, &sealed)
+	if store.None(err) {
+		return t, fault.Missing
+	}
+	if err != nil {
+		return t, err
+	}
+	w, err := WordsOf(a, r, sealed)
+	t.Reply = w.Reply
+	return t, err
+}
+
 func one(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, q store.SQL, args ...any) (Referral, error) {
 	var r Referral
 	var moved, returning int

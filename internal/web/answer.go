@@ -21,20 +21,22 @@ import (
 
 // Answer is what a handler wants sent: a page, a file, or another address.
 type Answer struct {
-	page    templ.Component
-	status  int
-	to      string
-	saved   string
-	file    func(io.Writer) error
-	stream  func(context.Context, io.Writer) error
-	size    int64 // of what is streamed
-	name    string
-	kind    string
-	clear   bool
-	refresh int
-	cookies []*http.Cookie
-	shared  bool
-	abroad  bool
+	page      templ.Component
+	status    int
+	to        string
+	saved     string
+	file      func(io.Writer) error
+	stream    func(context.Context, io.Writer) error
+	size      int64 // of what is streamed
+	name      string
+	kind      string
+	clear     bool
+	refresh   int
+	cookies   []*http.Cookie
+	shared    bool
+	abroad    bool
+	again     int // seconds
+	challenge string
 }
 
 // Show answers with a page.
@@ -143,6 +145,7 @@ func (a Answer) send(w http.ResponseWriter, q *Request, body []byte) {
 	if a.shared {
 		share(h)
 	}
+	a.headers(h)
 	if a.stream != nil {
 		a.pour(w, q)
 		return

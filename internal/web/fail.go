@@ -27,6 +27,8 @@ func missing(*Request) (Answer, error) { return Answer{}, fault.Missing }
 func (k *Kit) fail(w http.ResponseWriter, q *Request, err error) {
 	var tooLarge *http.MaxBytesError
 	switch {
+	case errors.Is(err, errPass):
+		k.refuse(w, q, http.StatusUnauthorized, nil, "system.pass")
 	case errors.Is(err, errSignIn) && q.route.Needs.Audience == Own:
 		To(OwnDoor).send(w, q, nil)
 	case errors.Is(err, errSignIn):
@@ -43,6 +45,8 @@ func (k *Kit) fail(w http.ResponseWriter, q *Request, err error) {
 	case fault.Of(err) != nil:
 		f := fault.Of(err)
 		k.page(w, q, statusOf(f.Kind), f.Key, f.Args...)
+	case q.program() && len(fault.Fields(err)) > 0:
+		k.refuse(w, q, http.StatusUnprocessableEntity, fault.Fields(err), "system.wrong")
 	case len(fault.Fields(err)) > 0: // a handler that has no page of its own for a form
 		f := fault.Fields(err)[0]
 		k.page(w, q, http.StatusUnprocessableEntity, f.Key, f.Args...)
@@ -90,8 +94,12 @@ func (k *Kit) repeated(w http.ResponseWriter, q *Request) {
 	k.page(w, q, http.StatusConflict, "fault.repeated")
 }
 
-// page shows an error: what happened, what to do, whom to call.
+// page shows an error, to a person or a program: what happened, what to do, whom to call.
 func (k *Kit) page(w http.ResponseWriter, q *Request, status int, key string, args ...any) {
+	if q.program() {
+		k.refuse(w, q, status, nil, key, args...)
+		return
+	}
 	q.Actor = nil // an error page discloses nothing, so nothing is left to log
 	p := q.Page("fault.title")
 	c := faultPage{Page: p, Phone: k.Phone}

@@ -50,6 +50,7 @@ func (k *Kit) Mux(routes ...Route) (http.Handler, error) {
 		mux.HandleFunc(r.Method+" "+r.Pattern, k.handler(r))
 		public[r.Method+" "+r.Pattern] = r.Needs.Audience == Public
 	}
+	mux.HandleFunc("/api/{rest...}", k.handler(Route{"any", "/api/{rest...}", Programs(), missing}))
 	mux.HandleFunc("/{rest...}", k.handler(Route{"any", "/{rest...}", Open(), missing})) // also of a method that no route takes
 	origin := http.NewCrossOriginProtection()
 	origin.SetDenyHandler(http.HandlerFunc(k.elsewhere))
@@ -110,6 +111,10 @@ func (k *Kit) run(w http.ResponseWriter, hr *http.Request, route Route, answer f
 }
 
 func (k *Kit) serve(w http.ResponseWriter, q *Request) {
+	if q.program() {
+		k.serveProgram(w, q)
+		return
+	}
 	if q.lang(w) {
 		return
 	}

@@ -32,6 +32,8 @@ type Request struct {
 	session *signin.Session
 	id      string
 	once    []byte
+	scopes  []string // of a system
+	body    []byte   // of a program
 }
 
 const (
@@ -61,8 +63,11 @@ func (q *Request) cookie() string {
 // person's.
 func (q *Request) enter() error {
 	q.Actor, q.session = nil, nil
-	if q.public() {
+	if q.public() || q.route.Needs.Audience == Program {
 		return nil
+	}
+	if q.route.Needs.Audience == System {
+		return q.enterByPass()
 	}
 	if q.route.Needs.Audience == Feed {
 		return q.enterByFeed()

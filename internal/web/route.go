@@ -21,13 +21,15 @@ const (
 	Feed    Audience = "feed"    // the owner of the secret address that is called, for a calendar program; it has no session
 	Staff   Audience = "staff"   // a live post at a gateway's own agency
 	Partner Audience = "partner" // a live post anywhere, also at another agency
+	Program Audience = "program" // any program: no session, and answers in JSON
+	System  Audience = "system"  // a system of another agency, by its pass; answers in JSON
 	Demo    Audience = "demo"    // only where the program runs as a demo; elsewhere the route does not exist
 )
 
 // Needs declares what a route shows or changes. A handler that asks access for more than its route declares is refused.
 type Needs struct {
 	Audience   Audience
-	People     string // "no", "one" (the person in the address), "many", or "self" (the person who asks)
+	People     string // "no", "one" (the person in the address), "many", "self" (the person who asks), or "sent" (who was referred by the system that asks)
 	Categories access.Category
 	Actions    []access.Action
 }
@@ -57,6 +59,9 @@ func Themself(c access.Category, a ...access.Action) Needs { return Needs{Own, "
 func Calendar(c access.Category) Needs {
 	return Needs{Feed, "self", c, []access.Action{access.Read}}
 }
+
+// OfSent is a route for a system about a person whom it referred.
+func OfSent(c access.Category) Needs { return Needs{System, "sent", c, []access.Action{access.Read}} }
 
 // OwnSession is a route for a person who acts for themselves that shows nothing about anybody.
 func OwnSession() Needs { return Needs{Audience: Own, People: "no"} }
@@ -110,6 +115,8 @@ func (r Route) check() error {
 		return fmt.Errorf("%s %s does not declare what it needs", r.Method, r.Pattern)
 	case people && (n.Categories == 0 || len(n.Actions) == 0):
 		return fmt.Errorf("%s %s shows people but declares no category or action", r.Method, r.Pattern)
+	case people && n.Audience == System && n.People == "sent":
+		return nil
 	case people && !n.Audience.posted() && (n.Audience != Own && n.Audience != Feed || n.People != "self"):
 		return fmt.Errorf("%s %s shows people to %s", r.Method, r.Pattern, n.Audience)
 	case n.People == "one" && !strings.Contains(r.Pattern, "{person}"):

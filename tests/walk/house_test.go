@@ -65,6 +65,7 @@ func (s *site) furnish(t testing.TB) {
 	s.offer(t)
 	s.placements(t)
 	s.ask(t)
+	s.systems(t)
 	s.voices(t)
 	s.sarahs(t)
 	s.practices(t)

@@ -15,7 +15,7 @@ import (
 )
 
 // ofNobody are tables that hold nothing of any person's record, and so may change without the log of disclosures.
-var ofNobody = []string{"site_text", "application", "opinion", "sarah_report", "sarah_step", "practice_version", "workplace", "course", "course_way", "occupation_words", "outreach", "start", "cover", "job", "unit_text", "activity", "activity_decision", "method", "competence", "training", "run", "turn", "occasion",
+var ofNobody = []string{"site_text", "application", "application_sent", "agency_system", "system_pass", "opinion", "sarah_report", "sarah_step", "practice_version", "workplace", "course", "course_way", "occupation_words", "outreach", "start", "cover", "job", "unit_text", "activity", "activity_decision", "method", "competence", "training", "run", "turn", "occasion",
 	"occasion_change", "occasion_notice", "work_hours", "forecast_scenario", "weeding_round"}
 
 func TestNothingIsShownOrChangedWhenTheLogCannotBeWritten(t *testing.T) {

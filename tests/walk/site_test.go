@@ -63,6 +63,7 @@ import (
 	"sluss/internal/store/storetest"
 	program "sluss/internal/watch"
 	"sluss/internal/web"
+	"sluss/internal/web/api"
 	"sluss/internal/web/own"
 	"sluss/internal/web/public"
 	"sluss/internal/web/staff"
@@ -177,7 +178,8 @@ func siteAt(t testing.TB, w *demotest.World, c clock.Clock) *site {
 	open := &public.Pages{Opinion: pages.Opinion, Clock: c, Org: w.Org, Site: pages.Site, Application: pages.Asked}
 	s.kit = &web.Kit{Signin: in, Log: audit.NewLog(ctx, db), Demo: true, Phone: phone, Frame: pages.Frame}
 	mine := &own.Pages{Store: db, Signin: in, Clock: c, Org: w.Org, Reading: pages.Reading, Plan: pages.Plan, Consent: pages.Consent, Enquiry: pages.Enquiry, Attendance: pages.Attendance, Statement: pages.Statement, Place: pages.Place, Remind: pages.Remind, Opinion: pages.Opinion, Document: pages.Document, Course: pages.Course}
-	s.routes = slices.Concat(open.Routes(), pages.Routes(), mine.Routes())
+	systems := &api.Pages{Signin: in, Application: pages.Asked, Clock: c}
+	s.routes = slices.Concat(open.Routes(), pages.Routes(), mine.Routes(), systems.Routes())
 	s.mux, err = s.kit.Mux(s.routes...)
 	must(t, err)
 	return s

@@ -75,13 +75,15 @@ var otherwise = map[string]string{
 	"/in":             "the code of a letter is used once",
 	"/in/valj":        "one chooses once how to sign in",
 	"/in/valj/nyckel": "one chooses once how to sign in",
-	"/arbete/person/{person}/inloggning/brev":     "the number is shown to one press alone",
-	"/arbete/person/{person}/inloggning/kod":      "the code is shown to one press alone",
-	"/in/{token}":                                 "an invitation is used once",
-	"/arbete/verksamheten/kollega/{post}/bjud-in": "the address is shown to one press alone",
-	"/arbete/tyck-till/ny":                        "the code is shown to one press alone",
-	"/arbete/jag/kalender/ny":                     "the address is shown to one press alone",
-	"/min/kalender/ny":                            "the address is shown to one press alone",
+	"/arbete/person/{person}/inloggning/brev":        "the number is shown to one press alone",
+	"/arbete/person/{person}/inloggning/kod":         "the code is shown to one press alone",
+	"/in/{token}":                                    "an invitation is used once",
+	"/arbete/verksamheten/system":                    "the secret is shown to one press alone",
+	"/arbete/verksamheten/system/{system}/hemlighet": "the secret is shown to one press alone",
+	"/arbete/verksamheten/kollega/{post}/bjud-in":    "the address is shown to one press alone",
+	"/arbete/tyck-till/ny":                           "the code is shown to one press alone",
+	"/arbete/jag/kalender/ny":                        "the address is shown to one press alone",
+	"/min/kalender/ny":                               "the address is shown to one press alone",
 }
 
 // leaves are the forms that end the session they are sent in.

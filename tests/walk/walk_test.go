@@ -343,15 +343,16 @@ func TestEveryPageShowsOnlyWhomItMayAndLogsIt(t *testing.T) {
 
 // unseen are the pages that nobody in the walk is shown, and why.
 var unseen = map[string]string{
-	"/arbete/flode/framat/csv": "the world of the walk is too young to see ahead from, and the file is refused with that; a journey takes one out",
-	"/arbete/in/svar":          "it leads on who comes back from their agency; internal/signin and a journey come back",
-	"/arbete/in/{agency}":      "it leads to the agency's own sign-in; a journey goes there",
-	"/in/e-legitimation/{way}": "it leads to an e-identification; a journey goes there",
-	"/in/svar":                 "it leads on who comes back from an e-identification; internal/signin and a journey come back",
-	"/in/{token}/{agency}":     "it leads to the agency's own sign-in; a journey goes there",
-	"/in/valj":                 "it is shown to who has used the code of a letter; a journey chooses there",
-	"/kalender/{token}":        "a calendar program reads it by an address, without a session; internal/feed reads it so",
-	"/min/fragor/ny":           "it is about a line of the log, which the walk empties as it goes",
+	"/arbete/flode/framat/csv":     "the world of the walk is too young to see ahead from, and the file is refused with that; a journey takes one out",
+	"/arbete/in/svar":              "it leads on who comes back from their agency; internal/signin and a journey come back",
+	"/arbete/in/{agency}":          "it leads to the agency's own sign-in; a journey goes there",
+	"/in/e-legitimation/{way}":     "it leads to an e-identification; a journey goes there",
+	"/in/svar":                     "it leads on who comes back from an e-identification; internal/signin and a journey come back",
+	"/in/{token}/{agency}":         "it leads to the agency's own sign-in; a journey goes there",
+	"/in/valj":                     "it is shown to who has used the code of a letter; a journey chooses there",
+	"/kalender/{token}":            "a calendar program reads it by an address, without a session; internal/feed reads it so",
+	"/min/fragor/ny":               "it is about a line of the log, which the walk empties as it goes",
+	"/api/v1/referrals/{referral}": "a system reads it by a pass; TestASystemSeesOnlyWhatItSent reads it so",
 }
 
 // addresses are the paths of a route, and what pages themselves add to them.

@@ -130,6 +130,9 @@ func (h History) Play(ctx context.Context) error {
 	if err := grown.courses(ctx); err != nil {
 		return fmt.Errorf("courses: %w", err)
 	}
+	if err := grown.connected(ctx); err != nil {
+		return fmt.Errorf("a system that sends: %w", err)
+	}
 	if err := grown.named(ctx); err != nil {
 		return fmt.Errorf("the named participants: %w", err)
 	}

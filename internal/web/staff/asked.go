@@ -77,10 +77,21 @@ func (p applicationPage) fill() applicationPage {
 		p.Reach = "email"
 	}
 	p.Kind, p.Wish = string(referral.Own), x.Wish
-	if x.Kind == application.Refer {
+	switch x.Kind {
+	case application.Refer:
 		p.Kind = string(referral.Remiss)
+	case application.Sent:
+		p.Number, p.Kind, p.Reason = x.Number, string(x.As), x.Reason
 	}
 	return p
+}
+
+// kinds are how the person may come: one whom a system refers is asked for or demanded, and others came by themselves or were helped.
+func (p applicationPage) kinds() []string {
+	if p.App.Kind == application.Sent {
+		return []string{string(referral.Remiss), string(referral.Anvisad)}
+	}
+	return []string{string(referral.Own), string(referral.Remiss), string(referral.Outreach)}
 }
 
 func (p *Pages) getApplication(r *web.Request) (web.Answer, error) {
@@ -97,8 +108,8 @@ func (p *Pages) postAccept(r *web.Request) (web.Answer, error) {
 	f := r.Form
 	typed, who := readPerson(r)
 	page.personFields, page.Kind, page.Reason, page.Wish = typed, f.Raw("kind"), f.Raw("reason"), f.Raw("wish")
-	form := referral.Form{Person: who, Kind: referral.Kind(f.Choice("kind", string(referral.Own), string(referral.Remiss), string(referral.Outreach))),
-		Reason: oneOf(f, "reason", referral.Reasons...), Words: referral.Words{Sender: by(page.App), Wish: f.Text("wish")}}
+	form := referral.Form{Person: who, Kind: referral.Kind(f.Choice("kind", page.kinds()...)),
+		Reason: oneOf(f, "reason", referral.Reasons...), Words: referral.Words{Sender: by(page.App), Why: page.App.Why, Wish: f.Text("wish")}}
 	faults := f.Faults
 	if len(faults) == 0 && !f.Bool("another") && who.Number.IsZero() {
 		if page.Alike, err = p.Person.Namesakes(r.Context(), r.Actor, who.Identity); err != nil {
