@@ -28,6 +28,8 @@ type forecastPage struct {
 	Name     ui.Field // to save under
 	Weeks    ui.Field // what it would take
 	Needed   string
+	Unit     string
+	Day      string
 	First    []future // what one asks about first
 	More     []future
 	Legend   []string
@@ -133,6 +135,7 @@ func (p *Pages) forecastPage(r *web.Request, a aheadAsk, name string) (forecastP
 	}
 	page := forecastPage{Page: r.Page("forecast.title"), Faults: a.faults, Now: r.L.T("flow.now", r.L.Month(v.now.From)), Of: a.typed["enhet"], Against: a.typed["mot"]}
 	page.Failed = len(a.faults) > 0
+	page.Unit, page.Day = v.now.Unit.Name, r.L.Date(r.Actor.Today())
 	page.Units, page.Canal, page.Twin = v.units(), v.flow.canal(), v.flow.canalTwin()
 	page.Controls = a.controls(r.L, v.now.Now, v.now.Places)
 	page.Name = ui.Field{Name: "name", Label: r.L.T("forecast.field.name"), Value: name, Error: ui.Fault(r.L, a.faults, "name")}
