@@ -77,7 +77,7 @@ func follows(t *testing.T, b *harness.Browser, address string) {
 func opensWhatRests(t *testing.T, b *harness.Browser, url string) {
 	t.Helper()
 	b.Go(url + aheadPage + "?lang=sv")
-	says(t, b, "#platser", "Stöd hela vägen till arbete", "Person för person", "av 10")
+	says(t, b, "#platser", "Stöd hela vägen till arbete", "Person för person", "av\u00a010")
 	rests := harness.Eval[string](b, `[...document.querySelectorAll('select[name=open] option')].find(o => o.text == 'Grön Kvist').value`)
 	b.Go(url + aheadPage + "?lang=sv&handledare=1&oppnas=" + rests)
 	says(t, b, "#platser", "Grön Kvist", "Med ändringen: Lediga")
@@ -95,7 +95,7 @@ func printed(t *testing.T, b *harness.Browser) {
 	says(t, b, "main", "Vuxenslussen", "Det här har vi antagit")
 	for what, js := range map[string]string{
 		"a thing to press or the way around": `[...document.querySelectorAll('.nav, aside, button, main > p.noprint')].filter(e => e.offsetParent)`,
-		"a picture that is cut or empty":     `[...document.querySelectorAll('#framtid svg')].filter(e => { const r = e.getBoundingClientRect(); return r.width < 100 || r.right > innerWidth + 1 })`,
+		"a picture that is cut or empty":     `[...document.querySelectorAll('#framtid svg[role=img]')].filter(e => { const r = e.getBoundingClientRect(); return r.width < 100 || r.right > innerWidth + 1 })`,
 		"a table that is not shown":          `[...document.querySelectorAll('#framtid table')].filter(e => e.getBoundingClientRect().height < 20)`,
 	} {
 		if n := harness.Eval[int](b, js+".length"); n > 0 {

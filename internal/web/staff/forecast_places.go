@@ -70,7 +70,7 @@ func (v aheadView) placeTable() ui.Table {
 		if a.State != activity.Runs && a.Waiting+a.Held == 0 && !v.asked(a) && whole(v.then.Lines[waiting].At(year)[3]) == 0 {
 			continue // it rests, and nobody asks for it
 		}
-		row := ui.Row{Cells: []ui.Cell{{Text: a.In(l.Tag).Name, Sub: v.placeNote(a)}, ui.T(l.T("ahead.of", a.Held, a.Places)), ui.T(l.Number(a.Waiting))}}
+		row := ui.Row{Cells: []ui.Cell{{Text: a.In(l.Tag).Name, Sub: v.placeNote(a)}, ui.T(v.held(a)), ui.T(l.Number(a.Waiting))}}
 		for _, f := range list {
 			cell := ui.T(v.between(f.Lines[free], year))
 			if f.Lines[free].At(year)[4] == 0 && f.Lines[taken].At(year)[4] == 0 {
@@ -81,6 +81,14 @@ func (v aheadView) placeTable() ui.Table {
 		t.Rows = append(t.Rows, row)
 	}
 	return t
+}
+
+// held is how many have a place today, and of how many; of what rests, those who still have one.
+func (v aheadView) held(a forecast.Activity) string {
+	if a.Places == 0 {
+		return v.L.Number(a.Held)
+	}
+	return v.L.T("ahead.of", a.Held, a.Places)
 }
 
 // placeNote is what is good to know about an activity in the table.
