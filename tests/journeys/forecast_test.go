@@ -95,14 +95,14 @@ func printed(t *testing.T, b *harness.Browser) {
 	says(t, b, "main", "Vuxenslussen", "Det här har vi antagit")
 	for what, js := range map[string]string{
 		"a thing to press or the way around": `[...document.querySelectorAll('.nav, aside, button, main > p.noprint')].filter(e => e.offsetParent)`,
-		"a picture that is cut or empty":     `[...document.querySelectorAll('#framtid svg[role=img]')].filter(e => { const r = e.getBoundingClientRect(); return r.width < 100 || r.right > innerWidth + 1 })`,
+		"a picture that is cut or empty":     `[...document.querySelectorAll('#framtid .wide-only svg')].filter(e => { const r = e.getBoundingClientRect(); return r.width < 100 || r.right > innerWidth + 1 })`,
 		"a table that is not shown":          `[...document.querySelectorAll('#framtid table')].filter(e => e.getBoundingClientRect().height < 20)`,
 	} {
 		if n := harness.Eval[int](b, js+".length"); n > 0 {
 			t.Errorf("on paper there is %s: %d", what, n)
 		}
 	}
-	if n := harness.Eval[int](b, `document.querySelectorAll('#platser svg').length`); n < 8 {
+	if n := harness.Eval[int](b, `document.querySelectorAll('#platser .wide-only svg').length`); n < 8 {
 		t.Errorf("%d pictures of places", n)
 	}
 }

@@ -23,15 +23,14 @@ func (v aheadView) places(page *forecastPage) {
 	}
 	page.Places, page.PlacesSay = v.placeTable(), v.L.T("ahead.places.lede", v.months(v.year()))
 	for _, a := range p.List {
-		taken, free, waiting := a.Lines()
+		taken, _, waiting := a.Lines() // what is free stands in the table: it is the rest of what is taken
 		id := "a-" + a.ID.String()
 		list := []future{v.future(waiting, id+"-vantar"), v.future(taken, id+"-plats")}
 		switch {
 		case a.One() && a.State == activity.Runs || v.asked(a):
 			page.PlacesFirst = append(page.PlacesFirst, list...)
-			page.PlacesMore = append(page.PlacesMore, v.future(free, id+"-ledigt"))
 		case a.State == activity.Runs:
-			page.PlacesMore = append(page.PlacesMore, append(list, v.future(free, id+"-ledigt"))...)
+			page.PlacesMore = append(page.PlacesMore, list...)
 		case a.Waiting > 0:
 			page.PlacesMore = append(page.PlacesMore, list[0])
 		}
