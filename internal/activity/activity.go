@@ -45,6 +45,7 @@ var Adaptations = []string{"small", "quiet", "lowstimulus", "interpreter", "remo
 const (
 	MostSize     = 200
 	MostTogether = 6
+	MostCaseload = 60
 	mostName     = 80
 	mostText     = 1000
 )
@@ -59,7 +60,8 @@ type Type struct {
 	Existed   bool                // it was there before the change, so it can run with those who led it then
 	Method    competence.MethodID // 0: no method of its own, any colleague can lead it
 	Together  int                 // how many lead it together
-	Size      int                 // how large a group can be
+	Size      int                 // how large a group can be, or how many have a place when it is led person by person
+	Caseload  int                 // how many people each of those who lead it has; 0 when it is led in a group
 	Needs     []string            // of org.Features
 	Access    []string            // of Adaptations
 	Languages []string            // as in the lang attribute
@@ -164,6 +166,9 @@ func (t Type) check(b competence.Board) error {
 		if n.n < 1 || n.n > n.most {
 			form.Add(n.field, "form.number", 1, n.most)
 		}
+	}
+	if t.Caseload < 0 || t.Caseload > MostCaseload {
+		form.Add("caseload", "form.number", 0, MostCaseload)
 	}
 	return form.Err()
 }

@@ -14,7 +14,7 @@ import (
 
 // All gives the unit's activities with their texts, in the order they were begun: two statements, however many there are.
 func All(ctx context.Context, tx *store.Tx, actor *access.Actor) ([]Type, error) {
-	list, err := store.All(ctx, tx, store.Q(`SELECT activity_id, state, existed, method_id, together, size, needs, access, languages, version
+	list, err := store.All(ctx, tx, store.Q(`SELECT activity_id, state, existed, method_id, together, size, caseload, needs, access, languages, version
 	 FROM activity WHERE area_id = $1 AND unit_id = $2 ORDER BY activity_id`), []any{actor.Area(), actor.Unit()}, scan)
 	if err != nil || len(list) == 0 {
 		return list, err
@@ -67,7 +67,7 @@ func (w *Words) field(name string) *string {
 func scan(r *store.Cursor) (t Type, err error) {
 	var existed int
 	var needs, adapted, langs string
-	err = r.Scan(&t.ID, &t.State, &existed, &t.Method, &t.Together, &t.Size, &needs, &adapted, &langs, &t.Version)
+	err = r.Scan(&t.ID, &t.State, &existed, &t.Method, &t.Together, &t.Size, &t.Caseload, &needs, &adapted, &langs, &t.Version)
 	t.Existed, t.Needs, t.Access, t.Languages = existed == 1, strings.Fields(needs), strings.Fields(adapted), strings.Fields(langs)
 	t.Words = map[string]Words{}
 	return t, err
@@ -112,9 +112,9 @@ func Reasons(ctx context.Context, tx *store.Tx, actor *access.Actor) (map[ID]str
 }
 
 func insert(ctx context.Context, tx *store.Tx, actor *access.Actor, t Type) error {
-	_, err := tx.Exec(ctx, store.Q(`INSERT INTO activity (area_id, activity_id, unit_id, state, existed, method_id, together, size, needs, access, languages, version)
-	 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1)`), actor.Area(), t.ID, actor.Unit(), string(t.State), flag(t.Existed), t.Method, t.Together,
-		t.Size, strings.Join(t.Needs, " "), strings.Join(t.Access, " "), strings.Join(t.Languages, " "))
+	_, err := tx.Exec(ctx, store.Q(`INSERT INTO activity (area_id, activity_id, unit_id, state, existed, method_id, together, size, needs, access, languages, caseload, version)
+	 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1)`), actor.Area(), t.ID, actor.Unit(), string(t.State), flag(t.Existed), t.Method, t.Together,
+		t.Size, strings.Join(t.Needs, " "), strings.Join(t.Access, " "), strings.Join(t.Languages, " "), t.Caseload)
 	if err != nil {
 		return err
 	}
@@ -137,8 +137,8 @@ func owner(a ID) string { return "activity " + strconv.FormatInt(int64(a), 10) }
 
 func update(ctx context.Context, tx *store.Tx, actor *access.Actor, t Type) error {
 	n, err := tx.Exec(ctx, store.Q(`UPDATE activity SET existed = $5, method_id = $6, together = $7, size = $8, needs = $9, access = $10, languages = $11,
-	 version = version + 1 WHERE area_id = $1 AND unit_id = $2 AND activity_id = $3 AND version = $4`), actor.Area(), actor.Unit(), t.ID, t.Version,
-		flag(t.Existed), t.Method, t.Together, t.Size, strings.Join(t.Needs, " "), strings.Join(t.Access, " "), strings.Join(t.Languages, " "))
+	 caseload = $12, version = version + 1 WHERE area_id = $1 AND unit_id = $2 AND activity_id = $3 AND version = $4`), actor.Area(), actor.Unit(), t.ID, t.Version,
+		flag(t.Existed), t.Method, t.Together, t.Size, strings.Join(t.Needs, " "), strings.Join(t.Access, " "), strings.Join(t.Languages, " "), t.Caseload)
 	if err == nil && n == 0 {
 		return fault.Stale
 	}

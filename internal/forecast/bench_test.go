@@ -28,9 +28,9 @@ func perAnswer(b *testing.B, answer func()) {
 	b.ReportMetric(0, "ns/op")
 }
 
-// BenchmarkAnswer is a question of a page: 200 futures of twenty years, with bands for every line.
+// BenchmarkAnswer is a question of a page: 200 futures of twenty years, with bands for every line and activity.
 func BenchmarkAnswer(b *testing.B) {
-	g := invented(24, 20)
+	g := housed(24, 20)
 	perAnswer(b, func() {
 		if f := see(b, g, Ask{Months: 240, Runs: 200, Seed: 1}); f.TooFew != "" || math.IsNaN(f.Lines[Line].Q50[240]) {
 			b.Fatal("no answer")
@@ -40,7 +40,7 @@ func BenchmarkAnswer(b *testing.B) {
 
 // BenchmarkPage is the same for one year, as the page shows at first.
 func BenchmarkPage(b *testing.B) {
-	g := invented(24, 20)
+	g := housed(24, 20)
 	perAnswer(b, func() { see(b, g, Ask{Months: 12, Runs: 200, Seed: 1}) })
 }
 

@@ -56,7 +56,7 @@ func TestASavedFutureIsKeptChangedAndForgotten(t *testing.T) {
 		w := demotest.New(t, s)
 		d := &forecast.Desk{Store: s}
 		unit := w.Place.Units["Vuxenslussen"]
-		third := forecast.Scenario{Starts: 3, From: w.Now().Date().AddMonths(2), Arrivals: -10}
+		third := forecast.Scenario{Starts: 3, From: w.Now().Date().AddMonths(2), Arrivals: -10, Open: "1k", Led: "2k", Leaders: 2}
 		made, err := d.Save(t.Context(), w.Actor(t, "karin"), "  En tredje  start ", third)
 		if err != nil {
 			t.Fatal(err)

@@ -63,6 +63,7 @@ type Forecast struct {
 	Past     Past
 	TooFew   string // the key of why nothing is said; "" when there is enough to say
 	Limits   Limits
+	Places   Places
 }
 
 // Basis is what the forecast was learnt from: numbers of events and the days they lie between.

@@ -33,7 +33,7 @@ const (
 // comes in a year is at most so many weeks, all else as in the question's scenario. It looks through starts first, since
 // they cost least.
 func (d *Desk) Need(ctx context.Context, actor *access.Actor, q Ask, weeks int) (n Needed, err error) {
-	q.Months, q.Runs = needMonths, needRuns
+	q.Months, q.Runs, q.line = needMonths, needRuns, true
 	form := fault.Fields(q.check(actor.Today()))
 	if weeks < LeastWeeks || weeks > MostWeeks {
 		form.Add("weeks", "form.number", LeastWeeks, MostWeeks)

@@ -134,7 +134,10 @@ const (
 	HoursPerCoach = 140.0 // a month
 )
 
-// MoreHours is how many hours of staff a plan takes a month more than another, at so many who begin more a month.
-func (p Plan) MoreHours(now Plan, begin float64) float64 {
-	return float64(p.Rhythm.PerMonth-now.Rhythm.PerMonth)*p.HoursPerStart() + begin*HoursPerBegin + float64(p.Coaches-now.Coaches)*HoursPerCoach
+// MoreHours is how many hours of staff a future takes a month more than another: its group starts, those who begin, its coaches,
+// and what is opened and led.
+func (f Forecast) MoreHours(now Forecast) float64 {
+	p, begin := f.Plan, f.Limits.Begin-now.Limits.Begin
+	return float64(p.Rhythm.PerMonth-now.Plan.Rhythm.PerMonth)*p.HoursPerStart() + begin*HoursPerBegin + float64(p.Coaches-now.Plan.Coaches)*HoursPerCoach +
+		f.Places.hours(f.Scenario) - now.Places.hours(now.Scenario)
 }

@@ -28,6 +28,7 @@ type ground struct {
 	starts []Start
 	closed []clock.Span
 	plan   Plan
+	house  house
 }
 
 // guarded counts the decisions on protected records in an area: what was worked out before one of them holds no longer.
@@ -49,6 +50,9 @@ func position(ctx context.Context, tx *store.Tx, area id.Area, unit id.Unit, tod
 		{store.Q(`SELECT coalesce(sum(version + places + calls), 0) FROM start WHERE area_id = $1 AND unit_id = $2`), []any{area, unit}},
 		{store.Q(`SELECT coalesce(max(at), 0) FROM setting WHERE area_id = $1 AND unit_id = $2`), []any{area, unit}},
 		{store.Q(`SELECT coalesce(sum(version), 0) + count(*) FROM closed WHERE area_id = $1 AND unit_id = $2`), []any{area, unit}},
+		{store.Q(`SELECT coalesce(sum(version), 0) + count(*) FROM activity WHERE area_id = $1 AND unit_id = $2`), []any{area, unit}},
+		{store.Q(`SELECT coalesce(sum(version + places), 0) + count(*) FROM run WHERE area_id = $1 AND unit_id = $2`), []any{area, unit}},
+		{store.Q(`SELECT coalesce(sum(version), 0) + count(*) FROM place WHERE area_id = $1 AND unit_id = $2`), []any{area, unit}},
 		{store.Q(`SELECT count(*) FROM post WHERE area_id = $1 AND unit_id = $2 AND ended_at > $3`), []any{area, unit, int64(today.At("12:00"))}},
 	} {
 		var n int64
@@ -77,6 +81,9 @@ func survey(ctx context.Context, tx *store.Tx, area id.Area, unit org.Unit, now 
 		return nil, err
 	}
 	if g.ways, err = waysOf(ctx, tx, area, unit.ID); err != nil {
+		return nil, err
+	}
+	if g.house, err = houseOf(ctx, tx, area, unit.ID, g.today); err != nil {
 		return nil, err
 	}
 	posts, err := org.Colleagues(ctx, tx, area, unit.ID, now)

@@ -3,6 +3,7 @@ package forecast
 import (
 	"math"
 	"strconv"
+	"strings"
 
 	"sluss/internal/clock"
 )
@@ -13,7 +14,23 @@ func (f Forecast) Names() []string {
 	for i := range f.Steps {
 		list = append(list, InStep(i+1))
 	}
-	return append(list, Paused, Load, Held, Came, Began, Gone, Work, Studies, Other)
+	list = append(list, Paused, Load, Held, Came, Began, Gone, Work, Studies, Other)
+	for _, a := range f.Places.List {
+		if _, ok := f.Lines[a.taken()]; ok {
+			list = append(list, a.taken(), a.free(), a.waiting())
+		}
+	}
+	return list
+}
+
+// title is what a line is called in a table: that of an activity by the activity's name.
+func (f Forecast) title(line string) string {
+	if what, named, ok := strings.Cut(line, " "); ok {
+		if a := f.Places.Get(named); a != nil {
+			return what + " " + a.In("sv").Name
+		}
+	}
+	return line
 }
 
 // Rows is the forecast as a plain table: a row for each line and month.
@@ -22,7 +39,7 @@ func (f Forecast) Rows() [][]string {
 	dates := f.Dates()
 	for _, name := range f.Names() {
 		for i := range f.Lines[name].Q50 {
-			row := []string{name, string(dates[i])}
+			row := []string{f.title(name), string(dates[i])}
 			for _, v := range f.Lines[name].At(i) {
 				row = append(row, number(v))
 			}
@@ -57,6 +74,22 @@ type Report struct {
 	Dates    []clock.Date          `json:"dates"`
 	Lines    map[string]ReportBand `json:"lines"`
 	Past     Past                  `json:"past"`
+	Places   []ReportPlaces        `json:"activities"`
+	Untold   string                `json:"activities_too_few,omitempty"`
+}
+
+// ReportPlaces is an activity as data. Its lines are "taken", "free" and "waiting", each with a space and its id.
+type ReportPlaces struct {
+	ID       string     `json:"id"`
+	Name     string     `json:"name"`
+	State    string     `json:"state"`
+	Places   int        `json:"places"`
+	Caseload int        `json:"caseload,omitempty"` // of each who leads it person by person
+	Held     int        `json:"held"`
+	Waiting  int        `json:"waiting"`
+	Since    clock.Date `json:"learnt_since"`
+	Asked    int        `json:"asked"`
+	Had      int        `json:"had"`
 }
 
 // ReportBand is a Band as data.
@@ -71,7 +104,11 @@ type ReportBand struct {
 // Report gives the forecast as data.
 func (f Forecast) Report() Report {
 	r := Report{Unit: f.Unit.Name, From: f.From, Scenario: f.Scenario, Now: f.Now, Plan: f.Plan, Runs: f.Runs, Seed: f.Seed, Basis: f.Basis, TooFew: f.TooFew,
-		Dates: f.Dates(), Lines: map[string]ReportBand{}, Past: f.Past}
+		Dates: f.Dates(), Lines: map[string]ReportBand{}, Past: f.Past,
+		Places: []ReportPlaces{}, Untold: f.Places.TooFew}
+	for _, a := range f.Places.List {
+		r.Places = append(r.Places, ReportPlaces{a.ID.String(), a.In("sv").Name, string(a.State), a.Places, a.Caseload, a.Held, a.Waiting, a.Since, a.Asked, a.Had})
+	}
 	for _, name := range f.Names() {
 		if b, ok := f.Lines[name]; ok {
 			r.Lines[name] = ReportBand{nulls(b.Q05), nulls(b.Q25), nulls(b.Q50), nulls(b.Q75), nulls(b.Q95)}

@@ -49,10 +49,11 @@ func (d *Desk) Saved(ctx context.Context, actor *access.Actor, unit id.Unit) (li
 }
 
 func saved(ctx context.Context, tx *store.Tx, area id.Area, unit id.Unit) ([]Saved, error) {
-	return store.All(ctx, tx, store.Q(`SELECT scenario_id, name, version, starts, places, calls, coaches, caseload, from_on, arrivals, slower
+	return store.All(ctx, tx, store.Q(`SELECT scenario_id, name, version, starts, places, calls, coaches, caseload, from_on, arrivals, slower,
+	  open_activity, led_activity, leaders
 	  FROM forecast_scenario WHERE area_id = $1 AND unit_id = $2 ORDER BY name, scenario_id`), []any{area, unit},
 		func(r *store.Cursor) (s Saved, err error) {
-			err = r.Scan(&s.ID, &s.Name, &s.Version, &s.Starts, &s.Places, &s.Calls, &s.Coaches, &s.Caseload, &s.From, &s.Arrivals, &s.Slower)
+			err = r.Scan(&s.ID, &s.Name, &s.Version, &s.Starts, &s.Places, &s.Calls, &s.Coaches, &s.Caseload, &s.From, &s.Arrivals, &s.Slower, &s.Open, &s.Led, &s.Leaders)
 			return s, err
 		})
 }
@@ -93,17 +94,18 @@ func (d *Desk) Save(ctx context.Context, actor *access.Actor, name string, s Sce
 
 func insert(ctx context.Context, tx *store.Tx, actor *access.Actor, s Saved) error {
 	_, err := tx.Exec(ctx, store.Q(`INSERT INTO forecast_scenario
-	  (area_id, scenario_id, unit_id, name, starts, places, calls, coaches, caseload, from_on, arrivals, slower, post_id, at, version)
-	  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 1)`), actor.Area(), s.ID, actor.Unit(), s.Name, s.Starts, s.Places, s.Calls,
-		s.Coaches, s.Caseload, string(s.From), s.Arrivals, s.Slower, actor.Post(), int64(actor.Now()))
+	  (area_id, scenario_id, unit_id, name, starts, places, calls, coaches, caseload, from_on, arrivals, slower, post_id, at,
+	   open_activity, led_activity, leaders, version)
+	  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 1)`), actor.Area(), s.ID, actor.Unit(), s.Name, s.Starts, s.Places, s.Calls,
+		s.Coaches, s.Caseload, string(s.From), s.Arrivals, s.Slower, actor.Post(), int64(actor.Now()), s.Open, s.Led, s.Leaders)
 	return err
 }
 
 func update(ctx context.Context, tx *store.Tx, actor *access.Actor, old Saved, s Scenario) error {
 	n, err := tx.Exec(ctx, store.Q(`UPDATE forecast_scenario SET starts = $5, places = $6, calls = $7, coaches = $8, caseload = $9, from_on = $10,
-	  arrivals = $11, slower = $12, post_id = $13, at = $14, version = version + 1
+	  arrivals = $11, slower = $12, post_id = $13, at = $14, open_activity = $15, led_activity = $16, leaders = $17, version = version + 1
 	 WHERE area_id = $1 AND unit_id = $2 AND scenario_id = $3 AND version = $4`), actor.Area(), actor.Unit(), old.ID, old.Version, s.Starts, s.Places,
-		s.Calls, s.Coaches, s.Caseload, string(s.From), s.Arrivals, s.Slower, actor.Post(), int64(actor.Now()))
+		s.Calls, s.Coaches, s.Caseload, string(s.From), s.Arrivals, s.Slower, actor.Post(), int64(actor.Now()), s.Open, s.Led, s.Leaders)
 	if err == nil && n == 0 {
 		return fault.Stale
 	}

@@ -22,6 +22,9 @@ type Scenario struct {
 	From     clock.Date `toml:"from" json:"from,omitempty"`         // from when all that is done holds; "" is at once
 	Arrivals int        `toml:"arrivals" json:"arrivals,omitempty"` // per cent more, or fewer, who come
 	Slower   int        `toml:"slower" json:"slower,omitempty"`     // a risk: exits come so many per cent more slowly
+	Open     string     `toml:"open" json:"open,omitempty"`         // an activity that does not run and is opened, by its id or name
+	Led      string     `toml:"led" json:"led,omitempty"`           // the activity led person by person that has more who lead it; the first one if left out
+	Leaders  int        `toml:"leaders" json:"leaders,omitempty"`   // so many more who lead it
 }
 
 // The bounds of a scenario.
@@ -34,11 +37,15 @@ const (
 	MostArrivals = 300
 	MostSlower   = 75
 	MostMonths   = 240
+	MostLeaders  = 20
 )
 
 // IsNow tells whether nothing is otherwise.
 func (s Scenario) IsNow() bool {
 	s.From = ""
+	if s.Leaders == 0 {
+		s.Led = ""
+	}
 	return s == Scenario{}
 }
 
@@ -57,6 +64,7 @@ func (s Scenario) Check(today clock.Date) error {
 	within("caseload", s.Caseload, 0, MostCaseload)
 	within("arrivals", s.Arrivals, -100, MostArrivals)
 	within("slower", s.Slower, 0, MostSlower)
+	within("leaders", s.Leaders, 0, MostLeaders)
 	if s.From != "" {
 		day, err := clock.ParseDate(string(s.From))
 		if err != nil || day < today || day > today.AddMonths(MostMonths) {

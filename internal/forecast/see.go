@@ -49,6 +49,7 @@ type Ask struct {
 	Runs     int
 	Seed     uint64
 	Done     func(done, of int) // progress; may be nil
+	line     bool               // the line alone, without activities
 }
 
 // check says what is wrong with a question.
@@ -205,6 +206,7 @@ const (
 	mostMonthly = 1_000  // who come
 	mostMoves   = 60e6   // that are played for one answer; where more would be, fewer futures are
 	leastRuns   = 20
+	statedTime  = 300.0 // days that somebody takes part, where that is reckoned roughly
 )
 
 // tooFew is the key of why a tally is too little to say anything from.
@@ -226,8 +228,12 @@ func (t *tally) outs() int {
 func (g *ground) see(ctx context.Context, q Ask) (Forecast, error) {
 	t := g.tally(g.today)
 	game := g.game(t, q)
+	halls, places := t.learnHouse(g.house)
+	if err := places.check(q.Scenario); err != nil {
+		return Forecast{}, err
+	}
 	f := Forecast{Unit: g.unit, From: g.today, Months: q.Months, Steps: g.names, Scenario: q.Scenario, Now: g.plan, Plan: g.plan.changed(q.Scenario),
-		Runs: q.Runs, Seed: q.Seed, Basis: t.basis(game.belief, g.starts), Past: t.past(pastMonths), TooFew: t.tooFew()}
+		Runs: q.Runs, Seed: q.Seed, Basis: t.basis(game.belief, g.starts), Past: t.past(pastMonths), TooFew: t.tooFew(), Places: places}
 	if f.TooFew != "" {
 		return f, nil
 	}
@@ -235,11 +241,17 @@ func (g *ground) see(ctx context.Context, q Ask) (Forecast, error) {
 		f.TooFew = "forecast.few.large"
 		return f, nil
 	}
-	game.runs = game.affordable()
+	game.runs = game.affordable(halls.moves())
 	f.Runs = game.runs
 	lines, err := game.play(ctx)
 	if err != nil {
 		return f, err
+	}
+	if places.TooFew == "" && !q.line {
+		if err := game.way.hallway(halls, places, q.Months).play(ctx, lines, game.runs, q.Seed); err != nil {
+			return f, err
+		}
+		f.Past.of(places, g.house.spells)
 	}
 	f.Lines = lines.bands(q.Months)
 	f.Limits = game.limits(f.Lines)
@@ -252,9 +264,10 @@ func (g *ground) game(t *tally, q Ask) *game {
 	return &game{way: w, tally: t, belief: &b, months: q.Months, runs: q.Runs, seed: q.Seed, done: q.Done}
 }
 
-// affordable is how many futures are played: as many as asked for, but fewer where each is very long.
-func (g *game) affordable() int {
-	const perPerson = 8
+// affordable is how many futures are played: as many as asked for, but fewer where each is very long. activities is how many moves
+// each participant makes a day there.
+func (g *game) affordable(activities float64) int {
+	perPerson := 8 + activities*statedTime
 	people := float64(g.tally.there()) + g.belief.arrivals.mean()*g.way.days*(1+float64(g.way.s.Arrivals)/100)
 	return min(g.runs, max(leastRuns, int(mostMoves/(perPerson*people))))
 }

@@ -18,7 +18,7 @@ func TestTwoFuturesAreMadeSavedAndCompared(t *testing.T) {
 		b.Click(`main a[href="` + aheadPage + `"]`)
 		says(t, b, ".three", "fått sin egen start", "väntar troligen", "kommer in och", "i månaden")
 		says(t, b, "#provning", "hamnade inom det ljusa bandet")
-		says(t, b, "#antaget", "Lärt av det som hände", "aldrig en enskild", "SE-coacher är inte med")
+		says(t, b, "#antaget", "Lärt av det som hände", "aldrig en enskild", "önskningar, och")
 		if n := harness.Eval[int](b, `document.querySelectorAll('.canal .wide-only a').length`); n < 4 {
 			t.Errorf("%d numbers of the picture open a list", n)
 		}
@@ -30,6 +30,8 @@ func TestTwoFuturesAreMadeSavedAndCompared(t *testing.T) {
 		follows(t, b, "starter=4")
 		b.ClickText("Jämför med En tredje start")
 		says(t, b, "#framtid", "En tredje start")
+		opensWhatRests(t, b, url)
+		printed(t, b)
 		sillyNumbers(t, b, url)
 		for _, lang := range []string{"sv", "en", "ar"} {
 			for _, w := range []int64{1280, 360} {
@@ -69,6 +71,40 @@ func follows(t *testing.T, b *harness.Browser, address string) {
 		time.Sleep(50 * time.Millisecond)
 	}
 	t.Fatal("the futures do not follow the control:", b.URL())
+}
+
+// opensWhatRests opens an activity and has one more lead person by person; the places and who waits for them follow.
+func opensWhatRests(t *testing.T, b *harness.Browser, url string) {
+	t.Helper()
+	b.Go(url + aheadPage + "?lang=sv")
+	says(t, b, "#platser", "Stöd hela vägen till arbete", "Person för person", "av\u00a010")
+	rests := harness.Eval[string](b, `[...document.querySelectorAll('select[name=open] option')].find(o => o.text == 'Grön Kvist').value`)
+	b.Go(url + aheadPage + "?lang=sv&handledare=1&oppnas=" + rests)
+	says(t, b, "#platser", "Grön Kvist", "Med ändringen: Lediga")
+	says(t, b, "#framtid", "fler personaltimmar", "Grön Kvist: om 12 månader väntar ungefär")
+	if !b.Has(".control.moved select[name=open]") {
+		t.Error("what is opened does not glow")
+	}
+}
+
+// printed looks at the page as it comes on paper: who and when, each picture and table whole, and nothing to press.
+func printed(t *testing.T, b *harness.Browser) {
+	t.Helper()
+	b.OnPaper(true)
+	defer b.OnPaper(false)
+	says(t, b, "main", "Vuxenslussen", "Det här har vi antagit")
+	for what, js := range map[string]string{
+		"a thing to press or the way around": `[...document.querySelectorAll('.nav, aside, button, main > p.noprint')].filter(e => e.offsetParent)`,
+		"a picture that is cut or empty":     `[...document.querySelectorAll('#framtid .wide-only svg')].filter(e => { const r = e.getBoundingClientRect(); return r.width < 100 || r.right > innerWidth + 1 })`,
+		"a table that is not shown":          `[...document.querySelectorAll('#framtid table')].filter(e => e.getBoundingClientRect().height < 20)`,
+	} {
+		if n := harness.Eval[int](b, js+".length"); n > 0 {
+			t.Errorf("on paper there is %s: %d", what, n)
+		}
+	}
+	if n := harness.Eval[int](b, `document.querySelectorAll('#platser .wide-only svg').length`); n < 8 {
+		t.Errorf("%d pictures of places", n)
+	}
 }
 
 func sillyNumbers(t *testing.T, b *harness.Browser, url string) {

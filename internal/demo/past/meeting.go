@@ -8,6 +8,7 @@ import (
 	"sluss/internal/calendar"
 	"sluss/internal/clock"
 	"sluss/internal/contact"
+	"sluss/internal/fault"
 	"sluss/internal/intake"
 )
 
@@ -24,6 +25,9 @@ func agreedTime(s *soul) deed {
 		f := contact.Form{On: on, At: pick(d.player, []clock.LocalTime{"09:00", "10:00", "11:00", "13:00", "14:30"}), How: pick(d.player, []string{"here", "here", "phone", "elsewhere"}),
 			About: pick(d.player, list("Hur går det med praktiken?", "Dagar i veckan", "Ansökan till hösten", "Vad vill du göra härnäst?", ""))}
 		made, err := d.contact().Plan(ctx, a, s.id, f)
+		if fault.Fields(err) != nil {
+			return nil // they have agreed on that time already
+		}
 		if err != nil {
 			return fmt.Errorf("agree a time %s: %w", on, err)
 		}

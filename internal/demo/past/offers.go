@@ -17,6 +17,13 @@ var offers = []offer{
 			activity.Words{Name: "البحث عن عمل معا", Purpose: "للعثور على أصحاب عمل مناسبين والتقدم بطريقتك."})},
 		method: "Supported Employment", begun: "Flera har mål om arbete men söker ensamma.",
 		standing: []stood{{19, activity.Can, "Tre är utbildade."}, {18, activity.Runs, "Vi börjar med en grupp på åtta."}}},
+	{Type: activity.Type{Together: 1, Size: 20, Caseload: 10, Access: []string{"small"}, Languages: []string{"sv", "en"},
+		Words: words(
+			activity.Words{Name: "Stöd hela vägen till arbete", Purpose: "Att hitta, få och behålla ett arbete med någon vid sin sida.", Content: "En handledare möter var och en och arbetsgivaren. En timme i veckan träffas alla.", Leads: "Anställning."},
+			activity.Words{Name: "Support all the way to work", Purpose: "To find, get and keep a job with somebody at one's side."},
+			activity.Words{Name: "دعم طوال الطريق إلى العمل", Purpose: "للعثور على عمل والحصول عليه والاحتفاظ به مع شخص إلى جانبك."})},
+		method: "Supported Employment", begun: "Några vill arbeta men behöver mer stöd än vi kan ge i grupp.",
+		standing: []stood{{18, activity.Can, "Tre är utbildade."}, {17, activity.Runs, "En handledare med tio platser. Två till är utbildade."}}},
 	{Type: activity.Type{Existed: true, Together: 1, Size: 10, Needs: []string{"computers"}, Access: []string{"remote"}, Languages: []string{"sv"},
 		Words: words(
 			activity.Words{Name: "Digital vardag", Purpose: "Att klara BankID, e-post och kommunens sidor på egen hand.", Content: "Var och en tar med det den vill få gjort.", Leads: "Att kunna söka arbete, studier och vård digitalt."},

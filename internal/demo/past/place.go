@@ -91,13 +91,13 @@ func (d day) joins(ctx context.Context, coach string, who id.Person, n int) erro
 	}
 	desk, r := &place.Desk{Store: d.db()}, runs[n%len(runs)]
 	x := r.Activity
-	if n%7 == 6 {
+	if n%6 == 5 {
 		if x, err = resting(ctx, d.tx, a); err != nil {
 			return err
 		}
 	}
 	k, err := desk.Wish(ctx, a, who, x, because[n%len(because)])
-	if err != nil || n%7 == 6 {
+	if err != nil || n%6 == 5 {
 		return err
 	}
 	o := place.Offer{Run: r.ID, From: r.From}

@@ -30,6 +30,7 @@ var lessons = []lesson{
 	{"Må bra i vardagen", schedule.Common, 6, 90, []int{1, 2, 3, 4}, 2},
 	{"Digital vardag", schedule.Rolling, 10, 120, []int{1, 3, 5}, 5},
 	{"Samtalscirkeln", schedule.Rolling, 10, 90, []int{2, 4, 6}, 0},
+	{"Stöd hela vägen till arbete", schedule.Rolling, 10, 60, []int{0}, 1},
 }
 
 // weeksBack is how many weeks of the timetable lie behind.

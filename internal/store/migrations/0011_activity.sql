@@ -53,6 +53,7 @@ CREATE TABLE activity (
   method_id {int} NOT NULL,
   together {int} NOT NULL,
   size {int} NOT NULL,
+  caseload {int} NOT NULL DEFAULT 0, -- how many people each of those who lead it has; 0 when it is led in a group
   needs text NOT NULL,
   access text NOT NULL,
   languages text NOT NULL,

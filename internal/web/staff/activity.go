@@ -192,9 +192,18 @@ func (p activityPage) facts() []ui.Fact {
 	}
 	list := []ui.Fact{{Term: l.T("activity.content"), Text: w.Content}, {Term: l.T("activity.leads"), Text: w.Leads}, {Term: l.T("activity.method"), Text: method},
 		{Term: l.T("activity.together"), Text: l.T("activity.together.is", t.Together)}, {Term: l.T("activity.size"), Text: l.T("activity.size.is", t.Size)},
+		{Term: l.T("activity.caseload"), Text: ledWords(l, t)},
 		{Term: l.T("activity.needs"), Text: codes(l, "room.has.", t.Needs)}, {Term: l.T("activity.access"), Text: codes(l, "activity.access.", t.Access)},
 		{Term: l.T("activity.languages"), Text: codes(l, "person.lang.", t.Languages)}}
 	return slices.DeleteFunc(list, func(f ui.Fact) bool { return f.Text == "" })
+}
+
+// ledWords tells of an activity that is led person by person; "" of a group.
+func ledWords(l *i18n.Lang, t activity.Type) string {
+	if t.Caseload == 0 {
+		return ""
+	}
+	return l.T("activity.caseload.is", t.Caseload)
 }
 
 // codes joins the words of codes.
@@ -272,7 +281,7 @@ func (p *Pages) postActivity(r *web.Request) (web.Answer, error) {
 // activityAgain shows the form with what was typed; when somebody changed it meanwhile, beside what is stored.
 func (p *Pages) activityAgain(r *web.Request, t activity.Type, why string, fresh bool, faults fault.Form) (web.Answer, error) {
 	f := activityForm{Page: r.Page("activity.new"), Type: t, Why: why, Faults: faults,
-		Typed: map[string]string{"together": r.Form.Raw("together"), "size": r.Form.Raw("size")}}
+		Typed: map[string]string{"together": r.Form.Raw("together"), "size": r.Form.Raw("size"), "caseload": r.Form.Raw("caseload")}}
 	if fresh {
 		c, err := p.catalogue(r)
 		f.Methods, f.Failed, f.Type.ID = c.Board.Methods, true, 0
@@ -296,7 +305,7 @@ var activityLanguages = []string{"sv", "en", "ar", "so", "uk", "fa", "ti", "fi",
 
 func readActivity(r *web.Request) activity.Type {
 	f := r.Form
-	t := activity.Type{Existed: f.Bool("existed"), Together: f.Int("together", 1, activity.MostTogether), Size: f.Int("size", 1, activity.MostSize),
+	t := activity.Type{Existed: f.Bool("existed"), Together: f.Int("together", 1, activity.MostTogether), Size: f.Int("size", 1, activity.MostSize), Caseload: f.Int("caseload", 0, activity.MostCaseload),
 		Needs: f.Choices("needs", org.Features...), Access: f.Choices("access", activity.Adaptations...), Languages: f.Choices("languages", activityLanguages...),
 		Words: map[string]activity.Words{}, Version: f.Version()}
 	if m := f.Raw("method"); m != "" && t.Method.UnmarshalText([]byte(m)) != nil {
@@ -342,6 +351,13 @@ func (p activityForm) number(name string, n int) ui.Field {
 		value = v
 	}
 	return p.at(name, value)
+}
+
+// caseload is for those who lead person by person; 0 for a group.
+func (p activityForm) caseload() ui.Field {
+	f := p.number("caseload", p.Type.Caseload)
+	f.Good = p.L.T("activity.caseload.good")
+	return f
 }
 
 func (p activityForm) many(name string, values []string) ui.Field {

@@ -28,6 +28,8 @@ type forecastPage struct {
 	Name     ui.Field // to save under
 	Weeks    ui.Field // what it would take
 	Needed   string
+	Unit     string
+	Day      string
 	First    []future // what one asks about first
 	More     []future
 	Legend   []string
@@ -42,6 +44,10 @@ type forecastPage struct {
 	Own      bool   // it is the reader's, who may save there
 	Against  string
 	Csv      string
+
+	Places                  ui.Table // each activity today and in a year
+	PlacesFirst, PlacesMore []future
+	PlacesSay, PlacesFew    string
 }
 
 // future is one line in one or two futures beside each other.
@@ -119,13 +125,19 @@ func (p *Pages) forecastPage(r *web.Request, a aheadAsk, name string) (forecastP
 		asked = a.calm()
 	}
 	v, err := p.foresee(r, asked)
+	if faults := fault.Fields(err); len(a.faults) == 0 && len(faults) > 0 { // an activity that is not there
+		a.faults = faults
+		asked = a.calm()
+		v, err = p.foresee(r, asked)
+	}
 	if err != nil {
 		return forecastPage{}, err
 	}
 	page := forecastPage{Page: r.Page("forecast.title"), Faults: a.faults, Now: r.L.T("flow.now", r.L.Month(v.now.From)), Of: a.typed["enhet"], Against: a.typed["mot"]}
 	page.Failed = len(a.faults) > 0
+	page.Unit, page.Day = v.now.Unit.Name, r.L.Date(r.Actor.Today())
 	page.Units, page.Canal, page.Twin = v.units(), v.flow.canal(), v.flow.canalTwin()
-	page.Controls = a.controls(r.L, v.now.Now)
+	page.Controls = a.controls(r.L, v.now.Now, v.now.Places)
 	page.Name = ui.Field{Name: "name", Label: r.L.T("forecast.field.name"), Value: name, Error: ui.Fault(r.L, a.faults, "name")}
 	page.Weeks = a.field(r.L, "weeks", r.L.T("forecast.good.weeks"))
 	page.Kept, page.Forget = v.savedTable()
@@ -137,6 +149,7 @@ func (p *Pages) forecastPage(r *web.Request, a aheadAsk, name string) (forecastP
 	list := v.futures()
 	page.Say, page.First, page.More, page.Legend = v.sentences(), list[:2], list[2:], v.legend()
 	page.Costs, page.Alarms, page.Assumed = v.costs(), v.alarms(), v.assumed()
+	v.places(&page)
 	page.Trial, page.Tried = v.trialText(), v.trialTable()
 	page.Needed, page.Csv = v.needed(), asked.path(ahead+"/csv")
 	return page, nil

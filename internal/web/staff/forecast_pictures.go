@@ -61,6 +61,9 @@ func (v aheadView) future(line, id string) future {
 }
 
 func (v aheadView) lineName(line string) string {
+	if what, named, ok := strings.Cut(line, " "); ok {
+		return v.placeName(what, named)
+	}
 	if n, ok := strings.CutPrefix(line, "step"); ok {
 		return v.L.T("flow.step.short", n)
 	}
@@ -191,9 +194,14 @@ func (v aheadView) inWords(s forecast.Scenario) string {
 	for _, x := range []struct {
 		key string
 		n   int
-	}{{"starts", s.Starts}, {"places", s.Places}, {"calls", s.Calls}, {"coaches", s.Coaches}, {"caseload", s.Caseload}, {"arrivals", s.Arrivals}, {"slower", s.Slower}} {
+	}{{"starts", s.Starts}, {"places", s.Places}, {"calls", s.Calls}, {"coaches", s.Coaches}, {"caseload", s.Caseload}, {"leaders", s.Leaders}, {"arrivals", s.Arrivals}, {"slower", s.Slower}} {
 		if x.n != 0 {
 			list = append(list, v.L.T("forecast.field."+x.key)+": "+strconv.Itoa(x.n))
+		}
+	}
+	for key, named := range map[string]string{"open": s.Open, "led": s.Led} {
+		if a := v.then.Places.Get(named); a != nil {
+			list = append(list, v.L.T("forecast.field."+key)+": "+a.In(v.L.Tag).Name)
 		}
 	}
 	if s.From != "" {

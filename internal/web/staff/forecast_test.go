@@ -46,7 +46,7 @@ func TestWhatIsTypedIsReadAndKept(t *testing.T) {
 }
 
 func TestTheAddressOfAFutureLeadsBackToIt(t *testing.T) {
-	s := forecast.Scenario{Starts: 3, Places: 12, Calls: 16, Coaches: 2, Caseload: 40, From: "2027-02-01", Arrivals: -20, Slower: 10}
+	s := forecast.Scenario{Starts: 3, Places: 12, Calls: 16, Coaches: 2, Caseload: 40, From: "2027-02-01", Arrivals: -20, Slower: 10, Open: "1k", Led: "2k", Leaders: 1}
 	_, query, _ := strings.Cut(pathOf(s, "1k"), "?")
 	values := map[string]string{}
 	for _, part := range strings.Split(query, "&") {

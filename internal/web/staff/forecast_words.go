@@ -140,8 +140,7 @@ func (v aheadView) costs() []string {
 		return nil
 	}
 	year := v.year()
-	begin := v.then.Limits.Begin - v.now.Limits.Begin
-	hours := whole(v.then.Plan.MoreHours(v.now.Plan, begin))
+	hours := whole(v.then.MoreHours(v.now))
 	var list []string
 	switch {
 	case hours > 0:
@@ -161,6 +160,7 @@ func (v aheadView) costs() []string {
 	if held := whole(v.then.Lines[forecast.Held].At(year)[2]); held > 0 {
 		list = append(list, v.L.T("forecast.cost.held", held, v.months(year)))
 	}
+	list = append(list, v.placeCosts()...)
 	if v.then.Scenario.Slower > 0 {
 		list = append(list, v.L.T("forecast.cost.risk"))
 	}
@@ -225,8 +225,9 @@ func (v aheadView) assumed() []string {
 	if v.then.Now.Guessed && v.then.Scenario.Caseload == 0 {
 		list = append(list, v.L.T("forecast.assume.caseload", p.Caseload))
 	}
+	list = append(list, v.placesAssumed()...)
 	return append(list, v.L.T("forecast.assume.hours", whole(p.HoursPerStart()), int(forecast.HoursPerBegin), int(forecast.HoursPerCoach)),
-		v.L.T("forecast.assume.left"), v.L.T("forecast.assume.bands", v.then.Runs), v.L.T("forecast.assume.group"))
+		v.L.T("forecast.assume.bands", v.then.Runs), v.L.T("forecast.assume.group"))
 }
 
 // trialText tells how the forecast that was made a year ago has held.

@@ -118,6 +118,19 @@ func (b *Browser) Width(px int64) {
 	b.do("width", chromedp.EmulateViewport(px, 900))
 }
 
+// OnPaper shows the page as it is printed, or as on a screen again.
+func (b *Browser) OnPaper(on bool) {
+	b.t.Helper()
+	media := "screen"
+	if on {
+		media = "print"
+	}
+	b.do("paper", func(ctx context.Context, t *chromedp.Target) (chromedp.Void, error) {
+		_, err := cdp.Call(ctx, t, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: media})
+		return chromedp.Void{}, err
+	})
+}
+
 // ScriptOff turns script off in the pages opened from now on.
 func (b *Browser) ScriptOff() {
 	b.t.Helper()

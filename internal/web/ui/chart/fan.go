@@ -89,7 +89,7 @@ func (p *pic) outcome(f frame, c Fan, now int) {
 	x, y := f.x(now+len(c.Median)-1), f.y(last(c.Median))
 	p.circle("dot", x, y, 5)
 	p.text("lab e", x-6, y-12, p.lang.Number(whole64(last(c.Median))))
-	if len(c.Ref) > 0 && c.RefText != "" {
+	if len(c.Ref) > 0 && c.RefText != "" && math.Abs(f.y(last(c.Ref))-y) > 14 { // nearer, the two would stand on one another
 		p.text("axis e", x-4, f.y(last(c.Ref))-10, c.RefText+": "+p.lang.Number(whole64(last(c.Ref))))
 	}
 }
