@@ -347,7 +347,6 @@ var unseen = map[string]string{
 	"/arbete/in/svar":              "it leads on who comes back from their agency; internal/signin and a journey come back",
 	"/arbete/in/{agency}":          "it leads to the agency's own sign-in; a journey goes there",
 	"/in/e-legitimation/{way}":     "it leads to an e-identification; a journey goes there",
-	"/in/svar":                     "it leads on who comes back from an e-identification; internal/signin and a journey come back",
 	"/in/{token}/{agency}":         "it leads to the agency's own sign-in; a journey goes there",
 	"/in/valj":                     "it is shown to who has used the code of a letter; a journey chooses there",
 	"/kalender/{token}":            "a calendar program reads it by an address, without a session; internal/feed reads it so",
