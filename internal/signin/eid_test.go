@@ -116,7 +116,7 @@ func TestAnAnswerFromABrokerIsTakenOnceInTheBrowserThatAsked(t *testing.T) {
 	eachEID(t, theirs, func(x *byEID) {
 		t, ctx := x.t, x.t.Context()
 		x.claims = map[string]any{"personalIdentityNumber": theirs}
-		cookie, query := x.come(true)
+		_, query := x.come(true)
 		other, _ := x.come(true)
 		if _, err := x.BackEID(ctx, other, query, "sv"); err != signin.ErrEIDNo {
 			t.Errorf("in another browser: %v", err)
@@ -124,7 +124,7 @@ func TestAnAnswerFromABrokerIsTakenOnceInTheBrowserThatAsked(t *testing.T) {
 		if _, err := x.BackEID(ctx, "", query, "sv"); err != signin.ErrEIDNo {
 			t.Errorf("without what the browser kept: %v", err)
 		}
-		cookie, query = x.come(true)
+		cookie, query := x.come(true)
 		session, err := x.BackEID(ctx, cookie, query, "sv")
 		if err != nil {
 			t.Fatal(err)
