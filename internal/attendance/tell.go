@@ -67,11 +67,11 @@ func (d *Desk) say(ctx context.Context, actor *access.Actor, open opener, k sche
 			return nil // it has been told, and with no less said
 		}
 		before := !begun(o, actor.Now()) || t.Word != nil && t.Word.Ahead
-		return write(ctx, tx, actor, a, k, e, stands, before)
+		return write(ctx, tx, actor, a, k, func(w id.Of[wordTag]) []byte { return a.Key(access.Health).Seal(wordPlace(w), e.fields()...) }, stands, before)
 	})
 }
 
-func write(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, k schedule.OccasionID, e Excuse, stands, before bool) error {
+func write(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, k schedule.OccasionID, seal func(id.Of[wordTag]) []byte, stands, before bool) error {
 	if _, err := tx.Exec(ctx, store.Q(`UPDATE attendance_word SET latest = 0 WHERE area_id = $1 AND person_id = $2 AND occasion_id = $3 AND latest = 1`),
 		actor.Area(), a.Person(), k); err != nil {
 		return err
@@ -80,7 +80,7 @@ func write(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Acce
 	w := id.New[wordTag](actor.Now())
 	_, err := tx.Exec(ctx, store.Q(`INSERT INTO attendance_word (area_id, word_id, occasion_id, person_id, latest, stands, ahead, sealed, at, post_id)
 	 VALUES ($1, $2, $3, $4, 1, $5, $6, $7, $8, $9)`), actor.Area(), w, k, a.Person(), flag[stands], flag[before],
-		a.Key(access.Health).Seal(wordPlace(w), e.fields()...), int64(actor.Now()), actor.Post())
+		seal(w), int64(actor.Now()), actor.Post())
 	return err
 }
 

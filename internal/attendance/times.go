@@ -19,10 +19,15 @@ const (
 	ahead = 43
 )
 
-const timeColumns = `o.occasion_id, o.run_id, o.turn_id, o.activity_id, o.on_date, o.at, o.until, o.room_id, o.state,
-  CASE WHEN EXISTS (SELECT 1 FROM pause z WHERE z.area_id = x.area_id AND z.person_id = x.person_id AND z.unit_id = x.unit_id
-   AND z.began_on <= o.on_date AND (z.ended_on = '' OR z.ended_on > o.on_date)) THEN 1 ELSE 0 END,
-  coalesce(a.mark, ''), coalesce(a.version, 0), coalesce(a.at, 0), coalesce(a.post_id, 0),
+const timeColumns = occasionColumns + `, ` + resting + `, ` + wordColumns
+
+const occasionColumns = `o.occasion_id, o.run_id, o.turn_id, o.activity_id, o.on_date, o.at, o.until, o.room_id, o.state`
+
+// resting tells whether the person rests that day, which is of the thread.
+const resting = `CASE WHEN EXISTS (SELECT 1 FROM pause z WHERE z.area_id = x.area_id AND z.person_id = x.person_id AND z.unit_id = x.unit_id
+   AND z.began_on <= o.on_date AND (z.ended_on = '' OR z.ended_on > o.on_date)) THEN 1 ELSE 0 END`
+
+const wordColumns = `coalesce(a.mark, ''), coalesce(a.version, 0), coalesce(a.at, 0), coalesce(a.post_id, 0),
   coalesce(w.word_id, 0), w.sealed, coalesce(w.at, 0), coalesce(w.ahead, 0), coalesce(w.post_id, 0)`
 
 const timesOf = ` FROM place x
@@ -63,7 +68,7 @@ func scan(r *store.Cursor, a access.Access) (t Time, err error) {
 		return t, err
 	}
 	t.Word = &w
-	if a.May(access.Health) {
+	if a.May(access.Health) && len(sealed) > 0 {
 		f, err := a.Key(access.Health).Open(wordPlace(row), 2, sealed)
 		if err != nil {
 			return t, err
@@ -128,6 +133,11 @@ func (v *View) read(ctx context.Context, tx *store.Tx, actor *access.Actor, a ac
 	if v.Times, err = Times(ctx, tx, actor, a, clock.Span{From: actor.Today().Add(-back), To: actor.Today().Add(ahead)}); err != nil || len(v.Times) == 0 {
 		return err
 	}
+	return v.name(ctx, tx, actor)
+}
+
+// name reads what the activities are called.
+func (v *View) name(ctx context.Context, tx *store.Tx, actor *access.Actor) error {
 	types, err := activity.All(ctx, tx, actor)
 	v.Types = map[activity.ID]activity.Type{}
 	for _, t := range types {

@@ -63,6 +63,7 @@ func pages(t *testing.T, url string) map[string]page {
 var elsewhere = map[string]string{
 	"/v/{gateway}/tack":                                   "comes after asking, as tests/journeys/public does",
 	"/v/{gateway}/bit":                                    "is shown inside another site's page, as tests/journeys/public does",
+	"/arbete/person/{person}/disk":                        "is for who answers the telephone, as in tests/journeys/attendance",
 	"/arbete/delat/{person}":                              "is for those who work at other agencies, as in tests/journeys/consent",
 	"/arbete/delat/{person}/insats":                       "as the one above, in tests/journeys/together",
 	"/arbete/delat/{person}/insats/{measure}":             "as the one above, in tests/journeys/together",

@@ -41,6 +41,10 @@ type overviewPage struct {
 const overviewCategories = access.Identity | access.Contact | access.Health | access.Collaboration | access.Thread | access.Plan
 
 func (p *Pages) getPerson(r *web.Request) (web.Answer, error) {
+	if r.Actor.Role() == access.Reception {
+		who, err := r.Person()
+		return web.To(frontPath(who)), err
+	}
 	page, err := p.overview(r, access.ForContact)
 	return web.Show(overview(page)), err
 }
@@ -273,11 +277,12 @@ type searchPage struct {
 	Hits   []person.Hit
 	More   bool
 	Urgent bool // a number that gives nobody, and the reader may open a record in an emergency
+	Front  bool // the reader sits in the entrance
 	Faults fault.Form
 }
 
 func (p *Pages) postSearch(r *web.Request) (web.Answer, error) {
-	page := searchPage{Page: r.Page("search.title"), Asked: r.Form.Line("q")}
+	page := searchPage{Page: r.Page("search.title"), Asked: r.Form.Line("q"), Front: r.Actor.Role() == access.Reception}
 	var err error
 	page.Hits, page.More, err = p.Person.Search(r.Context(), r.Actor, page.Asked)
 	if f := fault.Fields(err); f != nil {

@@ -94,7 +94,7 @@ type Pages struct {
 // Routes is the table of the staff's routes: method, address, what it needs, handler.
 func (p *Pages) Routes() []web.Route {
 	read, write := access.Read, access.Write
-	return slices.Concat(p.waitRoutes(), p.remindRoutes(), p.courseRoutes(), p.documentRoutes(), p.statementRoutes(), p.retentionRoutes(), p.keepingRoutes(), p.logCheckRoutes(), p.rightsRoutes(), p.letterRoutes(), p.agencyRoutes(), p.attendanceRoutes(), p.opinionRoutes(), p.everythingRoutes(), p.sarahRoutes(), p.togetherRoutes(), p.practiceRoutes(), p.workplaceRoutes(), p.placementRoutes(), p.coordinatedRoutes(), p.systemRoutes(), []web.Route{
+	return slices.Concat(p.waitRoutes(), p.remindRoutes(), p.courseRoutes(), p.documentRoutes(), p.statementRoutes(), p.retentionRoutes(), p.keepingRoutes(), p.logCheckRoutes(), p.rightsRoutes(), p.letterRoutes(), p.agencyRoutes(), p.attendanceRoutes(), p.opinionRoutes(), p.everythingRoutes(), p.sarahRoutes(), p.togetherRoutes(), p.practiceRoutes(), p.workplaceRoutes(), p.placementRoutes(), p.coordinatedRoutes(), p.frontRoutes(), p.systemRoutes(), []web.Route{
 		{Method: "GET", Pattern: web.Door, Needs: web.Open(), Handle: p.getDoor},
 		{Method: "POST", Pattern: "/demo/in", Needs: web.InDemo(), Handle: p.postDemo},
 		{Method: "POST", Pattern: "/demo/min", Needs: web.InDemo(), Handle: p.postDemoOwn},

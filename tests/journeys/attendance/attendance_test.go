@@ -44,6 +44,7 @@ func TestWhoWasHereIsMarkedPutRightAndTakenBack(t *testing.T) {
 	b.ScriptOff()
 	marks(t, b, url)
 	tells(t, b, url)
+	rings(t, b, url)
 	subscribes(t, b, url)
 }
 
@@ -84,6 +85,17 @@ func marks(t *testing.T, b *harness.Browser, url string) {
 	says(t, b, "Rättat", "från ”Här en del” till ”Här”")
 	b.ClickText("Ångra")
 	says(t, b, "Det är som det var innan.", "från ”Här” till ”Här en del”")
+	for i := range people { // by the keyboard alone
+		b.FocusOn(`.roll fieldset:nth-of-type(` + string(rune('1'+i)) + `) label:nth-of-type(1) input`)
+	}
+	b.FocusOn(`.roll button`)
+	b.Press()
+	says(t, b, "Rättat")
+	if n := harness.Eval[int](b, `document.querySelectorAll('.roll [value=here]:checked').length`); n != people {
+		t.Errorf("by the keyboard %d of %d are marked as here", n, people)
+	}
+	b.ClickText("Ångra")
+	says(t, b, "Det är som det var innan.")
 	b.ClickText("Lista på papper")
 	b.Check(t, "roll-paper")
 	b.Go(page)
@@ -117,6 +129,24 @@ func tells(t *testing.T, b *harness.Browser, url string) {
 	b.Check(t, "own-told")
 	b.ClickText("Jag kommer ändå")
 	says(t, b, "Välkommen!")
+}
+
+// rings lets whoever answers the telephone note that somebody cannot come, and that they come after all.
+func rings(t *testing.T, b *harness.Browser, url string) {
+	signIn(b, url, "/demo/in", "britt")
+	b.Width(1280)
+	b.FocusOn("#find")
+	b.Type("Samira Haddad")
+	b.Press()
+	b.ClickText("Samira Haddad")
+	says(t, b, "Det här ser du i receptionen")
+	b.Check(t, "front")
+	b.Validate(t)
+	b.ClickText("Ringde: kan inte komma")
+	says(t, b, "platsen är kvar", "Har sagt till")
+	b.Check(t, "front-told")
+	b.ClickText("Kommer ändå")
+	says(t, b, "Personen kommer.")
 }
 
 // subscribes makes a calendar address, reads it as a calendar program does, and closes it.
