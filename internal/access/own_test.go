@@ -71,7 +71,7 @@ func own(t *testing.T, w *demotest.World, p id.Person) (*access.Actor, error) {
 
 // mayOwn is the oracle: the rule of the person themself said once more.
 func mayOwn(s self, c access.Category, a access.Action) bool {
-	const shown = access.Identity | access.Contact | access.Plan | access.Thread | access.Activities | access.Attendance | access.Health | access.Collaboration | access.Assessment | access.MyPlace
+	const shown = access.Identity | access.Contact | access.Plan | access.Thread | access.Activities | access.Attendance | access.Health | access.Collaboration | access.Assessment | access.MyPlace | access.Documents
 	return !s.weeded && c|shown == shown && (a == access.Read || a == access.Write)
 }
 

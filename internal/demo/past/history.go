@@ -106,6 +106,9 @@ func (h History) Play(ctx context.Context) error {
 	if err := grown.aside(ctx); err != nil {
 		return fmt.Errorf("standing aside: %w", err)
 	}
+	if err := grown.documents(ctx); err != nil {
+		return fmt.Errorf("documents: %w", err)
+	}
 	if err := grown.byLaw(ctx); err != nil {
 		return fmt.Errorf("a legal ground: %w", err)
 	}
