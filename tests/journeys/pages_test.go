@@ -67,6 +67,8 @@ var elsewhere = map[string]string{
 	"/arbete/person/{person}/plan/samordnad/papper":       "comes when a coordinated plan has been decided; internal/plan decides, tests/walk opens it",
 	"/min/jobb/{occupation}":                              "is the person's own, as in tests/journeys/course",
 	"/api/v1/referrals/{referral}":                        "is for systems; internal/application and tests/walk ask",
+	"/arbete/person/{person}/dokument/{document}":         "is a file; tests/walk fetches one",
+	"/min/dokument/{document}":                            "likewise",
 	"/arbete/delat/{person}":                              "is for those who work at other agencies, as in tests/journeys/consent",
 	"/arbete/delat/{person}/insats":                       "as the one above, in tests/journeys/together",
 	"/arbete/delat/{person}/insats/{measure}":             "as the one above, in tests/journeys/together",

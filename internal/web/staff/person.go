@@ -41,10 +41,6 @@ type overviewPage struct {
 const overviewCategories = access.Identity | access.Contact | access.Health | access.Collaboration | access.Thread | access.Plan
 
 func (p *Pages) getPerson(r *web.Request) (web.Answer, error) {
-	if r.Actor.Role() == access.Reception {
-		who, err := r.Person()
-		return web.To(frontPath(who)), err
-	}
 	page, err := p.overview(r, access.ForContact)
 	return web.Show(overview(page)), err
 }

@@ -110,7 +110,7 @@ func Serve(t testing.TB, dsn string, args ...string) string {
 // past are the demos that have been made, by database and arguments: each a function that gives the folder of its files.
 var past sync.Map
 
-// history gives a copy of the demo's history, and the arguments with its key file.
+// history gives a copy of the demo's history, and the arguments with its key files.
 func history(t testing.TB, bin, dsn string, args []string) (string, []string) {
 	t.Helper()
 	name := dsn + strings.Join(args, "")
@@ -132,7 +132,9 @@ func history(t testing.TB, bin, dsn string, args []string) (string, []string) {
 		dsn = filepath.Join(own, "demo.db")
 		copied(t, filepath.Join(dir, "demo.db"), dsn)
 	}
-	copied(t, filepath.Join(dir, "keys"), filepath.Join(own, "keys"))
+	for _, name := range []string{"keys", "keys.protected"} {
+		copied(t, filepath.Join(dir, name), filepath.Join(own, name))
+	}
 	return dsn, append(slices.Clone(args), "--keys", filepath.Join(own, "keys"))
 }
 
