@@ -112,14 +112,14 @@ func byExactNumber(ctx context.Context, tx *store.Tx, actor *access.Actor, n pnr
 	return hits, rows.Err()
 }
 
-// askedAtOnce is how many people a statement asks about; so many places it has, and those not needed hold a 0.
-const askedAtOnce = 32
+// askedAtOnce is how many people a statement asks about, one more than is shown, and one who may not be seen: the roster seldom thinks of
+// somebody else. So many places it has, and those not needed hold a 0.
+const askedAtOnce = 12
 
 // The plus keeps SQLite from going through the unit's ties instead of those of the people asked about.
 var searchName = store.Q(`SELECT ` + access.Columns + `, p.identity, p.birth_year FROM tie x
   JOIN person p ON p.area_id = x.area_id AND p.person_id = x.person_id
- WHERE x.area_id = $1 AND x.person_id IN ($8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,
-   $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39)
+ WHERE x.area_id = $1 AND x.person_id IN ($8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
   AND +x.unit_id = $7 AND x.to_on > $4 AND ` + access.Visible + ` ORDER BY x.person_id`)
 
 // byName asks for those whom the roster thinks of, opens the names one may see, and keeps those that match and are
