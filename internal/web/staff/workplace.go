@@ -226,6 +226,16 @@ func (p workplacePage) contact(i int, name, value string) ui.Field {
 	return ui.Field{Name: name + itoa(i+1), Label: p.L.T("workplace." + name), Value: value, Error: ui.Fault(p.L, p.Faults, name+itoa(i+1))}
 }
 
+// shownContacts is how many contacts stand open in the form: those that are written, one at the least, and all when a fault may be in any.
+func (p workplacePage) shownContacts() int {
+	if slices.ContainsFunc(p.Faults, func(f *fault.Fault) bool {
+		return f.Field != "" && f.Field[len(f.Field)-1] >= '1' && f.Field[len(f.Field)-1] <= '9'
+	}) {
+		return workplace.MostContacts
+	}
+	return max(1, len(p.F.Contacts))
+}
+
 // person gives the contact that stands on a line of the form; an empty one for none.
 func (p workplacePage) person(i int) (c workplace.Contact) {
 	if i < len(p.F.Contacts) {
