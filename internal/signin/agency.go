@@ -80,13 +80,18 @@ func (d *Desk) AskAgency(ctx context.Context, agency id.Agency, invite Invited) 
 // unsure is what the page says of an error at the provider; why stands in the program's log only.
 func unsure(ctx context.Context, p Provider, err error) error {
 	slog.WarnContext(ctx, "sign-in by an agency", "issuer", p.Issuer, "error", err)
+	return why(err, errDown, errStopped, errNotSure)
+}
+
+// why chooses what is said of an error at a provider: it is down, it was stopped there, or the answer did not hold.
+func why(err, down, stopped, no error) error {
 	switch {
 	case errors.Is(err, oidc.ErrDown):
-		return errDown
+		return down
 	case errors.Is(err, oidc.ErrStopped):
-		return errStopped
+		return stopped
 	default:
-		return errNotSure
+		return no
 	}
 }
 
@@ -125,13 +130,7 @@ func (d *Desk) Back(ctx context.Context, cookie string, query url.Values, lang s
 
 func (d *Desk) comeBack(ctx context.Context, tx *store.Tx, p Provider, a away, who oidc.Who, invite Invited, lang string) (string, int, error) {
 	now := d.Clock.Now()
-	once := sha256.Sum256([]byte("agency " + a.Asked.State))
-	n, err := tx.Exec(ctx, store.Q(`INSERT INTO submission (area_id, once_hash, at, location) VALUES ($1, $2, $3, '')
-	 ON CONFLICT (area_id, once_hash) DO NOTHING`), p.Area, once[:], int64(now))
-	if err == nil && n == 0 {
-		return "", 0, errNotSure
-	}
-	if err != nil {
+	if err := takeOnce(ctx, tx, p.Area, "agency "+a.Asked.State, now, errNotSure); err != nil {
 		return "", 0, err
 	}
 	keys, err := d.Vault.Area(ctx, tx, p.Area)
@@ -156,6 +155,17 @@ func (d *Desk) comeBack(ctx context.Context, tx *store.Tx, p Provider, a away, w
 	}
 	session, err := begin(ctx, tx, p.Area, posts[0], lang, now)
 	return session, len(posts), err
+}
+
+// takeOnce notes that an answer from elsewhere has been taken, and gives again when it had been before.
+func takeOnce(ctx context.Context, tx *store.Tx, area id.Area, answer string, now clock.Instant, again error) error {
+	once := sha256.Sum256([]byte(answer))
+	n, err := tx.Exec(ctx, store.Q(`INSERT INTO submission (area_id, once_hash, at, location) VALUES ($1, $2, $3, '')
+	 ON CONFLICT (area_id, once_hash) DO NOTHING`), area, once[:], int64(now))
+	if err == nil && n == 0 {
+		err = again
+	}
+	return err
 }
 
 // tieAccount uses the invitation: from now on the account is its worker's, and every older way in of theirs is over. One that

@@ -2,9 +2,7 @@ package signin
 
 import (
 	"context"
-	"crypto/sha256"
 	"encoding/json"
-	"errors"
 	"log/slog"
 	"net/url"
 
@@ -77,14 +75,7 @@ func (d *Desk) AskEID(ctx context.Context, way string, shared bool) (address, co
 // notSure is what the page says of an error at the broker; why stands in the program's log only.
 func notSure(ctx context.Context, e EID, err error) error {
 	slog.WarnContext(ctx, "sign-in by e-identification", "issuer", e.Issuer, "error", err)
-	switch {
-	case errors.Is(err, oidc.ErrDown):
-		return errEIDDown
-	case errors.Is(err, oidc.ErrStopped):
-		return errEIDStopped
-	default:
-		return errEIDNo
-	}
+	return why(err, errEIDDown, errEIDStopped, errEIDNo)
 }
 
 // BackEID lets in whom the broker has sent back, and gives the cookie of their session. Whoever had a coordination number here and has
@@ -115,13 +106,7 @@ func (d *Desk) BackEID(ctx context.Context, cookie string, query url.Values, lan
 
 func (d *Desk) byEID(ctx context.Context, tx *store.Tx, e EID, a awayOwn, who oidc.Who, lang string) (string, error) {
 	now := d.Clock.Now()
-	once := sha256.Sum256([]byte("e-id " + a.Asked.State))
-	n, err := tx.Exec(ctx, store.Q(`INSERT INTO submission (area_id, once_hash, at, location) VALUES ($1, $2, $3, '')
-	 ON CONFLICT (area_id, once_hash) DO NOTHING`), e.Area, once[:], int64(now))
-	if err == nil && n == 0 {
-		return "", errEIDNo
-	}
-	if err != nil {
+	if err := takeOnce(ctx, tx, e.Area, "e-id "+a.Asked.State, now, errEIDNo); err != nil {
 		return "", err
 	}
 	keys, err := d.Vault.Area(ctx, tx, e.Area)
