@@ -66,15 +66,10 @@ func (d *Desk) Rang(ctx context.Context, actor *access.Actor, who id.Person, k s
 		if err != nil {
 			return err
 		}
-		switch t := list[0]; {
-		case o.State != schedule.Planned:
-			return fault.New(fault.Conflict, "attendance.off")
-		case !t.Tellable(actor.Today()):
-			return fault.New(fault.Conflict, "attendance.far")
-		case comes == (t.Word == nil):
-			return nil // so it stands already
+		t := list[0]
+		if err := tellable(o, t, actor); err != nil || comes == (t.Word == nil) { // so it stands already
+			return err
 		}
-		before := !begun(o, actor.Now()) || list[0].Word != nil && list[0].Word.Ahead
-		return write(ctx, tx, actor, b, k, func(id.Of[wordTag]) []byte { return []byte{} }, !comes, before)
+		return write(ctx, tx, actor, b, o, t, !comes, func(id.Of[wordTag]) []byte { return []byte{} })
 	})
 }

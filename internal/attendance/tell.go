@@ -56,22 +56,33 @@ func (d *Desk) say(ctx context.Context, actor *access.Actor, open opener, k sche
 		if err := e.check(); err != nil {
 			return err
 		}
+		if err := tellable(o, t, actor); err != nil {
+			return err
+		}
 		switch {
-		case o.State != schedule.Planned:
-			return fault.New(fault.Conflict, "attendance.off")
-		case !t.Tellable(actor.Today()):
-			return fault.New(fault.Conflict, "attendance.far")
 		case !stands && t.Word == nil:
 			return fault.Stale
 		case stands && t.Word != nil && (e == Excuse{} || e == t.Word.Excuse):
 			return nil // it has been told, and with no less said
 		}
-		before := !begun(o, actor.Now()) || t.Word != nil && t.Word.Ahead
-		return write(ctx, tx, actor, a, k, func(w id.Of[wordTag]) []byte { return a.Key(access.Health).Seal(wordPlace(w), e.fields()...) }, stands, before)
+		return write(ctx, tx, actor, a, o, t, stands, func(w id.Of[wordTag]) []byte { return a.Key(access.Health).Seal(wordPlace(w), e.fields()...) })
 	})
 }
 
-func write(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, k schedule.OccasionID, seal func(id.Of[wordTag]) []byte, stands, before bool) error {
+// tellable is a conflict when nothing can be told of an occasion: it is called off or too far away.
+func tellable(o schedule.Occasion, t Time, actor *access.Actor) error {
+	switch {
+	case o.State != schedule.Planned:
+		return fault.New(fault.Conflict, "attendance.off")
+	case !t.Tellable(actor.Today()):
+		return fault.New(fault.Conflict, "attendance.far")
+	}
+	return nil
+}
+
+// write writes what was told in place of what stood there; seal gives why.
+func write(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, o schedule.Occasion, t Time, stands bool, seal func(id.Of[wordTag]) []byte) error {
+	before, k := !begun(o, actor.Now()) || t.Word != nil && t.Word.Ahead, o.ID
 	if _, err := tx.Exec(ctx, store.Q(`UPDATE attendance_word SET latest = 0 WHERE area_id = $1 AND person_id = $2 AND occasion_id = $3 AND latest = 1`),
 		actor.Area(), a.Person(), k); err != nil {
 		return err
