@@ -3,7 +3,6 @@ package staff
 import (
 	"sluss/internal/access"
 	"sluss/internal/fault"
-	"sluss/internal/i18n"
 	"sluss/internal/id"
 	"sluss/internal/org"
 	"sluss/internal/plan"
@@ -95,14 +94,7 @@ func (p *Pages) getCoordinatedPaper(r *web.Request) (web.Answer, error) {
 	if err != nil {
 		return web.Answer{}, err
 	}
-	sv := i18n.Get("sv")
-	page := paperPage{Page: r.Page("coordinated.title", v.Person.Given), View: v, Sv: sv}
-	page.L, page.Title = sv, sv.T("coordinated.title", v.Person.Given)
-	if i18n.Known(v.Person.Language) && v.Person.Language != "sv" {
-		page.Other = i18n.Get(v.Person.Language)
-	}
-	page.Stamp = sv.Date(r.Actor.Today())
-	return web.Show(coordinatedPaper(page)), nil
+	return web.Show(coordinatedPaper(paperOf(r, v, "coordinated.title"))), nil
 }
 
 func (p coordinatedPage) leads() []ui.Option {

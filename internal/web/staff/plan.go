@@ -233,12 +233,7 @@ func byName(v plan.View, m plan.Measure) string {
 			return u.Name
 		}
 	}
-	for _, a := range v.Agencies {
-		if a.ID == m.Agency {
-			return a.Name
-		}
-	}
-	return ""
+	return agencyName(v.Agencies, m.Agency)
 }
 
 // goalSaid tells in small when a goal was said, in what language, and the person's yes to it.

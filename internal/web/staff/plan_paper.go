@@ -30,17 +30,22 @@ func (p *Pages) getPaper(r *web.Request) (web.Answer, error) {
 	if err != nil {
 		return web.Answer{}, err
 	}
+	page := paperOf(r, v, "plan.paper.title")
+	if len(v.OpenGoals())+len(v.OpenTasks()) <= oneSheet {
+		page.Stamp += "\n" + page.Sv.T("plan.paper.page")
+	}
+	return web.Show(planPaper(page)), nil
+}
+
+// paperOf begins a sheet about the person, with a title that names them.
+func paperOf(r *web.Request, v plan.View, title string) paperPage {
 	sv := i18n.Get("sv")
-	page := paperPage{Page: r.Page("plan.paper.title", v.Person.Given), View: v, Sv: sv}
-	page.L, page.Title = sv, sv.T("plan.paper.title", v.Person.Given)
+	page := paperPage{Page: r.Page(title, v.Person.Given), View: v, Sv: sv}
+	page.L, page.Title, page.Stamp = sv, sv.T(title, v.Person.Given), sv.Date(r.Actor.Today())
 	if i18n.Known(v.Person.Language) && v.Person.Language != "sv" {
 		page.Other = i18n.Get(v.Person.Language)
 	}
-	page.Stamp = sv.Date(r.Actor.Today())
-	if len(v.OpenGoals())+len(v.OpenTasks()) <= oneSheet {
-		page.Stamp += "\n" + sv.T("plan.paper.page")
-	}
-	return web.Show(planPaper(page)), nil
+	return page
 }
 
 // both says a text in Swedish, and after it in the other language where there is one.
