@@ -217,7 +217,7 @@ func integrity(t testing.TB, s *store.Store) {
 
 func TestEveryConnectionHasTheSettings(t *testing.T) {
 	s := storetest.Open(t, storetest.SQLite(t))
-	cache := "-4096"
+	cache, secure := "-4096", "1" // a reader writes over nothing
 	look := func(tx *store.Tx) error {
 		for _, c := range []struct {
 			q    store.SQL
@@ -225,6 +225,7 @@ func TestEveryConnectionHasTheSettings(t *testing.T) {
 		}{
 			{store.Q(`PRAGMA journal_mode`), "wal"}, {store.Q(`PRAGMA synchronous`), "2"},
 			{store.Q(`PRAGMA foreign_keys`), "1"}, {store.Q(`PRAGMA cache_size`), cache}, {store.Q(`PRAGMA busy_timeout`), "5000"},
+			{store.Q(`PRAGMA secure_delete`), secure},
 		} {
 			var got string
 			if err := tx.One(t.Context(), c.q, nil, &got); err != nil || got != c.want {
@@ -234,7 +235,7 @@ func TestEveryConnectionHasTheSettings(t *testing.T) {
 		return nil
 	}
 	must(t, s.Write(t.Context(), look))
-	cache = "-1024"
+	cache, secure = "-1024", "0"
 	var all func(n int)
 	all = func(n int) { // holds each reading connection at once
 		must(t, s.Read(t.Context(), func(tx *store.Tx) error {

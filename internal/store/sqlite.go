@@ -24,7 +24,8 @@ const (
 
 var (
 	sqlitePragmas = []string{"journal_mode = WAL", "synchronous = FULL", "foreign_keys = 1"}
-	writerPragmas = []string{"cache_size = -4096"}
+	// What is deleted or written over is filled with zeros: a key that is destroyed is not to be found in what a page has left.
+	writerPragmas = []string{"secure_delete = 1", "cache_size = -4096"}
 	// A reader forgets its pages when anybody commits, as every page with people does, so it needs room for one page's work.
 	readerPragmas = []string{"query_only = 1", "cache_size = -1024"}
 )

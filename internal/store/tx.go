@@ -234,3 +234,11 @@ func (t *Tx) bound(ctx context.Context) (context.Context, context.CancelFunc) {
 	}
 	return context.WithDeadline(ctx, t.deadline)
 }
+
+// Flag is how a yes or a no is stored: 1 or 0.
+func Flag(yes bool) int {
+	if yes {
+		return 1
+	}
+	return 0
+}

@@ -97,13 +97,14 @@ CREATE TABLE room (
   FOREIGN KEY (area_id, unit_id) REFERENCES unit (area_id, unit_id)
 ) {keyed};
 
+-- days and periods that a unit is closed: summer, the end of a term. The name is shown to everybody who has a place
 CREATE TABLE closed (
   area_id {int} NOT NULL,
   closed_id {int} NOT NULL,
   unit_id {int} NOT NULL,
   from_on text NOT NULL,
   to_on text NOT NULL,
-  why text NOT NULL,
+  name text NOT NULL,
   version {int} NOT NULL,
   PRIMARY KEY (area_id, closed_id),
   FOREIGN KEY (area_id, unit_id) REFERENCES unit (area_id, unit_id)

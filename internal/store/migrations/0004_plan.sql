@@ -137,7 +137,7 @@ CREATE TABLE plan_inventory (
   person_id {int} NOT NULL,
   on_date text NOT NULL,
   at {int} NOT NULL,
-  paper {int} NOT NULL,
+  how text NOT NULL, -- table, paper, or own: by the person alone
   sealed {blob} NOT NULL,
   PRIMARY KEY (area_id, inventory_id),
   FOREIGN KEY (area_id, plan_id) REFERENCES plan (area_id, plan_id)

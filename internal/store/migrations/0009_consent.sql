@@ -11,6 +11,7 @@ CREATE TABLE consent (
   from_on text NOT NULL,
   to_on text NOT NULL,
   withdrawn_at {int} NOT NULL,
+  withdrawn_paper {int} NOT NULL DEFAULT 0, -- the taking back was typed in from a paper
   given_at {int} NOT NULL,
   post_id {int} NOT NULL,
   how text NOT NULL,

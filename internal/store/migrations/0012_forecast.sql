@@ -23,5 +23,17 @@ CREATE TABLE forecast_scenario (
   UNIQUE (area_id, unit_id, name),
   FOREIGN KEY (area_id, unit_id) REFERENCES unit (area_id, unit_id)
 ) {strict};
+-- the forecast that a unit lets everybody read: rough numbers of everybody together, as they were foreseen on a day
+CREATE TABLE forecast_shown (
+  area_id {int} NOT NULL,
+  unit_id {int} NOT NULL,
+  on_date text NOT NULL,
+  figures text NOT NULL,
+  post_id {int} NOT NULL,
+  at {int} NOT NULL,
+  PRIMARY KEY (area_id, unit_id),
+  FOREIGN KEY (area_id, unit_id) REFERENCES unit (area_id, unit_id)
+) {strict};
 -- +goose Down
+DROP TABLE forecast_shown;
 DROP TABLE forecast_scenario;

@@ -19,6 +19,7 @@ CREATE TABLE place (
   freed_at {int} NOT NULL, -- when the place that was last offered became free
   moved_at {int} NOT NULL, -- when the wish was moved before the others, 0 of one that stands by its date
   moved_by {int} NOT NULL,
+  own_on text NOT NULL, -- the day the person wished for it on their own page, until somebody has talked with them about it
   unclear_on text NOT NULL, -- since when the person does not see the thread, empty when they do
   sealed {blob} NOT NULL,
   version {int} NOT NULL,

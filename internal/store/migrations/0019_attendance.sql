@@ -27,6 +27,7 @@ CREATE TABLE attendance_word (
   latest {int} NOT NULL,
   stands {int} NOT NULL,
   ahead {int} NOT NULL,
+  paper {int} NOT NULL, -- typed in from a paper
   sealed {blob} NOT NULL,
   at {int} NOT NULL,
   post_id {int} NOT NULL,

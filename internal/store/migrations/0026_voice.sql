@@ -1,6 +1,7 @@
 -- what somebody thinks of how they are met, with the answer; what staff report that has gone wrong, with what was done
 -- +goose Up
--- kind: complaint, wish, praise. about: house, somebody, head; about_post is who it is about where that is said. how: web, own, desk.
+-- kind: complaint, wish, praise. about: house, somebody, head; about_post is who it is about where that is said. how: web, own, desk,
+-- table, paper.
 -- state: waiting, answered, spam. person_id is 0 where nobody knows who wrote: then it is sealed by a key of its own, and the answer is
 -- read by a code, which is empty where a person wrote. changed is what the unit has changed because of it, about the house and nobody.
 CREATE TABLE opinion (

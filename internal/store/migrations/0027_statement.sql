@@ -32,6 +32,7 @@ CREATE TABLE statement_comment (
   statement_id {int} NOT NULL,
   comment_id {int} NOT NULL,
   person_id {int} NOT NULL,
+  paper {int} NOT NULL, -- typed in from a paper
   sealed {blob} NOT NULL,
   at {int} NOT NULL,
   post_id {int} NOT NULL,

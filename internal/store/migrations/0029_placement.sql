@@ -42,16 +42,16 @@ CREATE TABLE placement (
   yes_by text NOT NULL,
   yes_how text NOT NULL,
   due_on text NOT NULL,    -- when the coach is to talk with the person; empty for never
+  own_on text NOT NULL,    -- the day the person wished for it on their own page, until somebody has talked with them about it
   ended_on text NOT NULL,
   next text NOT NULL,
   ended_with {int} NOT NULL, -- the time at the unit that took it along
   was_state text NOT NULL,   -- before that
-  post_id {int} NOT NULL,    -- who wrote it last
+  post_id {int} NOT NULL,    -- who wrote it last; 0 for the person themself
   sealed {blob} NOT NULL,
   version {int} NOT NULL,
   PRIMARY KEY (area_id, placement_id),
-  FOREIGN KEY (area_id, person_id) REFERENCES person (area_id, person_id),
-  FOREIGN KEY (area_id, post_id) REFERENCES post (area_id, post_id)
+  FOREIGN KEY (area_id, person_id) REFERENCES person (area_id, person_id)
 ) {strict};
 CREATE INDEX placement_person ON placement (area_id, person_id, placement_id);
 CREATE INDEX placement_workplace ON placement (area_id, unit_id, state, workplace_id);

@@ -11,7 +11,8 @@ CREATE TABLE reminder_choice (
   FOREIGN KEY (area_id, person_id) REFERENCES person (area_id, person_id)
 ) {keyed};
 
--- what: occasion, meeting, start; one for each time as it stood when it was made. sent_at is when it was handed to the mail server, 0
+-- what: occasion, meeting, start; one for each time as it stood when it was made. Or changed, undone: one for each change of the schedule, with
+-- the first time that it concerns. sent_at is when it was handed to the mail server, 0
 -- until then
 CREATE TABLE reminder (
   area_id {int} NOT NULL,

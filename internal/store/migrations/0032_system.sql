@@ -21,6 +21,7 @@ CREATE TABLE system_pass (
   area_id {int} NOT NULL,
   pass_hash {blob} NOT NULL,
   post_id {int} NOT NULL,
+  scope text NOT NULL, -- what it is for: all that the system may do, or the part that it asked for
   ends_at {int} NOT NULL,
   PRIMARY KEY (area_id, pass_hash),
   FOREIGN KEY (area_id, post_id) REFERENCES agency_system (area_id, post_id)
