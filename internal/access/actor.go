@@ -21,6 +21,8 @@ type Actor struct {
 	area   id.Area
 	post   id.Post
 	self   id.Person // who acts for themselves, and then in no post
+	shows  id.Person // who has shown something to the actor, who then is nobody
+	link   LinkID    // by which it is shown
 	unit   id.Unit
 	role   Role
 	now    clock.Instant
@@ -179,8 +181,8 @@ func self(ctx context.Context, tx *store.Tx, actor *Actor) (role Role, err error
 
 func (a *Actor) disclosure(c Category, act Action, why Purpose, g Ground, list bool) audit.Disclosure {
 	unit := a.unit
-	if a.self != 0 {
-		unit = 0 // what a person looks at is nobody's at the unit
+	if a.self != 0 || a.shows != 0 {
+		unit = 0 // what a person looks at, or shows, is nobody's at the unit
 	}
 	return audit.Disclosure{Area: a.area, At: a.now, Post: a.post, Unit: unit, Action: int(act), Purpose: int(why),
 		Ground: int(g), Categories: int(c), Route: a.route, List: list}

@@ -51,6 +51,9 @@ const (
 // Caseworkers are the roles that work with a gateway's people: all of its own but the reception.
 var Caseworkers = []Role{Coach, Coordinator, Head}
 
+// Staff are all the roles of a gateway's own.
+var Staff = []Role{Coach, Coordinator, Head, Reception}
+
 // Ground is the right by which somebody may see a person. 0 is none.
 type Ground int
 

@@ -26,6 +26,7 @@ const (
 	ForInspection // to review a glass that was broken
 	ForCheck      // to check the log
 	ForReply      // to learn what the gateway answered who sent somebody
+	ForTrusted    // to follow somebody who has shown their plan
 )
 
 // OwnView is what a person may see of their own record through their own session. What is not named here is hidden: notes, for
@@ -64,21 +65,34 @@ func OpenOwn(ctx context.Context, tx *store.Tx, actor *Actor, c Category, act Ac
 	if actor.self == 0 || OwnRecord&c != c || act != Read && act != Write {
 		return Access{}, fault.Missing
 	}
-	n, err := begin(ctx, tx, actor)
+	return actor.record(ctx, tx, actor.self, right{c, act, ForThemself, Themself})
+}
+
+// right is what somebody who has no post may do with one record, and why.
+type right struct {
+	covers Category
+	act    Action
+	why    Purpose
+	ground Ground
+}
+
+// record opens one record by a right that is no post's, and notes it in the log.
+func (a *Actor) record(ctx context.Context, tx *store.Tx, person id.Person, by right) (Access, error) {
+	n, err := begin(ctx, tx, a)
 	if err != nil {
 		return Access{}, err
 	}
 	var who audit.Person
 	var alias, wrapped []byte
 	err = tx.One(ctx, store.Q(`SELECT p.person_id, p.alias, p.key_wrapped FROM person p WHERE p.area_id = $1 AND p.person_id = $2 AND p.weeded_at = 0`),
-		[]any{actor.area, actor.self}, &who.ID, &alias, &wrapped)
+		[]any{a.area, person}, &who.ID, &alias, &wrapped)
 	if store.None(err) {
 		return Access{}, fault.Missing
 	}
 	if err != nil {
-		return Access{}, fmt.Errorf("own access of person %s: %w", actor.self, err)
+		return Access{}, fmt.Errorf("own access of person %s: %w", person, err)
 	}
-	key, err := actor.keys.Open(who.ID, wrapped)
+	key, err := a.keys.Open(who.ID, wrapped)
 	if errors.Is(err, vault.ErrProtected) {
 		return Access{}, fault.New(fault.Unavailable, "fault.protected.own")
 	}
@@ -86,8 +100,8 @@ func OpenOwn(ctx context.Context, tx *store.Tx, actor *Actor, c Category, act Ac
 		return Access{}, err
 	}
 	copy(who.Alias[:], alias)
-	n.add(actor.disclosure(c, act, ForThemself, Themself, false), who)
-	return Access{actor, who.ID, key, Themself, c, act}, nil
+	n.add(a.disclosure(by.covers, by.act, by.why, by.ground, false), who)
+	return Access{a, who.ID, key, by.ground, by.covers, by.act}, nil
 }
 
 // Around gives the units whose concern the person of the access is today, and who is their coach; 0 for nobody.

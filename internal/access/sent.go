@@ -13,9 +13,7 @@ const BySender Ground = 104
 
 // sent is the whole rule of BySender, with the parameters of review: the post sent a referral of the person. Of somebody whose
 // record is protected, or has been merged with one that is, no system is told anything.
-const sent = `SELECT p.person_id, p.alias, p.key_wrapped FROM person p WHERE ` + allowed + ` AND p.person_id = $6 AND p.protected = 0
-  AND NOT EXISTS (SELECT 1 FROM merged m JOIN person q ON q.area_id = m.area_id AND q.person_id = m.other_id
-   WHERE m.area_id = $1 AND m.person_id = p.person_id AND q.protected <> 0)
+const sent = `SELECT p.person_id, p.alias, p.key_wrapped FROM person p WHERE ` + allowed + ` AND p.person_id = $6 AND ` + Unshielded + `
   AND EXISTS (SELECT 1 FROM application_sent s WHERE s.area_id = $1 AND s.person_id = p.person_id AND s.post_id = $2)`
 
 // OpenSent gives the access of a system to what was answered about a person whom it referred, and notes it in the log. Missing for

@@ -105,7 +105,7 @@ func partnerEvents(a id.Area, span clock.Span, yes share) []event {
 			return access.Share(ctx, tx, a, first, access.Consent{ID: access.ConsentID(now), Zone: access.Zone(partnerZone), Categories: some, Span: span, GivenAt: now, Post: 101})
 		}, func(_ *world, h *human) { h.consents = []share{yes} }},
 		{"withdraw", true, func(ctx context.Context, tx *store.Tx, now clock.Instant) error {
-			_, err := access.Withdraw(ctx, tx, a, first, access.Zone(partnerZone), now)
+			_, err := access.Withdraw(ctx, tx, a, first, access.Zone(partnerZone), now, false)
 			return err
 		}, func(_ *world, h *human) { h.consents = nil }},
 		{"a law", false, func(ctx context.Context, tx *store.Tx, now clock.Instant) error {

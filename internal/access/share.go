@@ -46,9 +46,9 @@ func Share(ctx context.Context, tx *store.Tx, area id.Area, person id.Person, c 
 
 // Withdraw takes back the person's consents to a zone at the instant, and tells how many there were; zone 0 is all zones.
 // What has been taken back already keeps its instant.
-func Withdraw(ctx context.Context, tx *store.Tx, area id.Area, person id.Person, zone Zone, now clock.Instant) (int64, error) {
-	n, err := tx.Exec(ctx, store.Q(`UPDATE consent SET withdrawn_at = $4 WHERE area_id = $1 AND person_id = $2 AND (zone_id = $3 OR $3 = 0)
-	 AND withdrawn_at > $4`), area, person, int64(zone), int64(now))
+func Withdraw(ctx context.Context, tx *store.Tx, area id.Area, person id.Person, zone Zone, now clock.Instant, paper bool) (int64, error) {
+	n, err := tx.Exec(ctx, store.Q(`UPDATE consent SET withdrawn_at = $4, withdrawn_paper = $5 WHERE area_id = $1 AND person_id = $2 AND (zone_id = $3 OR $3 = 0)
+	 AND withdrawn_at > $4`), area, person, int64(zone), int64(now), store.Flag(paper))
 	if err != nil || n == 0 {
 		return n, err
 	}

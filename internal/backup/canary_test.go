@@ -3,14 +3,12 @@ package backup_test
 import (
 	"bytes"
 	"encoding/base64"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
-	"unicode/utf16"
 
 	"filippo.io/age"
 
@@ -75,40 +73,6 @@ func plant(t *testing.T, w *demotest.World) (words []string) {
 	return words
 }
 
-// forms gives a word as it might stand in a file: as it is, in capitals, in two bytes a letter, in hex and in base 64 at
-// each of the three places it can begin.
-func forms(word string) map[string][]byte {
-	f := map[string][]byte{"as it is": []byte(word), "capitals": []byte(strings.ToUpper(word)), "small": []byte(strings.ToLower(word)),
-		"hex": []byte(hex.EncodeToString([]byte(word)))}
-	var wide []byte
-	for _, u := range utf16.Encode([]rune(word)) {
-		wide = append(wide, byte(u), byte(u>>8))
-	}
-	f["wide"] = wide
-	for i := range 3 {
-		b := base64.StdEncoding.EncodeToString(append(bytes.Repeat([]byte{0}, i), word...))
-		f[fmt.Sprintf("base 64 at %d", i)] = []byte(strings.TrimRight(b[4*((i+2)/3):len(b)-4], "="))
-	}
-	return f
-}
-
-func hits(t *testing.T, file string, words []string) (n int) {
-	t.Helper()
-	raw, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, w := range words {
-		for how, form := range forms(w) {
-			if len(form) > 5 && bytes.Contains(raw, form) {
-				t.Errorf("%s holds %q, %s", filepath.Base(file), w, how)
-				n++
-			}
-		}
-	}
-	return n
-}
-
 // TestStolenFilesTellNothingAboutAnybody is figure R6: the files a thief could take, without the key file.
 func TestStolenFilesTellNothingAboutAnybody(t *testing.T) {
 	w := demotest.New(t, storetest.Open(t, storetest.SQLite(t)))
@@ -129,7 +93,7 @@ func TestStolenFilesTellNothingAboutAnybody(t *testing.T) {
 	files = append(files, sealed, opened)
 	n, size := 0, int64(0)
 	for _, f := range files {
-		n += hits(t, f, words)
+		n += demotest.Hits(t, f, words)
 		if info, err := os.Stat(f); err == nil {
 			size += info.Size()
 		}
@@ -205,14 +169,14 @@ func TestTheSearchFindsWhatLiesOpen(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		found = found || bytes.Contains(raw, forms("Lena Bergvall")["as it is"])
+		found = found || bytes.Contains(raw, []byte("Lena Bergvall"))
 	}
 	if !found {
 		t.Error("a name that lies open is not found in any file")
 	}
 	text := base64.StdEncoding.EncodeToString([]byte("xxKanariainayyy"))
 	any := false
-	for how, f := range forms("Kanariaina") {
+	for how, f := range demotest.Spellings("Kanariaina") {
 		any = any || strings.HasPrefix(how, "base 64") && strings.Contains(text, string(f))
 	}
 	if !any {

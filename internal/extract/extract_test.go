@@ -155,7 +155,7 @@ func TestAPersonReadsAllThatIsWrittenWithThemAndNothingOfOthers(t *testing.T) {
 		must(t, err)
 		_, err = d.WriteGoal(ctx, lena, other, plan.GoalForm{Words: "Svens mål", Lang: "sv"})
 		must(t, err)
-		must(t, d.Fill(ctx, lena, who, "", false, plan.Answers{"meaning": {Value: 3}, "helps": {Words: "Att få gå ut"}}))
+		must(t, d.Fill(ctx, lena, who, "", plan.AtTable, plan.Answers{"meaning": {Value: 3}, "helps": {Words: "Att få gå ut"}}))
 		_, err = d.BeginMeasure(ctx, lena, who, plan.MeasureForm{What: "insatsen nämner grannen", From: lena.Today(), Agency: w.Place.Agencies[org.KindEmployment]})
 		must(t, err)
 		notes := &contact.Desk{Store: s}

@@ -74,6 +74,11 @@ var signs = []table{
 	{name: "feed", part: "feeds", who: Alone, query: store.Q(`SELECT created_at, ended_at FROM feed WHERE area_id = $1 AND person_id = $2 ORDER BY created_at`),
 		shown:  []column{of("created_at", "made", instant), of("ended_at", "ended", instant)},
 		hidden: map[string]Ground{"token_hash": Technical, "post_id": Technical}},
+	{name: "trusted_link", part: "trusted", query: store.Q(`SELECT link_id, sealed, helps, made_at, post_id, ends_at, ended_at FROM trusted_link
+	  WHERE area_id = $1 AND person_id = $2 ORDER BY link_id`),
+		shown: []column{row("link_id"), said("sealed", access.Identity, "trustedfor"), of("helps", "trustedhelps", flag), of("made_at", "made", instant), of("post_id", "by", post),
+			of("ends_at", "to", instant), of("ended_at", "ended", instant)},
+		hidden: map[string]Ground{"token_hash": Technical, "code_hash": Technical, "tries": Technical}},
 	{name: "thread_event", part: "happened", query: store.Q(`SELECT on_date, kind, unit_id, post_id, agency_id, at FROM thread_event
 	  WHERE area_id = $1 AND person_id = $2 ORDER BY on_date, event_id`),
 		shown: []column{of("on_date", "day", day), coded("kind", "what", "thread.kind."), of("unit_id", "unit", unit), of("post_id", "by", post), of("agency_id", "agency", agency),
@@ -83,6 +88,6 @@ var signs = []table{
 
 // Whole are the tables with somebody's number of which nothing is shown, and why.
 var Whole = map[string]Ground{
-	"document_piece": Elsewhere, "disclosure_person": Elsewhere, "merged": Elsewhere, "intray_mark": Technical, "thread_stale": Technical, "review": Technical, "application_sent": Elsewhere,
+	"document_piece": Elsewhere, "disclosure_person": Elsewhere, "merged": Elsewhere, "intray_mark": Technical, "thread_stale": Technical, "review": Technical, "application_sent": Elsewhere, "trusted_opening": Elsewhere,
 	"clearance": Third, "conflict": Third, "reading_delay": Later, "log_reading": Check, "weeding": Work,
 }

@@ -27,11 +27,11 @@ var after = []table{
 
 // shared is what other agencies may see, who has opened something in an emergency, and what the person wonders.
 var shared = []table{
-	{name: "consent", part: "consents", query: store.Q(`SELECT g.name AS agency, z.branch AS branch, s.categories, s.purpose, s.from_on, s.to_on, s.withdrawn_at, s.given_at, s.how, s.post_id,
+	{name: "consent", part: "consents", query: store.Q(`SELECT g.name AS agency, z.branch AS branch, s.categories, s.purpose, s.from_on, s.to_on, s.withdrawn_at, s.withdrawn_paper, s.given_at, s.how, s.post_id,
 	  s.witness_post_id, s.lang FROM consent s JOIN zone z ON z.area_id = s.area_id AND z.zone_id = s.zone_id
 	  JOIN agency g ON g.area_id = z.area_id AND g.agency_id = z.agency_id WHERE s.area_id = $1 AND s.person_id = $2 ORDER BY s.consent_id`),
 		shown: []column{of("agency", "agency", words).from(), of("branch", "branch", words).from(), of("categories", "sees", categories), coded("purpose", "purpose", "consent.purpose."),
-			of("from_on", "from", day), of("to_on", "to", day), of("withdrawn_at", "back", instant), of("given_at", "handed", instant), coded("how", "yeshow", "extract.how."),
+			of("from_on", "from", day), of("to_on", "to", day), of("withdrawn_at", "back", instant), of("withdrawn_paper", "backpaper", flag), of("given_at", "handed", instant), coded("how", "yeshow", "extract.how."),
 			of("post_id", "by", post), of("witness_post_id", "witness", post), coded("lang", "language", "person.lang.")},
 		hidden: map[string]Ground{"consent_id": Technical, "zone_id": Technical, "text_version": Technical}},
 	{name: "consent_asked", part: "asked", who: Alone, query: store.Q(`SELECT g.name AS agency, z.branch AS branch, s.asked_on FROM consent_asked s
@@ -68,7 +68,7 @@ var shared = []table{
 			of("post_id", "by", post), coded("shown_how", "shownhow", "extract.how."), of("shown_at", "shownat", instant), of("shown_post_id", "shownby", post), of("agency", "agency", words).from(),
 			of("branch", "branch", words).from(), coded("law", "law", "lawful.law."), of("handed_at", "handedat", instant), of("handed_post_id", "handedby", post)},
 		hidden: map[string]Ground{"zone_id": Technical, "ground_id": Technical}},
-	{name: "statement_comment", part: "statementwords", query: store.Q(`SELECT comment_id, sealed, at, post_id FROM statement_comment WHERE area_id = $1 AND person_id = $2 ORDER BY comment_id`),
-		shown:  []column{row("comment_id"), said("sealed", access.Attendance, "words"), of("at", "written", instant), of("post_id", "by", post)},
+	{name: "statement_comment", part: "statementwords", query: store.Q(`SELECT comment_id, sealed, paper, at, post_id FROM statement_comment WHERE area_id = $1 AND person_id = $2 ORDER BY comment_id`),
+		shown:  []column{row("comment_id"), said("sealed", access.Attendance, "words"), of("paper", "paper", flag), of("at", "written", instant), of("post_id", "by", post)},
 		hidden: map[string]Ground{"statement_id": Technical}},
 }

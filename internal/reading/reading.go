@@ -52,15 +52,16 @@ type Day struct {
 // Line is what one post read on a day.
 type Line struct {
 	On   clock.Date
-	Post id.Post // 0 for the person themself
-	Name string  // the worker's; "" when it is not shown
+	Post id.Post       // 0 for the person themself, and for whom they have shown something
+	Link access.LinkID // by which the person has shown something, 0 for none
+	Name string        // the worker's, "" when it is not shown; or whom the person made the link for
 	Role access.Role
 	Unit string
 	Acts []Act
 }
 
 // Self tells whether the line is what the person has looked at themself.
-func (l Line) Self() bool { return l.Post == 0 }
+func (l Line) Self() bool { return l.Post == 0 && l.Link == 0 }
 
 // Act is what was done, for a purpose and by a right, at one or several times.
 type Act struct {
@@ -79,6 +80,7 @@ type shown struct {
 	id       audit.ID
 	at       clock.Instant
 	post     id.Post
+	link     access.LinkID
 	action   access.Action
 	purpose  access.Purpose
 	ground   access.Ground
@@ -123,11 +125,11 @@ func group(rows []shown) (days []Day) {
 
 func (d *Day) line(r shown) *Line {
 	for i := range d.Lines {
-		if d.Lines[i].Post == r.post && d.Lines[i].Unit == r.unitName {
+		if d.Lines[i].Post == r.post && d.Lines[i].Unit == r.unitName && d.Lines[i].Link == r.link {
 			return &d.Lines[i]
 		}
 	}
-	l := Line{On: r.on, Post: r.post, Name: r.name, Role: r.role, Unit: r.unitName}
+	l := Line{On: r.on, Post: r.post, Link: r.link, Name: r.name, Role: r.role, Unit: r.unitName}
 	if r.hidden == 1 {
 		l.Name = ""
 	}

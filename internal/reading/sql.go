@@ -18,11 +18,15 @@ type query struct {
 }
 
 // read is what the person is shown of the log: $1 area, $2 person, $3 today. What a decision delays is shown on its day.
-const read = ` FROM disclosure_person i
+const read = sources + whose
+
+const sources = ` FROM disclosure_person i
   JOIN disclosure d ON d.area_id = i.area_id AND d.disclosure_id = i.disclosure_id
   LEFT JOIN post o ON o.area_id = i.area_id AND o.post_id = i.post_id
   LEFT JOIN worker w ON w.area_id = i.area_id AND w.worker_id = o.worker_id
-  LEFT JOIN unit u ON u.area_id = i.area_id AND u.unit_id = d.unit_id
+  LEFT JOIN unit u ON u.area_id = i.area_id AND u.unit_id = d.unit_id`
+
+const whose = `
  WHERE i.area_id = $1 AND i.person_id = $2 AND NOT EXISTS (SELECT 1 FROM reading_delay y
    WHERE y.area_id = $1 AND y.person_id = $2 AND y.post_id = i.post_id AND y.from_on <= i.on_date AND y.to_on > i.on_date AND y.until_on > $3)`
 
@@ -46,11 +50,29 @@ func selectDays(ctx context.Context, tx *store.Tx, actor *access.Actor, a access
 // selectRows gives the readings from the day on, the newest first.
 func selectRows(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, q query, from clock.Date) ([]shown, error) {
 	return logged(store.All(ctx, tx, store.Q(`SELECT i.on_date, i.opened_id, i.disclosure_id, d.at, i.post_id, d.action, d.purpose, d.ground, d.categories,
-	 coalesce(w.name, ''), coalesce(w.log_name_hidden, 0), coalesce(o.role, 0), coalesce(u.name, '')`+read+chosen+` AND i.on_date >= $7
+	 coalesce(w.name, ''), coalesce(w.log_name_hidden, 0), coalesce(o.role, 0), coalesce(u.name, ''),
+	 coalesce(l.link_id, 0), l.sealed`+sources+trustedBy+whose+chosen+` AND i.on_date >= $7
 	 ORDER BY i.on_date DESC, i.disclosure_id DESC`), append(q.args(actor, a), string(from)), func(r *store.Cursor) (s shown, err error) {
-		err = r.Scan(&s.on, &s.opened, &s.id, &s.at, &s.post, &s.action, &s.purpose, &s.ground, &s.covers, &s.name, &s.hidden, &s.role, &s.unitName)
+		var sealed []byte
+		err = r.Scan(&s.on, &s.opened, &s.id, &s.at, &s.post, &s.action, &s.purpose, &s.ground, &s.covers, &s.name, &s.hidden, &s.role, &s.unitName, &s.link, &sealed)
+		if err == nil && s.link != 0 {
+			s.name, err = readerOf(a, s.link, sealed)
+		}
 		return s, err
 	}))
+}
+
+// trustedBy finds the link by which the person showed something themself: its opening has the line's own instant.
+const trustedBy = ` LEFT JOIN trusted_opening x ON x.area_id = i.area_id AND x.person_id = i.person_id AND x.at = d.at AND d.purpose = 106
+  LEFT JOIN trusted_link l ON l.area_id = x.area_id AND l.link_id = x.link_id`
+
+// readerOf is whom the person made a link for, in their own words.
+func readerOf(a access.Access, link access.LinkID, sealed []byte) (string, error) {
+	f, err := a.Key(access.Identity).Open(access.LinkPlace(link), 1, sealed)
+	if err != nil {
+		return "", err
+	}
+	return f[0], nil
 }
 
 // reader is one who has read, and where.

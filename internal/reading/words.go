@@ -26,6 +26,8 @@ func (l Line) Where(t *i18n.Lang) string {
 	switch {
 	case l.Self():
 		return ""
+	case l.Link != 0:
+		return t.T("reading.trusted")
 	case l.Name != "":
 		return t.List(roleOf(t, l.Role), l.Unit)
 	default:

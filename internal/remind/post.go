@@ -76,7 +76,7 @@ func (p *Post) all(ctx context.Context) error {
 	return err
 }
 
-// Make leaves a job for each reminder whose hour has come, once for each time as it stands.
+// Make leaves a job for each reminder whose hour has come, once for each time as it stands, and for each notice of a change, once.
 func (p *Post) Make(ctx context.Context, area id.Area) error {
 	now := p.Clock.Now()
 	day, choice := going(now)
@@ -85,7 +85,11 @@ func (p *Post) Make(ctx context.Context, area id.Area) error {
 	}
 	var list []planned
 	err := p.Store.Read(ctx, func(tx *store.Tx) (err error) {
-		list, err = due(ctx, tx, area, day, choice, now)
+		if list, err = due(ctx, tx, area, day, choice, now); err != nil {
+			return err
+		}
+		told, err := news(ctx, tx, area, now)
+		list = append(list, told...)
 		return err
 	})
 	for _, x := range list {
@@ -185,11 +189,15 @@ func (p *Post) letter(ctx context.Context, tx *store.Tx, area id.Area, row id.Of
 // words are the same whatever the time is for.
 func (p *Post) words(who person.Person, x planned) (mail.Sender, mail.Message) {
 	l := i18n.Get(who.Language)
+	subject, long, short, after := l.T("remind.subject"), l.T("remind.mail", l.Day(x.On), l.Time(x.At)), l.T("remind.text", l.Day(x.On), l.Time(x.At)), l.T("remind.else")
+	if x.What == changed || x.What == undone {
+		subject, long, short, after = l.T("remind.changed.subject"), l.T("remind.changed"), l.T("remind.changed"), l.T("remind.changed.else")
+	}
 	switch {
 	case who.Reach == "email" && who.Email != "" && p.Mail != nil:
-		return p.Mail, mail.Message{To: who.Email, Subject: l.T("remind.subject"), Text: l.T("remind.hello") + "\n\n" + l.T("remind.mail", l.Day(x.On), l.Time(x.At)) + "\n\n" + l.T("remind.else") + "\n"}
+		return p.Mail, mail.Message{To: who.Email, Subject: subject, Text: l.T("remind.hello") + "\n\n" + long + "\n\n" + after + "\n"}
 	case who.Reach == "sms" && who.Phone != "" && p.Text != nil:
-		return p.Text, mail.Message{To: who.Phone, Text: l.T("remind.text", l.Day(x.On), l.Time(x.At)) + " " + l.T("remind.else")}
+		return p.Text, mail.Message{To: who.Phone, Text: short + " " + after}
 	}
 	return nil, mail.Message{}
 }

@@ -1,5 +1,6 @@
 // Package remind is reminders of times that somebody has, by e-mail or text message: the evening before or the same morning, as the
-// person has chosen. What is sent says when, and neither what, where nor why.
+// person has chosen. What is sent says when, and neither what, where nor why. When an occasion is called off or moved, whoever has a place in
+// it hears in the same way that a time has changed.
 package remind
 
 import (
@@ -34,7 +35,7 @@ func Of(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access)
 	if err != nil {
 		return m, err
 	}
-	err = tx.One(ctx, store.Q(`SELECT coalesce(k.choice, ''), coalesce(k.version, 0), CASE WHEN p.reach IN ('email', 'sms') AND p.protected = 0 THEN 1 ELSE 0 END
+	err = tx.One(ctx, store.Q(`SELECT coalesce(k.choice, ''), coalesce(k.version, 0), CASE WHEN p.reach IN ('email', 'sms') AND `+access.Unshielded+` THEN 1 ELSE 0 END
 	 FROM person p LEFT JOIN reminder_choice k ON k.area_id = p.area_id AND k.person_id = p.person_id WHERE p.area_id = $1 AND p.person_id = $2`),
 		[]any{actor.Area(), a.Person()}, &m.Choice, &m.Version, &m.Reached)
 	if m.Own = m.Choice != ""; !m.Own {

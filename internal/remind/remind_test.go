@@ -8,6 +8,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -253,6 +254,7 @@ func TestWhatIsCalledOffOrMovedOrToldOfReminds(t *testing.T) {
 					t.Errorf("a false reminder: %+v", w.box.sent)
 				}
 				w.send(w.look(monday, "17:10")...)
+				w.box.sent = slices.DeleteFunc(w.box.sent, func(m mail.Message) bool { return m.Subject == "En tid har ändrats" })
 				if name == "moved" && (len(w.box.sent) != 1 || !strings.Contains(w.box.sent[0].Text, "13.00")) || name != "moved" && len(w.box.sent) != 0 {
 					t.Errorf("after that %+v", w.box.sent)
 				}

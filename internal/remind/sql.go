@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"sluss/internal/access"
 	"sluss/internal/clock"
 	"sluss/internal/id"
 	"sluss/internal/org"
@@ -35,7 +36,7 @@ const times = `(SELECT 'occasion' AS what, o.occasion_id AS ref_id, x.person_id 
  WHERE m.area_id = $1 AND m.on_date = $2 AND m.state = 'planned'
  UNION ALL SELECT 'start', e.enrolment_id, e.person_id, e.unit_id, e.meets_on, e.meets_at, e.coach_id FROM enrolment e
  WHERE e.area_id = $1 AND e.meets_on = $2 AND e.state = 'booked') t
- JOIN person p ON p.area_id = $1 AND p.person_id = t.person_id AND p.protected = 0 AND p.weeded_at = 0 AND p.reach IN ('email', 'sms')
+ JOIN person p ON p.area_id = $1 AND p.person_id = t.person_id AND ` + access.Unshielded + ` AND p.weeded_at = 0 AND p.reach IN ('email', 'sms')
  LEFT JOIN reminder_choice k ON k.area_id = $1 AND k.person_id = t.person_id`
 
 const timeColumns = `SELECT t.what, t.ref_id, t.person_id, t.unit_id, t.on_date, t.at, t.post_id, coalesce(k.choice, '') FROM `
@@ -73,7 +74,7 @@ func due(ctx context.Context, tx *store.Tx, area id.Area, day clock.Date, choice
 	}), nil
 }
 
-// one gives the time of a reminder that has not gone, if it still stands as it did and has not begun; else nil.
+// one gives the time of a reminder that has not gone, if it still stands as it did and has not begun, or the notice of a change; else nil.
 func one(ctx context.Context, tx *store.Tx, area id.Area, row id.Of[reminderTag], now clock.Instant) (*planned, error) {
 	var was planned
 	err := tx.One(ctx, store.Q(`SELECT what, ref_id, person_id, on_date, at FROM reminder WHERE area_id = $1 AND reminder_id = $2 AND sent_at = 0`),
@@ -81,12 +82,15 @@ func one(ctx context.Context, tx *store.Tx, area id.Area, row id.Of[reminderTag]
 	if store.None(err) {
 		return nil, nil
 	}
+	if err == nil && (was.What == changed || was.What == undone) {
+		return still(ctx, tx, area, was, now)
+	}
 	if err != nil || was.On.At(was.At) <= now {
 		return nil, err
 	}
 	list, err := store.All(ctx, tx, store.Q(timeColumns+times+` WHERE t.what = $5 AND t.ref_id = $6 AND t.person_id = $7 AND t.at = $8`),
 		[]any{area, string(was.On), int64(now), string(now.Date()), was.What, was.Ref, was.Person, string(was.At)}, scan)
-	if err != nil || len(list) == 0 || list[0].chosen == org.RemindNever {
+	if err != nil || len(list) == 0 || list[0].unwanted() {
 		return nil, err
 	}
 	return &list[0], nil

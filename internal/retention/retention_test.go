@@ -1,6 +1,7 @@
 package retention_test
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"strings"
@@ -246,6 +247,45 @@ func TestAKillBeforeTheListOutsideIsWrittenLosesNobodyFromIt(t *testing.T) {
 	}
 }
 
+// secrets are what only the key file is needed for to know who Alva is: her wrapped key, and the index of her number.
+func (h *house) secrets(t *testing.T) (list [][]byte) {
+	t.Helper()
+	var key, index []byte
+	must(t, h.Store.Read(t.Context(), func(tx *store.Tx) error {
+		return tx.One(t.Context(), store.Q(`SELECT key_wrapped, number_index FROM person WHERE person_id = $1`), []any{h.there[0]}, &key, &index)
+	}))
+	return [][]byte{key, index}
+}
+
+// inFiles counts in how many places of the database's files the secrets lie.
+func (h *house) inFiles(t *testing.T, secrets [][]byte) (n int) {
+	t.Helper()
+	files, err := filepath.Glob(h.Store.Path() + "*")
+	must(t, err)
+	for _, f := range files {
+		b, err := os.ReadFile(f)
+		must(t, err)
+		for _, s := range secrets {
+			n += bytes.Count(b, s)
+		}
+	}
+	return n
+}
+
+func TestAWeededPersonsKeyLiesInNoByteOfTheFiles(t *testing.T) {
+	h := made(t, storetest.Open(t, storetest.SQLite(t)))
+	secrets := h.secrets(t)
+	h.decided(t)
+	if h.inFiles(t, secrets) < len(secrets) {
+		t.Fatal("the search does not find what is there")
+	}
+	h.Pass(retention.Waits)
+	h.weeds(t, 1)
+	if n := h.inFiles(t, secrets); n != 0 {
+		t.Errorf("the key or the index lies in %d places still", n)
+	}
+}
+
 func (h *house) due(t *testing.T) retention.Due {
 	t.Helper()
 	due, err := h.desk.Due(t.Context(), h.Actor(t, "omar"))
@@ -303,5 +343,3 @@ func must(t testing.TB, err error) {
 		t.Fatal(err)
 	}
 }
-
-func TestMain(m *testing.M) { os.Exit(storetest.Main(m)) }

@@ -15,11 +15,13 @@ import (
 	"sluss/internal/audit"
 	"sluss/internal/clock"
 	"sluss/internal/document"
+	"sluss/internal/evaluation"
 	"sluss/internal/id"
 	"sluss/internal/org"
 	"sluss/internal/person"
 	"sluss/internal/signin"
 	"sluss/internal/store"
+	"sluss/internal/story"
 	"sluss/internal/vault"
 )
 
@@ -29,6 +31,15 @@ type Weeder struct {
 	Store *store.Store
 	Clock clock.Clock
 	File  string // one line for each: area, person and day, none of which tells who it was
+
+	after func() // called after each step that lasts; a test is killed there
+}
+
+// lasts ends a step.
+func (w *Weeder) lasts() {
+	if w.after != nil {
+		w.after()
+	}
 }
 
 const weedEvery = time.Hour
@@ -54,7 +65,8 @@ func (w *Weeder) Run(ctx context.Context) {
 }
 
 // Weed destroys those whose day has come, each in a transaction of its own, and gives how many. Who has come back, or has a newer
-// note, is let be. The list outside is written after the commit; what a kill between the two leaves out, Replay adds.
+// note, is let be. The list outside is written after the commit; what a kill between the two leaves out, Replay adds. Then the
+// files are rid of what was destroyed, also when nobody's day has come: the last time it may have been cut off.
 func (w *Weeder) Weed(ctx context.Context) (n int, err error) {
 	type due struct {
 		area  id.Area
@@ -109,10 +121,14 @@ func (w *Weeder) Weed(ctx context.Context) (n int, err error) {
 		})
 		if err == nil && gone {
 			n++
+			w.lasts()
 			err = w.remember(d.area, d.who, now.Date())
 		}
 	}
-	return n, err
+	if err != nil {
+		return n, err
+	}
+	return n, w.Store.Scrub(ctx)
 }
 
 // destroy takes the person's key and what tells who it was, and the lines by which the log is found for them.
@@ -121,6 +137,12 @@ func destroy(ctx context.Context, tx *store.Tx, area id.Area, who id.Person, now
 		return err
 	}
 	if err := document.Destroy(ctx, tx, area, who); err != nil {
+		return err
+	}
+	if err := story.Destroy(ctx, tx, area, who); err != nil {
+		return err
+	}
+	if err := evaluation.Destroy(ctx, tx, area, who); err != nil {
 		return err
 	}
 	if err := signin.EndPerson(ctx, tx, area, who, now); err != nil {
@@ -144,9 +166,10 @@ func (w *Weeder) remember(area id.Area, who id.Person, on clock.Date) error {
 		return writeErr
 	}
 	if errors.Is(err, os.ErrNotExist) {
-		return vault.SyncFolder(filepath.Dir(w.File))
+		writeErr = vault.SyncFolder(filepath.Dir(w.File))
 	}
-	return nil
+	w.lasts()
+	return writeErr
 }
 
 // Replay destroys again whom the list outside names and the database has, as after a backup was put back, and writes to the list
@@ -212,6 +235,7 @@ func (w *Weeder) Replay(ctx context.Context) (n int, err error) {
 			}
 			if again {
 				n++
+				w.lasts()
 			}
 		}
 	}

@@ -152,9 +152,13 @@ func newestLetter(ctx context.Context, tx *store.Tx, area id.Area, who id.Person
 	return g, err
 }
 
-// EndPerson ends everything that lets a person in: letters, PIN, passkeys and sessions.
+// EndPerson ends everything that lets a person in: letters, PIN, passkeys and sessions; and what they show by links, since whoever has
+// been in as them may have made one.
 func EndPerson(ctx context.Context, tx *store.Tx, area id.Area, who id.Person, now clock.Instant) error {
 	if err := endWays(ctx, tx, area, who, 0, now); err != nil {
+		return err
+	}
+	if _, err := tx.Exec(ctx, store.Q(`UPDATE trusted_link SET ended_at = $3 WHERE area_id = $1 AND person_id = $2 AND ended_at > $3`), area, who, int64(now)); err != nil {
 		return err
 	}
 	_, err := tx.Exec(ctx, store.Q(`UPDATE session SET ended_at = $3 WHERE area_id = $1 AND person_id = $2 AND ended_at > $3`), area, who, int64(now))

@@ -94,8 +94,9 @@ func (d *Desk) AskMore(ctx context.Context, actor *access.Actor, worker id.Worke
 	return d.askNew(ctx, actor.Area(), worker, "more "+worker.String())
 }
 
-// More keeps one more passkey for the actor.
-func (d *Desk) More(ctx context.Context, actor *access.Actor, cookie, answer, name string) error {
+// More keeps one more passkey for the actor. here is the cookie of the asking session, the only one of theirs that goes on: whoever else
+// was signed in as them is not, from then on.
+func (d *Desk) More(ctx context.Context, actor *access.Actor, here, cookie, answer, name string) error {
 	var worker id.Worker
 	err := d.Store.Read(ctx, func(tx *store.Tx) (err error) {
 		worker, err = workerOf(ctx, tx, actor)
@@ -112,12 +113,16 @@ func (d *Desk) More(ctx context.Context, actor *access.Actor, cookie, answer, na
 		if _, err := own(ctx, tx, actor); err != nil {
 			return err
 		}
+		if err := endOthers(ctx, tx, actor, worker, here); err != nil {
+			return err
+		}
 		return keep(ctx, tx, actor.Area(), worker, s, key, name, actor.Now())
 	})
 }
 
-// EndKey ends one of the actor's passkeys. The last one is kept (Conflict): without it only a new invitation lets them in.
-func (d *Desk) EndKey(ctx context.Context, actor *access.Actor, key string) error {
+// EndKey ends one of the actor's passkeys, and every session of theirs but the asking one, whose cookie is here: a key that is lost may
+// have begun one. The last key is kept (Conflict): without it only a new invitation lets them in.
+func (d *Desk) EndKey(ctx context.Context, actor *access.Actor, here, key string) error {
 	raw, err := base64.RawURLEncoding.DecodeString(key)
 	if err != nil {
 		return fault.Missing
@@ -139,8 +144,20 @@ func (d *Desk) EndKey(ctx context.Context, actor *access.Actor, key string) erro
 		if err == nil && n == 0 {
 			return fault.Missing
 		}
-		return err
+		if err != nil {
+			return err
+		}
+		return endOthers(ctx, tx, actor, worker, here)
 	})
+}
+
+// endOthers ends every session of the actor's worker but the one of the cookie.
+func endOthers(ctx context.Context, tx *store.Tx, actor *access.Actor, worker id.Worker, here string) error {
+	_, token, _ := cut(here)
+	hash := sha256.Sum256(token)
+	_, err := tx.Exec(ctx, store.Q(`UPDATE session SET ended_at = $3 WHERE area_id = $1 AND ended_at > $3 AND token_hash <> $4
+	 AND post_id IN (SELECT post_id FROM post WHERE area_id = $1 AND worker_id = $2)`), actor.Area(), worker, int64(actor.Now()), hash[:])
+	return err
 }
 
 // EndOne ends one of the actor's own sessions.

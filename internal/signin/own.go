@@ -42,7 +42,7 @@ func beginOwn(ctx context.Context, tx *store.Tx, area id.Area, person id.Person,
 	}
 	n, err := tx.Exec(ctx, store.Q(`INSERT INTO session (area_id, token_hash, person_id, lang, created_at, last_seen, idle, sure, ends_at, ended_at)
 	 SELECT p.area_id, $3, p.person_id, $4, $5, $5, $6, $9, $7, $8 FROM person p WHERE p.area_id = $1 AND p.person_id = $2 AND p.weeded_at = 0`),
-		area, person, hash[:], lang, int64(now), rests.Milliseconds(), int64(now.Add(ownLongest)), int64(access.Never), flag(sure))
+		area, person, hash[:], lang, int64(now), rests.Milliseconds(), int64(now.Add(ownLongest)), int64(access.Never), store.Flag(sure))
 	if err == nil && n == 0 {
 		return "", errNone
 	}
@@ -86,11 +86,4 @@ func (d *Desk) FindOwn(ctx context.Context, cookie, route string) (*access.Actor
 		d.touch(ctx, area, hash[:], now)
 	}
 	return actor, s, nil
-}
-
-func flag(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
 }

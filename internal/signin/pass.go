@@ -28,8 +28,8 @@ var errSystem = fault.New(fault.Forbidden, "system.refused")
 // ErrScope is the answer to a system that asks for more than it may do.
 var ErrScope = fault.New(fault.Invalid, "system.scope.more")
 
-// Pass gives a system a pass for its secret, and tells what it may do. Forbidden for everybody else; ErrScope when it may not do all
-// that it asks for.
+// Pass gives a system a pass for its secret, for what it asks for or else for all that it may do, and tells which. Forbidden for everybody
+// else; ErrScope when it may not do all that it asks for.
 func (d *Desk) Pass(ctx context.Context, s Secret, asked ...string) (pass string, scopes []string, err error) {
 	var post id.Post
 	in, name, ok := strings.Cut(s.Client, ".")
@@ -56,13 +56,17 @@ func (d *Desk) Pass(ctx context.Context, s Secret, asked ...string) (pass string
 		if slices.ContainsFunc(asked, func(s string) bool { return !slices.Contains(scopes, s) }) {
 			return ErrScope
 		}
+		if len(asked) > 0 {
+			scopes = slices.DeleteFunc(scopes, func(s string) bool { return !slices.Contains(asked, s) })
+		}
 		if _, err := d.system(ctx, tx, area, post, now, "pass"); err != nil {
 			return err
 		}
 		if _, err := tx.Exec(ctx, store.Q(`DELETE FROM system_pass WHERE area_id = $1 AND post_id = $2 AND ends_at <= $3`), area, post, int64(now)); err != nil {
 			return err
 		}
-		if _, err := tx.Exec(ctx, store.Q(`INSERT INTO system_pass (area_id, pass_hash, post_id, ends_at) VALUES ($1, $2, $3, $4)`), area, hash[:], post, int64(now.Add(PassLasts))); err != nil {
+		if _, err := tx.Exec(ctx, store.Q(`INSERT INTO system_pass (area_id, pass_hash, post_id, scope, ends_at) VALUES ($1, $2, $3, $4, $5)`), area, hash[:], post,
+			strings.Join(scopes, " "), int64(now.Add(PassLasts))); err != nil {
 			return err
 		}
 		_, err := tx.Exec(ctx, store.Q(`UPDATE agency_system SET used_at = $3 WHERE area_id = $1 AND post_id = $2`), area, post, int64(now))
@@ -74,7 +78,7 @@ func (d *Desk) Pass(ctx context.Context, s Secret, asked ...string) (pass string
 	return cookieOf(area, token), scopes, nil
 }
 
-// FindSystem gives which system acts by a pass, and what it may do. Forbidden when the pass is unknown or over, or the system or its
+// FindSystem gives which system acts by a pass, and what the pass is for. Forbidden when the pass is unknown or over, or the system or its
 // agency's part here has ended.
 func (d *Desk) FindSystem(ctx context.Context, pass, route string) (actor *access.Actor, scopes []string, err error) {
 	area, token, ok := cut(pass)
@@ -85,8 +89,7 @@ func (d *Desk) FindSystem(ctx context.Context, pass, route string) (actor *acces
 	err = d.Store.Read(ctx, func(tx *store.Tx) error {
 		var post id.Post
 		var scope string
-		err := tx.One(ctx, store.Q(`SELECT t.post_id, s.scope FROM system_pass t JOIN agency_system s ON s.area_id = t.area_id AND s.post_id = t.post_id
-		 WHERE t.area_id = $1 AND t.pass_hash = $2 AND t.ends_at > $3`), []any{area, hash[:], int64(now)}, &post, &scope)
+		err := tx.One(ctx, store.Q(`SELECT t.post_id, t.scope FROM system_pass t WHERE t.area_id = $1 AND t.pass_hash = $2 AND t.ends_at > $3`), []any{area, hash[:], int64(now)}, &post, &scope)
 		if store.None(err) {
 			return errSystem
 		}

@@ -182,13 +182,23 @@ func TestWorkerSeesAndEndsTheirOwnKeysAndSessions(t *testing.T) {
 		if _, _, err := d.Find(t.Context(), other, "test"); !fault.Is(err, fault.Forbidden) {
 			t.Errorf("an ended session: %v", err)
 		}
-		if err := d.EndKey(t.Context(), w.Actor(t, "karin"), m.Keys[0].ID); err != fault.Missing {
+		if err := d.EndKey(t.Context(), w.Actor(t, "karin"), here, m.Keys[0].ID); err != fault.Missing {
 			t.Errorf("a colleague's key: %v", err)
 		}
-		if err := d.EndKey(t.Context(), w.Actor(t, "lena"), m.Keys[0].ID); err != nil {
+		lost, err := d.Begin(t.Context(), w.Place.Area, w.Place.Posts["lena"], "sv")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := d.EndKey(t.Context(), w.Actor(t, "lena"), here, m.Keys[0].ID); err != nil {
 			t.Error(err)
 		}
-		if err := d.EndKey(t.Context(), w.Actor(t, "lena"), m.Keys[1].ID); !fault.Is(err, fault.Conflict) {
+		if _, _, err := d.Find(t.Context(), lost, "test"); !fault.Is(err, fault.Forbidden) {
+			t.Errorf("a session elsewhere when a key has ended: %v", err)
+		}
+		if _, _, err := d.Find(t.Context(), here, "test"); err != nil {
+			t.Errorf("the session in which a key was ended: %v", err)
+		}
+		if err := d.EndKey(t.Context(), w.Actor(t, "lena"), here, m.Keys[1].ID); !fault.Is(err, fault.Conflict) {
 			t.Errorf("the last key: %v", err)
 		}
 		if err := d.EndAll(t.Context(), w.Actor(t, "lena")); err != nil {

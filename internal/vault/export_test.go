@@ -1,7 +1,7 @@
 package vault
 
 // Tables is how many tables a rotation wraps the keys of.
-const Tables = 6
+const Tables = 7
 
 // After has f called after each step of a rotation that lasts; an error stops it there, as a kill would.
 func (r *Rotation) After(f func() error) { r.after = f }

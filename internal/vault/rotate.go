@@ -56,6 +56,10 @@ var wrappedTables = []wrapped{
 	  ORDER BY opinion_id LIMIT 0 + $4`),
 		store.Q(`UPDATE opinion SET key_wrapped = $3 WHERE area_id = $1 AND opinion_id = $2 AND key_wrapped = $4`),
 		func(row int64) []byte { return ownBond("opinion", row) }},
+	{store.Q(`SELECT evaluation_id, key_wrapped FROM evaluation_said WHERE area_id = $1 AND evaluation_id > $2 AND substr(key_wrapped, 1, 5) <> $3
+	  ORDER BY evaluation_id LIMIT 0 + $4`),
+		store.Q(`UPDATE evaluation_said SET key_wrapped = $3 WHERE area_id = $1 AND evaluation_id = $2 AND key_wrapped = $4`),
+		func(row int64) []byte { return ownBond("evaluation", row) }},
 	{store.Q(`SELECT report_id, key_wrapped FROM sarah_report WHERE area_id = $1 AND report_id > $2 AND length(key_wrapped) > 0 AND substr(key_wrapped, 1, 5) <> $3
 	  ORDER BY report_id LIMIT 0 + $4`),
 		store.Q(`UPDATE sarah_report SET key_wrapped = $3 WHERE area_id = $1 AND report_id = $2 AND key_wrapped = $4`),
@@ -91,6 +95,9 @@ func (r *Rotation) Run(ctx context.Context) (int, error) {
 		if err == nil {
 			err = r.area(ctx, a, both, fresh)
 		}
+	}
+	if err == nil {
+		err = r.Store.Scrub(ctx) // what the old master key wrapped lies in no page either
 	}
 	if err != nil {
 		return r.total, err

@@ -195,6 +195,28 @@ func (w *kept) prefixes(t *testing.T) map[string]bool {
 	return found
 }
 
+func TestADrillOpensEverybodysKeyAndFindsOneThatDoesNotOpen(t *testing.T) {
+	w := world(t, storetest.Open(t, storetest.SQLite(t)))
+	tries := func(protected string) (int, error) {
+		v, err := vault.Open(w.KeyFile, protected)
+		must(t, err)
+		return v.Tries(t.Context(), w.Store, w.Place.Area)
+	}
+	if n, err := tries(w.files()[true]); err != nil || n != len(w.people) {
+		t.Errorf("%d of %d open, %v", n, len(w.people), err)
+	}
+	if n, err := tries(filepath.Join(t.TempDir(), "nothing")); err != nil || n != len(w.people)-protectedPeople {
+		t.Errorf("%d open without the key of protected people, %v", n, err)
+	}
+	must(t, w.Store.Write(t.Context(), func(tx *store.Tx) error {
+		_, err := tx.Exec(t.Context(), store.Q(`UPDATE person SET key_wrapped = (SELECT key_wrapped FROM person WHERE person_id = $1) WHERE person_id = $2`), w.people[5], w.people[6])
+		return err
+	}))
+	if _, err := tries(w.files()[true]); !errors.Is(err, vault.ErrSealed) {
+		t.Errorf("another's key: %v", err)
+	}
+}
+
 func TestAnOldKeyFileIsNeverWrittenOver(t *testing.T) {
 	w := world(t, storetest.Open(t, storetest.SQLite(t)))
 	old := filepath.Join(t.TempDir(), "old")
@@ -239,5 +261,3 @@ func must(t testing.TB, err error) {
 		t.Fatal(err)
 	}
 }
-
-func TestMain(m *testing.M) { os.Exit(storetest.Main(m)) }
