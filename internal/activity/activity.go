@@ -130,6 +130,15 @@ func (t Type) Leader(b competence.Board, p id.Post, day clock.Date) bool {
 // CanRun tells whether the activity is possible: there are enough who can lead it, or it existed before the change.
 func (t Type) CanRun(s Standing) bool { return t.Existed || s.Missing == 0 }
 
+// Breaks tells whether an activity that runs, or can, could not any more without one of the colleagues.
+func (t Type) Breaks(b competence.Board, posts []org.Post, day clock.Date, without id.Post) bool {
+	if t.State != Runs && t.State != Can || !t.CanRun(t.Stand(b, posts, day)) {
+		return false
+	}
+	left := slices.DeleteFunc(slices.Clone(posts), func(p org.Post) bool { return p.ID == without })
+	return len(left) < len(posts) && !t.CanRun(t.Stand(b, left, day))
+}
+
 // next tells whether an activity may be decided into the state; what has ended is first looked into anew.
 func (t Type) next(to State, s Standing) error {
 	var form fault.Form

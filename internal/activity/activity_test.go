@@ -2,6 +2,7 @@ package activity_test
 
 import (
 	"os"
+	"slices"
 	"sync"
 	"testing"
 
@@ -251,4 +252,51 @@ func TestTrainingThatIsDoneIsACompetence(t *testing.T) {
 			t.Error("leads after it has ended")
 		}
 	})
+}
+
+// TestOneWhoLeavesBreaksWhatTooFewCanLeadThen: of two who are needed either breaks it, of three none, and what is led as before nobody does.
+func TestOneWhoLeavesBreaksWhatTooFewCanLeadThen(t *testing.T) {
+	b := desks(t, storetest.Open(t, storetest.SQLite(t)))
+	m := b.method(t, "Suggestopedi")
+	x := kind("Svenska med musik")
+	x.Method = m
+	b.train(t, "lena", m, clock.Forever)
+	b.train(t, "samar", m, clock.Forever)
+	x = b.add(t, x)
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	must(b.a.Decide(t.Context(), b.Actor(t, "karin"), x.ID, x.Version, activity.Runs, "Två kan leda"))
+	breaks := func(x activity.Type) (who []string) {
+		t.Helper()
+		must(b.Store.Read(t.Context(), func(tx *store.Tx) error {
+			karin := b.Actor(t, "karin")
+			board, err := competence.Read(t.Context(), tx, karin)
+			must(err)
+			posts, err := activity.Leading(t.Context(), tx, karin)
+			for _, key := range []string{"lena", "samar", "ibrahim", "petra"} {
+				if x.Breaks(board, posts, karin.Today(), b.Place.Posts[key]) {
+					who = append(who, key)
+				}
+			}
+			return err
+		}))
+		return who
+	}
+	x = b.get(t, x.ID)
+	if got := breaks(x); !slices.Equal(got, []string{"lena", "samar"}) {
+		t.Errorf("of two who can lead it is broken by %v", got)
+	}
+	before := x
+	before.Existed = true
+	if got := breaks(before); len(got) != 0 {
+		t.Errorf("what is led as before is broken by %v", got)
+	}
+	b.train(t, "ibrahim", m, clock.Forever)
+	if got := breaks(x); len(got) != 0 {
+		t.Errorf("of three who can lead it is broken by %v", got)
+	}
 }

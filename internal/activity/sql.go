@@ -113,7 +113,7 @@ func Reasons(ctx context.Context, tx *store.Tx, actor *access.Actor) (map[ID]str
 
 func insert(ctx context.Context, tx *store.Tx, actor *access.Actor, t Type) error {
 	_, err := tx.Exec(ctx, store.Q(`INSERT INTO activity (area_id, activity_id, unit_id, state, existed, method_id, together, size, needs, access, languages, caseload, version)
-	 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1)`), actor.Area(), t.ID, actor.Unit(), string(t.State), flag(t.Existed), t.Method, t.Together,
+	 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1)`), actor.Area(), t.ID, actor.Unit(), string(t.State), store.Flag(t.Existed), t.Method, t.Together,
 		t.Size, strings.Join(t.Needs, " "), strings.Join(t.Access, " "), strings.Join(t.Languages, " "), t.Caseload)
 	if err != nil {
 		return err
@@ -138,7 +138,7 @@ func owner(a ID) string { return "activity " + strconv.FormatInt(int64(a), 10) }
 func update(ctx context.Context, tx *store.Tx, actor *access.Actor, t Type) error {
 	n, err := tx.Exec(ctx, store.Q(`UPDATE activity SET existed = $5, method_id = $6, together = $7, size = $8, needs = $9, access = $10, languages = $11,
 	 caseload = $12, version = version + 1 WHERE area_id = $1 AND unit_id = $2 AND activity_id = $3 AND version = $4`), actor.Area(), actor.Unit(), t.ID, t.Version,
-		flag(t.Existed), t.Method, t.Together, t.Size, strings.Join(t.Needs, " "), strings.Join(t.Access, " "), strings.Join(t.Languages, " "), t.Caseload)
+		store.Flag(t.Existed), t.Method, t.Together, t.Size, strings.Join(t.Needs, " "), strings.Join(t.Access, " "), strings.Join(t.Languages, " "), t.Caseload)
 	if err == nil && n == 0 {
 		return fault.Stale
 	}
@@ -161,11 +161,4 @@ func decided(ctx context.Context, tx *store.Tx, actor *access.Actor, a ID, to St
 	_, err := tx.Exec(ctx, store.Q(`INSERT INTO activity_decision (area_id, activity_id, decision_id, state, why, at, post_id)
 	 VALUES ($1, $2, $3, $4, $5, $6, $7)`), actor.Area(), a, id.New[decisionTag](actor.Now()), string(to), why, int64(actor.Now()), actor.Post())
 	return err
-}
-
-func flag(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
 }

@@ -57,6 +57,7 @@ type Word struct {
 	At    clock.Instant
 	Ahead bool    // before the occasion began
 	By    id.Post // who wrote it down, 0 for the person themself
+	Paper bool    // typed in from a paper
 	Excuse
 }
 

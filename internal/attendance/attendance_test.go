@@ -231,6 +231,10 @@ func TestWhyIsSeenByThePersonAndTheirCoachAlone(t *testing.T) {
 		if w := c.mine(other).Times[0].Word; w != nil {
 			t.Errorf("another has told: %+v", w)
 		}
+		must(t, c.d.TellOnPaper(ctx, c.Actor(t, "lena"), other, k, attendance.Excuse{Why: "Resa"}))
+		if w := c.mine(other).Times[0].Word; w == nil || !w.Paper || w.Why != "Resa" || c.mine(anna).Times[0].Word.Paper {
+			t.Errorf("typed in from paper: %+v", w)
+		}
 		must(t, c.d.UntellOwn(ctx, c.Themself(t, anna), k))
 		if g := c.list("karin", 0).Guests[0]; g.Usual() != attendance.Here {
 			t.Errorf("comes after all, and the list says %+v", g)

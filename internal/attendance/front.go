@@ -70,6 +70,6 @@ func (d *Desk) Rang(ctx context.Context, actor *access.Actor, who id.Person, k s
 		if err := tellable(o, t, actor); err != nil || comes == (t.Word == nil) { // so it stands already
 			return err
 		}
-		return write(ctx, tx, actor, b, o, t, !comes, func(id.Of[wordTag]) []byte { return []byte{} })
+		return write(ctx, tx, actor, b, o, t, told{stands: !comes}, func(id.Of[wordTag]) []byte { return []byte{} })
 	})
 }

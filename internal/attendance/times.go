@@ -28,7 +28,7 @@ const resting = `CASE WHEN EXISTS (SELECT 1 FROM pause z WHERE z.area_id = x.are
    AND z.began_on <= o.on_date AND (z.ended_on = '' OR z.ended_on > o.on_date)) THEN 1 ELSE 0 END`
 
 const wordColumns = `coalesce(a.mark, ''), coalesce(a.version, 0), coalesce(a.at, 0), coalesce(a.post_id, 0),
-  coalesce(w.word_id, 0), w.sealed, coalesce(w.at, 0), coalesce(w.ahead, 0), coalesce(w.post_id, 0)`
+  coalesce(w.word_id, 0), w.sealed, coalesce(w.at, 0), coalesce(w.ahead, 0), coalesce(w.post_id, 0), coalesce(w.paper, 0)`
 
 const timesOf = ` FROM place x
  JOIN occasion o ON o.area_id = x.area_id AND o.run_id = x.run_id AND o.on_date >= x.from_on AND (x.to_on = '' OR o.on_date < x.to_on)
@@ -63,7 +63,7 @@ func scan(r *store.Cursor, a access.Access) (t Time, err error) {
 	var row id.Of[wordTag]
 	var sealed []byte
 	err = r.Scan(&t.ID, &t.Run, &t.Turn, &t.Activity, &t.On, &t.At, &t.Until, &t.Room, &t.State, &t.Resting,
-		&t.Mark, &t.Marking, &t.MarkedAt, &t.MarkedBy, &row, &sealed, &w.At, &w.Ahead, &w.By)
+		&t.Mark, &t.Marking, &t.MarkedAt, &t.MarkedBy, &row, &sealed, &w.At, &w.Ahead, &w.By, &w.Paper)
 	if err != nil || row == 0 {
 		return t, err
 	}

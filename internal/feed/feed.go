@@ -11,6 +11,7 @@ import (
 	"sluss/internal/activity"
 	"sluss/internal/clock"
 	"sluss/internal/id"
+	"sluss/internal/placement"
 	"sluss/internal/schedule"
 	"sluss/internal/store"
 )
@@ -30,8 +31,8 @@ const meeting = time.Hour
 // Titles are what things are called in a calendar that others may see. Activity is for an activity of a worker's, when it has no name.
 type Titles struct{ Time, Meeting, Activity string }
 
-// Of gives the actor's own times: of a worker what they lead and whom they meet, of a person what they take part in and when
-// they meet somebody. What is called off or moved stays, as called off.
+// Of gives the actor's own times: of a worker what they lead and whom they meet, of a person what they take part in, when
+// they are at a workplace, and when they meet somebody. What is called off or moved stays, as called off.
 func Of(ctx context.Context, tx *store.Tx, actor *access.Actor, t Titles, lang string) ([]Event, error) {
 	span := clock.Span{From: actor.Today().Add(-back), To: actor.Today().Add(ahead)}
 	if actor.Themself() != 0 {
@@ -97,7 +98,24 @@ func own(ctx context.Context, tx *store.Tx, actor *access.Actor, t Titles, span 
 	met, err := store.All(ctx, tx, store.Q(`SELECT m.appointment_id, m.on_date, m.at, m.state, m.version FROM appointment m
 	 WHERE m.area_id = $1 AND m.person_id = $2 AND m.on_date >= $3 AND m.on_date < $4 AND m.unit_id = $5 ORDER BY m.on_date, m.at, m.appointment_id`),
 		args, scanMeeting(actor, t.Time))
+	if err != nil {
+		return nil, err
+	}
+	stays, err := placement.Stays(ctx, tx, actor, a, span.From)
+	for _, x := range stays {
+		list = append(list, stay(actor, x, t.Time))
+	}
 	return append(list, met...), err
+}
+
+// stay is a time at a workplace: one thing that comes back each week, so that what is agreed anew stands in place of what was. One that
+// ended before its first day, or that holds no longer, is called off.
+func stay(actor *access.Actor, x placement.Placement, title string) Event {
+	e := Event{UID: "w" + x.ID.String() + "@" + actor.Area().String() + ".sluss", At: x.At, Until: x.Until, Title: title, Sequence: x.Version - 1, Days: x.Days, Last: x.Last()}
+	if e.On = x.NextOn(x.From, ""); x.State != placement.Agreed && x.State != placement.Ended || e.On == "" {
+		e.On, e.Days, e.Cancelled = x.From, "", true
+	}
+	return e
 }
 
 // scanMeeting reads when a meeting is; one that was moved is called off, and stands anew at its new time.

@@ -17,6 +17,9 @@ type Event struct {
 	Title     string
 	Cancelled bool
 	Sequence  int // how many times it was changed
+
+	Days string     // of what comes back each week: 1 is Monday, as 135; On is the first of its days
+	Last clock.Date // and the last day of that
 }
 
 // zone tells a calendar program how the wall clock goes, in case it does not know: summer time from the last Sunday of March
@@ -55,6 +58,9 @@ func Calendar(name string, now clock.Instant, events []Event) []byte {
 		put("DTSTAMP:" + now.Time().UTC().Format("20060102T150405Z"))
 		put("DTSTART;TZID=" + schedule.Zone + ":" + wall(e.On, e.At))
 		put("DTEND;TZID=" + schedule.Zone + ":" + wall(e.On, e.Until))
+		if e.Days != "" {
+			put("RRULE:" + e.rule())
+		}
 		put("SUMMARY:" + escape(e.Title))
 		put("SEQUENCE:" + strconv.Itoa(e.Sequence))
 		if e.Cancelled {
@@ -67,6 +73,15 @@ func Calendar(name string, now clock.Instant, events []Event) []byte {
 	}
 	put("END:VCALENDAR")
 	return []byte(b.String())
+}
+
+// rule says on which days of the week it comes back, and until when: an instant, as the standard asks.
+func (e Event) rule() string {
+	var days []string
+	for _, d := range e.Days {
+		days = append(days, [...]string{"SU", "MO", "TU", "WE", "TH", "FR", "SA"}[int(d-'0')%7])
+	}
+	return "FREQ=WEEKLY;BYDAY=" + strings.Join(days, ",") + ";UNTIL=" + e.Last.At("23:59").Time().UTC().Format("20060102T150405Z")
 }
 
 func wall(on clock.Date, at clock.LocalTime) string {

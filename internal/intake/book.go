@@ -139,17 +139,17 @@ func (d *Desk) Rebook(ctx context.Context, actor *access.Actor, who id.Person, v
 	})
 }
 
-// NewCoach names another coach. No reason is asked for.
-func (d *Desk) NewCoach(ctx context.Context, actor *access.Actor, who id.Person, version int, coach id.Post) error {
+// NewCoach names another coach. No reason is asked for; how is how the person asked for it, as thread events say it.
+func (d *Desk) NewCoach(ctx context.Context, actor *access.Actor, who id.Person, version int, coach id.Post, how string) error {
 	return d.mine(ctx, actor, who, version, func(tx *store.Tx, _ access.Access, e Enrolment) error {
 		if err := coachHere(ctx, tx, actor, coach); err != nil {
 			return err
 		}
-		return e.coach(ctx, tx, actor, coach)
+		return e.coach(ctx, tx, actor, coach, how)
 	})
 }
 
-func (e Enrolment) coach(ctx context.Context, tx *store.Tx, actor *access.Actor, coach id.Post) error {
+func (e Enrolment) coach(ctx context.Context, tx *store.Tx, actor *access.Actor, coach id.Post, how string) error {
 	if err := mayCoach(ctx, tx, actor, e.Person, coach); err != nil {
 		return err
 	}
@@ -164,7 +164,7 @@ func (e Enrolment) coach(ctx context.Context, tx *store.Tx, actor *access.Actor,
 	if err := access.Assign(ctx, tx, actor.Area(), e.Person, coach, actor.Today(), actor.Now()); err != nil {
 		return err
 	}
-	return e.event(ctx, tx, actor, thread.CoachNamed, "", actor.Today())
+	return e.event(ctx, tx, actor, thread.CoachNamed, how, actor.Today())
 }
 
 // Slot is a free time.

@@ -168,7 +168,7 @@ func handOver(ctx context.Context, tx *store.Tx, actor *access.Actor, who id.Per
 	if !ok || e.Coach != from || e.State == Left {
 		return fault.New(fault.Conflict, "intake.handover.changed")
 	}
-	err = e.coach(ctx, tx, actor, to)
+	err = e.coach(ctx, tx, actor, to, "")
 	if f := fault.Fields(err); f != nil {
 		err = fault.Form{{Kind: fault.Invalid, Key: f[0].Key, Field: "to"}}
 	}

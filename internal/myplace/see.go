@@ -87,6 +87,27 @@ func (v *View) house(ctx context.Context, tx *store.Tx, actor *access.Actor) err
 	return err
 }
 
+// OwnPlace is what is agreed about the place of the person who reads it.
+type OwnPlace struct {
+	On      bool // something can be asked for: the person has begun or is about to, and has not left
+	Place   Place
+	Adapted []Adaptation // as they stand now, in the order they were asked for
+}
+
+// Own reads what is agreed about the place of the person of the access. It needs access to Need and Thread.
+func Own(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access) (o OwnPlace, err error) {
+	e, ok, err := intake.Current(ctx, tx, actor, a)
+	if err != nil || !ok {
+		return o, err
+	}
+	list, err := places(ctx, tx, actor, a, e)
+	if err != nil {
+		return o, err
+	}
+	all, err := adaptations(ctx, tx, actor, a, e)
+	return OwnPlace{e.State != intake.Left, newest(list), latest(all)}, err
+}
+
 func newest(list []Place) Place {
 	if len(list) == 0 {
 		return Place{}
@@ -151,7 +172,8 @@ func ForLeader(ctx context.Context, tx *store.Tx, actor *access.Actor, o schedul
 	return told, rows.Err()
 }
 
-// Overdue is an adaptation whose day has passed while somebody still has something to do.
+// Overdue is an adaptation whose day has passed while somebody still has something to do, or that the person has asked for alone and
+// nobody has answered.
 type Overdue struct {
 	Person      id.Person
 	Name        string
@@ -165,10 +187,10 @@ type Overdue struct {
 var overdue = store.Q(`SELECT ` + access.Columns + `, p.identity, ` + adaptationColumns + ` FROM adaptation d
  JOIN enrolment e ON e.area_id = d.area_id AND e.enrolment_id = d.enrolment_id AND e.state <> 'left'
  JOIN person p ON p.area_id = d.area_id AND p.person_id = d.person_id
- WHERE d.area_id = $1 AND d.unit_id = $7 AND d.latest = 1 AND d.done_on = '' AND d.due_on < $4 AND d.answer <> 'no'
+ WHERE d.area_id = $1 AND d.unit_id = $7 AND d.latest = 1 AND d.done_on = '' AND (d.due_on < $4 OR d.answer = '' AND d.how = 'own') AND d.answer <> 'no'
  AND (d.responsible_id = $2 OR $8 = 1) AND ` + access.Visible + ` ORDER BY d.due_on, d.adaptation_id LIMIT 0 + $9`)
 
-// Late gives what the actor is responsible for that is late, oldest first; to the head all that is late at the unit.
+// Late gives what the actor is responsible for that is late, or that nobody has answered yet, oldest first; to the head all that is late at the unit.
 func Late(ctx context.Context, tx *store.Tx, actor *access.Actor, most int) ([]Overdue, error) {
 	s, err := access.Over(ctx, tx, actor, Listed, access.ForPlan)
 	if err != nil {

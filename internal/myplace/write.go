@@ -9,6 +9,7 @@ import (
 	"sluss/internal/intake"
 	"sluss/internal/org"
 	"sluss/internal/person"
+	"sluss/internal/plan"
 	"sluss/internal/store"
 )
 
@@ -51,10 +52,58 @@ func (d *Desk) Adapt(ctx context.Context, actor *access.Actor, who id.Person, f 
 		if err := f.check(actor.Today(), here); err != nil {
 			return err
 		}
+		if was.How == plan.ByOwn {
+			f.How = plan.ByOwn // who asked is not changed by who answers
+		}
 		made, err = adapt(ctx, tx, actor, a, e, f, was)
 		return err
 	})
 	return made, err
+}
+
+// answerDays is within how many days what the person has asked for alone is to be answered.
+const answerDays = 14
+
+// AskOwn writes down what the person who acts for themself asks to have adapted. Their coach sees to it, or the head of the unit
+// where they have none; a conflict when there is neither, when the person has no time at the unit, or has left.
+func (d *Desk) AskOwn(ctx context.Context, actor *access.Actor, what, lang string) error {
+	open := func(tx *store.Tx) (access.Access, error) {
+		return access.OpenOwn(ctx, tx, actor, Need|access.Thread, access.Write)
+	}
+	return d.open(ctx, actor, open, func(tx *store.Tx, a access.Access, e intake.Enrolment) error {
+		here, err := org.Colleagues(ctx, tx, actor.Area(), e.Unit, actor.Now())
+		if err != nil {
+			return err
+		}
+		list, err := adaptations(ctx, tx, actor, a, e)
+		if err != nil {
+			return err
+		}
+		f := AdaptationForm{What: what, Lang: lang, How: plan.AtTable, Responsible: answerer(here, e.Coach), DueOn: actor.Today().Add(answerDays)}
+		was, err := read(list, f)
+		if err != nil {
+			return err
+		}
+		if err := f.check(actor.Today(), here); err != nil {
+			return err
+		}
+		f.How = plan.ByOwn
+		_, err = adapt(ctx, tx, actor, a, e, f, was)
+		return err
+	})
+}
+
+// answerer is the coach, else the head; 0 for neither.
+func answerer(here []org.Post, coach id.Post) (who id.Post) {
+	for _, p := range here {
+		if p.ID == coach {
+			return coach
+		}
+		if p.Role == access.Head {
+			who = p.ID
+		}
+	}
+	return who
 }
 
 // read finds the version that a form is about, a zero one for a new adaptation.
@@ -92,8 +141,14 @@ func adapt(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Acce
 
 // change opens somebody's time at the unit for a change of what is agreed about their place.
 func (d *Desk) change(ctx context.Context, actor *access.Actor, who id.Person, f func(*store.Tx, access.Access, intake.Enrolment) error) error {
+	return d.open(ctx, actor, func(tx *store.Tx) (access.Access, error) {
+		return access.Open(ctx, tx, actor, who, Need|access.Thread, access.Write, access.ForPlan)
+	}, f)
+}
+
+func (d *Desk) open(ctx context.Context, actor *access.Actor, right func(*store.Tx) (access.Access, error), f func(*store.Tx, access.Access, intake.Enrolment) error) error {
 	return d.Store.Write(ctx, func(tx *store.Tx) error {
-		a, err := access.Open(ctx, tx, actor, who, Need|access.Thread, access.Write, access.ForPlan)
+		a, err := right(tx)
 		if err != nil {
 			return err
 		}

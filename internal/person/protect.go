@@ -177,7 +177,7 @@ func setProtection(ctx context.Context, tx *store.Tx, actor *access.Actor, a acc
 
 // endShares ends all that another agency has been given of the person: consents and legal grounds.
 func endShares(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access) error {
-	if _, err := access.Withdraw(ctx, tx, actor.Area(), a.Person(), 0, actor.Now()); err != nil {
+	if _, err := access.Withdraw(ctx, tx, actor.Area(), a.Person(), 0, actor.Now(), false); err != nil {
 		return err
 	}
 	_, err := access.EndByLaw(ctx, tx, actor.Area(), a.Person(), 0, actor.Post(), actor.Now())

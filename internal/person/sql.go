@@ -175,7 +175,7 @@ func insert(ctx context.Context, tx *store.Tx, actor *access.Actor, p *Person) (
 	 birth_year, sex, language, interpreter, reach, protected, weeded_at, changed_on, version, identity_seq)
 	 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 0, $15, 1, `+nextSeq+`)`),
 		actor.Area(), p.ID, alias[:], wrapped, sealIdentity(key, p.ID, p.Identity), sealContact(key, p.ID, p.Contact), sealNeeds(key, p.ID, p.Needs), idx,
-		p.BirthYear, int(p.Sex), p.Language, flag(p.Interpreter), p.Reach, int(p.Protection), string(actor.Today())); err != nil {
+		p.BirthYear, int(p.Sex), p.Language, store.Flag(p.Interpreter), p.Reach, int(p.Protection), string(actor.Today())); err != nil {
 		return access.Access{}, err
 	}
 	return access.Created(ctx, tx, actor, p.ID, alias, key)
@@ -197,13 +197,6 @@ func byNumber(ctx context.Context, tx *store.Tx, area id.Area, index any) (p ID,
 	return p, alias, wrapped, identity, prot != 0, err
 }
 
-func flag(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
-}
-
 // update writes the parts that changed; the version must be the one that was read.
 func update(ctx context.Context, tx *store.Tx, actor *access.Actor, p *Person, version int, index any, identity, contact, needs []byte) error {
 	if err := regroup(ctx, tx, actor, p); err != nil {
@@ -212,7 +205,7 @@ func update(ctx context.Context, tx *store.Tx, actor *access.Actor, p *Person, v
 	n, err := tx.Exec(ctx, store.Q(`UPDATE person SET identity = $4, contact = $5, needs = $6, number_index = $7, birth_year = $8, sex = $9,
 	 language = $10, interpreter = $11, reach = $12, changed_on = $13, version = version + 1, identity_seq = `+nextSeq+`
 	 WHERE area_id = $1 AND person_id = $2 AND version = $3`), actor.Area(), p.ID, version, identity, contact, needs, index,
-		p.BirthYear, int(p.Sex), p.Language, flag(p.Interpreter), p.Reach, string(actor.Today()))
+		p.BirthYear, int(p.Sex), p.Language, store.Flag(p.Interpreter), p.Reach, string(actor.Today()))
 	if err == nil && n == 0 {
 		return fault.Stale
 	}

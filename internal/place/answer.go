@@ -14,9 +14,7 @@ import (
 // Answer writes what the person says to an offer, at the table or on the telephone. With a no the wish stands in its turn as before, and
 // the place goes to the next.
 func (d *Desk) Answer(ctx context.Context, actor *access.Actor, who id.Person, k ID, version int, yes bool) error {
-	return d.answer(ctx, actor, k, version, yes, func(tx *store.Tx) (access.Access, error) {
-		return access.Open(ctx, tx, actor, who, Need, access.Write, access.ForPlan)
-	})
+	return d.answer(ctx, actor, k, version, yes, staff(ctx, actor, who))
 }
 
 // AnswerOwn is the same, said by the person who acts for themself.

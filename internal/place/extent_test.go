@@ -54,10 +54,10 @@ func TestHowMuchAPlaceIsHoldsFromADayAndWhatWasBeforeStays(t *testing.T) {
 }
 
 // lost are those on a worker's list who do not see the thread.
-func (g group) lost(t testing.TB, key string) (list []place.Lost) {
+func (g group) lost(t testing.TB, key string) (list []place.Talk) {
 	t.Helper()
 	must(t, g.Store.Read(t.Context(), func(tx *store.Tx) (err error) {
-		list, err = place.LostOf(t.Context(), tx, g.Actor(t, key), 12)
+		list, err = place.TalksOf(t.Context(), tx, g.Actor(t, key), 12)
 		return err
 	}))
 	return list

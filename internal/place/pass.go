@@ -127,7 +127,7 @@ func pass(ctx context.Context, tx *store.Tx, area id.Area, run schedule.RunID, s
 	if r.Entry == schedule.Common {
 		from = r.From
 	}
-	if _, err := tx.Exec(ctx, store.Q(`UPDATE place SET state = 'offered', run_id = $3, from_on = $4, answer_by = $5, asked_at = $6, freed_at = $7, unclear_on = '',
+	if _, err := tx.Exec(ctx, store.Q(`UPDATE place SET state = 'offered', run_id = $3, from_on = $4, answer_by = $5, asked_at = $6, freed_at = $7, own_on = '', unclear_on = '',
 	 version = version + 1 WHERE area_id = $1 AND place_id = $2`), area, k, run, string(from), string(last), int64(now), int64(since)); err != nil {
 		return 0, err
 	}

@@ -61,6 +61,7 @@ type Place struct {
 	AskedAt   clock.Instant      // when it was last offered, 0 for never
 	MovedAt   clock.Instant      // when the wish was moved before the others, 0 of one that stands by its date
 	MovedBy   id.Post
+	OwnOn     clock.Date // when the person wished for it on their own page, until somebody has talked with them about it; "" else
 	UnclearOn clock.Date // since when the person does not see the thread, "" when they do
 	Version   int
 	freedAt   clock.Instant // when the place that was last offered became free

@@ -183,6 +183,22 @@ func (g group) kinds(t testing.TB, who id.Person) (list []string) {
 	return list
 }
 
+func TestAWishTypedInFromPaperSaysSo(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		g := grouped(t, s, schedule.Rolling, 1)
+		who := g.Participant(t, "karin", "lena", "Roger", "Lindfors")
+		_, err := g.d.WishOnPaper(t.Context(), g.Actor(t, "lena"), who, g.x, "Jag vill laga mat")
+		must(t, err)
+		var code string
+		must(t, s.Read(t.Context(), func(tx *store.Tx) error {
+			return tx.One(t.Context(), store.Q(`SELECT code FROM thread_event WHERE area_id = $1 AND person_id = $2 AND kind = 'place.wished'`), []any{g.Place.Area, who}, &code)
+		}))
+		if p := g.one(t, who); code != "paper" || p.State != place.Wished || p.Because != "Jag vill laga mat" {
+			t.Errorf("%q %+v", code, p)
+		}
+	})
+}
+
 func TestANoLeavesTheWishAndPassesThePlaceOn(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		g := grouped(t, s, schedule.Common, 1)

@@ -12,7 +12,7 @@ import (
 )
 
 const columns = `x.place_id, x.activity_id, x.run_id, x.goal_id, x.state, x.wished_on, x.from_on, x.to_on, x.ended_with, x.answer_by, x.asked_at, x.freed_at, x.moved_at,
- x.moved_by, x.unclear_on, x.version, x.sealed`
+ x.moved_by, x.own_on, x.unclear_on, x.version, x.sealed`
 
 // Of gives a person's places at the actor's unit, the newest first. It needs access to the activities.
 func Of(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access) ([]Place, error) {
@@ -22,7 +22,7 @@ func Of(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access)
 			p := Place{Person: a.Person()}
 			var sealed []byte
 			if err := r.Scan(&p.ID, &p.Activity, &p.Run, &p.Goal, &p.State, &p.WishedOn, &p.From, &p.To, &p.EndedWith,
-				&p.AnswerBy, &p.AskedAt, &p.freedAt, &p.MovedAt, &p.MovedBy, &p.UnclearOn, &p.Version, &sealed); err != nil {
+				&p.AnswerBy, &p.AskedAt, &p.freedAt, &p.MovedAt, &p.MovedBy, &p.OwnOn, &p.UnclearOn, &p.Version, &sealed); err != nil {
 				return p, err
 			}
 			f, err := key.Open(placeOf(p.ID), wordFields, sealed)
@@ -51,18 +51,18 @@ func get(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access
 
 func insert(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, p Place) error {
 	_, err := tx.Exec(ctx, store.Q(`INSERT INTO place (area_id, place_id, person_id, unit_id, activity_id, run_id, goal_id, state, wished_on, from_on,
-	 to_on, ended_with, was_to, answer_by, asked_at, freed_at, moved_at, moved_by, unclear_on, sealed, version)
-	 VALUES ($1, $2, $3, $4, $5, 0, 0, $6, $7, '', '', 0, '', '', 0, 0, 0, 0, '', $8, 1)`), actor.Area(), p.ID, a.Person(), actor.Unit(), p.Activity,
-		string(p.State), string(p.WishedOn), a.Key(access.Activities).Seal(placeOf(p.ID), p.list()...))
+	 to_on, ended_with, was_to, answer_by, asked_at, freed_at, moved_at, moved_by, own_on, unclear_on, sealed, version)
+	 VALUES ($1, $2, $3, $4, $5, 0, 0, $6, $7, '', '', 0, '', '', 0, 0, 0, 0, $9, '', $8, 1)`), actor.Area(), p.ID, a.Person(), actor.Unit(), p.Activity,
+		string(p.State), string(p.WishedOn), a.Key(access.Activities).Seal(placeOf(p.ID), p.list()...), string(p.OwnOn))
 	return err
 }
 
 func update(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, p Place) error {
 	n, err := tx.Exec(ctx, store.Q(`UPDATE place SET run_id = $4, goal_id = $5, state = $6, from_on = $7, to_on = $8, sealed = $9, unclear_on = $10,
-	 answer_by = $11, asked_at = $12, freed_at = $13, moved_at = $14, moved_by = $15, version = version + 1
+	 answer_by = $11, asked_at = $12, freed_at = $13, moved_at = $14, moved_by = $15, own_on = $16, version = version + 1
 	 WHERE area_id = $1 AND place_id = $2 AND version = $3`), actor.Area(), p.ID, p.Version, p.Run, p.Goal, string(p.State), string(p.From), string(p.To),
 		a.Key(access.Activities).Seal(placeOf(p.ID), p.list()...), string(p.UnclearOn),
-		string(p.AnswerBy), int64(p.AskedAt), int64(p.freedAt), int64(p.MovedAt), p.MovedBy)
+		string(p.AnswerBy), int64(p.AskedAt), int64(p.freedAt), int64(p.MovedAt), p.MovedBy, string(p.OwnOn))
 	if err == nil && n == 0 {
 		return fault.Stale
 	}

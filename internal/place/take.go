@@ -21,11 +21,44 @@ import (
 // Wish writes that the person would like to take part in an activity, with because in their own words. Also what rests can be
 // wished for: that tells the unit what to open.
 func (d *Desk) Wish(ctx context.Context, actor *access.Actor, who id.Person, x activity.ID, because string) (k ID, err error) {
-	p := Place{ID: id.New[placeTag](actor.Now()), Person: who, Activity: x, State: Wished, WishedOn: actor.Today(), words: words{Because: strings.TrimSpace(because)}}
-	err = d.Store.Write(ctx, func(tx *store.Tx) error {
-		a, err := access.Open(ctx, tx, actor, who, Need, access.Write, access.ForPlan)
+	return d.wish(ctx, actor, x, because, "", staff(ctx, actor, who))
+}
+
+// WishOnPaper is Wish for what the person has written on a form, and staff type in.
+func (d *Desk) WishOnPaper(ctx context.Context, actor *access.Actor, who id.Person, x activity.ID, because string) (k ID, err error) {
+	return d.wish(ctx, actor, x, because, "paper", staff(ctx, actor, who))
+}
+
+func staff(ctx context.Context, actor *access.Actor, who id.Person) func(*store.Tx) (access.Access, error) {
+	return func(tx *store.Tx) (access.Access, error) {
+		return access.Open(ctx, tx, actor, who, Need, access.Write, access.ForPlan)
+	}
+}
+
+// WishOwn is the same, said by the person who acts for themself. A conflict when they have said so already.
+func (d *Desk) WishOwn(ctx context.Context, actor *access.Actor, x activity.ID, because string) (k ID, err error) {
+	return d.wish(ctx, actor, x, because, "", func(tx *store.Tx) (access.Access, error) {
+		a, err := access.OpenOwn(ctx, tx, actor, Need, access.Write)
+		if err != nil {
+			return a, err
+		}
+		mine, err := Of(ctx, tx, actor, a)
+		if slices.ContainsFunc(mine, func(p Place) bool { return p.Activity == x && p.State == Wished }) {
+			err = fault.Form{{Kind: fault.Conflict, Key: "mine.wish.twice", Field: "activity"}}
+		}
+		return a, err
+	})
+}
+
+func (d *Desk) wish(ctx context.Context, actor *access.Actor, x activity.ID, because, how string, open func(*store.Tx) (access.Access, error)) (ID, error) {
+	p := Place{ID: id.New[placeTag](actor.Now()), Activity: x, State: Wished, WishedOn: actor.Today(), words: words{Because: strings.TrimSpace(because)}}
+	err := d.Store.Write(ctx, func(tx *store.Tx) error {
+		a, err := open(tx)
 		if err != nil {
 			return err
+		}
+		if p.Person = a.Person(); actor.Themself() != 0 {
+			p.OwnOn = actor.Today()
 		}
 		if err := here(ctx, tx, actor, a); err != nil {
 			return err
@@ -38,7 +71,7 @@ func (d *Desk) Wish(ctx context.Context, actor *access.Actor, who id.Person, x a
 		if err := insert(ctx, tx, actor, a, p); err != nil {
 			return err
 		}
-		return p.event(ctx, tx, actor, thread.PlaceWished, "", actor.Today())
+		return p.event(ctx, tx, actor, thread.PlaceWished, how, actor.Today())
 	})
 	return p.ID, err
 }
@@ -88,7 +121,7 @@ func (d *Desk) Offer(ctx context.Context, actor *access.Actor, who id.Person, k 
 		if err != nil {
 			return err
 		}
-		p.State, p.Run, p.From, p.Goal, p.Why, p.Next, p.UnclearOn = Offered, o.Run, o.From, o.Goal, o.Why, o.Next, ""
+		p.State, p.Run, p.From, p.Goal, p.Why, p.Next, p.OwnOn, p.UnclearOn = Offered, o.Run, o.From, o.Goal, o.Why, o.Next, "", ""
 		p.AnswerBy, p.AskedAt, p.freedAt = actor.Today().Add(s.OfferDays), actor.Now(), actor.Now()
 		if passes {
 			p.moved(actor, o.Past)
@@ -148,12 +181,37 @@ func free(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Acces
 
 // Withdraw takes a wish back, since the person no longer has it.
 func (d *Desk) Withdraw(ctx context.Context, actor *access.Actor, who id.Person, k ID, version int) error {
-	return d.change(ctx, actor, who, k, version, func(_ *store.Tx, _ access.Access, p *Place) error {
-		if p.State != Wished {
-			return fault.Stale
+	return d.change(ctx, actor, who, k, version, func(_ *store.Tx, _ access.Access, p *Place) error { return p.withdraw() })
+}
+
+// WithdrawOwn is the same, said by the person who acts for themself.
+func (d *Desk) WithdrawOwn(ctx context.Context, actor *access.Actor, k ID, version int) error {
+	return d.changeOwn(ctx, actor, k, version, (*Place).withdraw)
+}
+
+func (p *Place) withdraw() error {
+	if p.State != Wished {
+		return fault.Stale
+	}
+	p.State = Withdrawn
+	return nil
+}
+
+// changeOwn is change for a place of the person who acts for themself.
+func (d *Desk) changeOwn(ctx context.Context, actor *access.Actor, k ID, version int, f func(*Place) error) error {
+	return d.Store.Write(ctx, func(tx *store.Tx) error {
+		a, err := access.OpenOwn(ctx, tx, actor, Need, access.Write)
+		if err != nil {
+			return err
 		}
-		p.State = Withdrawn
-		return nil
+		p, err := get(ctx, tx, actor, a, k, version)
+		if err == nil {
+			err = f(&p)
+		}
+		if err != nil {
+			return err
+		}
+		return update(ctx, tx, actor, a, p)
 	})
 }
 

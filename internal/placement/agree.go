@@ -22,23 +22,27 @@ func (d *Desk) Wish(ctx context.Context, actor *access.Actor, who id.Person, wha
 		if err != nil {
 			return err
 		}
-		if err := here(ctx, tx, actor, a); err != nil {
-			return err
-		}
-		var form fault.Form
-		tidy(&form, "what", &what, "placement.what.needed")
-		tidy(&form, "because", &because, "")
-		if err := form.Err(); err != nil {
-			return err
-		}
-		p := Placement{ID: id.New[placementTag](actor.Now()), Person: who, WishedOn: actor.Today(), What: what, Because: because}
-		k = p.ID
-		if err := insert(ctx, tx, actor, a, p); err != nil {
-			return err
-		}
-		return p.event(ctx, tx, actor, thread.PlacementWished, "", actor.Today())
+		k, err = wish(ctx, tx, actor, a, Placement{What: what, Because: because})
+		return err
 	})
 	return k, err
+}
+
+func wish(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, p Placement) (ID, error) {
+	if err := here(ctx, tx, actor, a); err != nil {
+		return 0, err
+	}
+	var form fault.Form
+	tidy(&form, "what", &p.What, "placement.what.needed")
+	tidy(&form, "because", &p.Because, "")
+	if err := form.Err(); err != nil {
+		return 0, err
+	}
+	p.ID, p.Person, p.WishedOn = id.New[placementTag](actor.Now()), a.Person(), actor.Today()
+	if err := insert(ctx, tx, actor, a, p); err != nil {
+		return 0, err
+	}
+	return p.ID, p.event(ctx, tx, actor, thread.PlacementWished, "", actor.Today())
 }
 
 // here is a conflict unless the person is at the unit now.

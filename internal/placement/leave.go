@@ -15,7 +15,7 @@ func whole(ctx context.Context, tx *store.Tx, where store.SQL, a access.Access, 
 	return store.All(ctx, tx, where, args, func(r *store.Cursor) (Placement, error) {
 		p := Placement{Person: a.Person()}
 		var talk clock.Date
-		err := r.Scan(&p.ID, &p.Workplace, &p.Goal, &p.State, &p.From, &p.To, &p.was, &p.Ending.On, &talk)
+		err := r.Scan(&p.ID, &p.Workplace, &p.Goal, &p.State, &p.From, &p.To, &p.was, &p.Ending.On, &p.OwnOn, &talk)
 		if talk != "" {
 			p.Talks = []Talk{{Due: talk}}
 		}
@@ -23,7 +23,7 @@ func whole(ctx context.Context, tx *store.Tx, where store.SQL, a access.Access, 
 	})
 }
 
-const withoutWords = `SELECT x.placement_id, x.workplace_id, x.goal_id, x.state, x.from_on, x.to_on, x.was_state, x.ended_on,
+const withoutWords = `SELECT x.placement_id, x.workplace_id, x.goal_id, x.state, x.from_on, x.to_on, x.was_state, x.ended_on, x.own_on,
  coalesce((SELECT min(t.due_on) FROM placement_talk t WHERE t.area_id = x.area_id AND t.placement_id = x.placement_id AND t.held_on = ''), '')
  FROM placement x WHERE x.area_id = $1 AND x.person_id = $2 AND x.unit_id = $3`
 

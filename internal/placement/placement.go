@@ -109,6 +109,7 @@ type Placement struct {
 	Yes
 	Ending
 	EndedWith intake.EnrolmentID // the time at the unit that ended and took it along; 0 of one that did not
+	OwnOn     clock.Date         // when the person wished for it on their own page, until somebody has talked with them about it; "" else
 	Due       clock.Date         // when the coach is to talk with the person; "" for never
 	Talks     []Talk             // in the order of their days
 	By        id.Post            // who wrote it last
@@ -145,8 +146,12 @@ func (p Placement) NextTalk() *Talk {
 	return &p.Talks[i]
 }
 
-// due is when the coach is to talk with the person: on the next day that was agreed for it, else when the time is over.
+// due is when the coach is to talk with the person: on the next day that was agreed for it, else when the time is over; about a wish of
+// their own from the day that they made it.
 func (p Placement) due() clock.Date {
+	if p.State == Wished {
+		return p.OwnOn
+	}
 	if p.State != Agreed {
 		return ""
 	}

@@ -78,10 +78,12 @@ type Due struct {
 	ID     ID
 	On     clock.Date
 	Over   bool // the time that was agreed has passed: is it to go on, or to end?
+	Wish   bool // the person wished for it on their own page
 }
 
-var due = store.Q(`SELECT ` + access.Columns + `, p.identity, x.placement_id, x.due_on, x.to_on FROM assignment g
- JOIN placement x ON x.area_id = g.area_id AND x.person_id = g.person_id AND x.unit_id = $7 AND x.state = 'agreed' AND x.due_on <= $4
+var due = store.Q(`SELECT ` + access.Columns + `, p.identity, x.placement_id, x.due_on, x.to_on, x.state FROM assignment g
+ JOIN placement x ON x.area_id = g.area_id AND x.person_id = g.person_id AND x.unit_id = $7 AND x.state IN ('wished', 'agreed')
+  AND x.due_on <> '' AND x.due_on <= $4
  JOIN person p ON p.area_id = g.area_id AND p.person_id = g.person_id
  WHERE g.area_id = $1 AND g.post_id = $2 AND g.from_on <= $4 AND g.to_on > $4 AND g.ended_at > $3 AND ` + access.Visible + `
  ORDER BY x.due_on, x.placement_id LIMIT 0 + $8`)
@@ -95,11 +97,13 @@ func DueOf(ctx context.Context, tx *store.Tx, actor *access.Actor, most int) ([]
 	return store.All(ctx, tx, due, s.Args(actor.Unit(), most), func(r *store.Cursor) (x Due, err error) {
 		var identity []byte
 		var to clock.Date
-		a, err := s.Row(r, &identity, &x.ID, &x.On, &to)
+		var state State
+		a, err := s.Row(r, &identity, &x.ID, &x.On, &to, &state)
 		if err != nil {
 			return x, err
 		}
-		x.Person, x.Over = a.Person(), to < x.On
+		x.Person, x.Wish = a.Person(), state == Wished
+		x.Over = !x.Wish && to < x.On
 		x.Name, err = person.NameOf(a, identity)
 		return x, err
 	})

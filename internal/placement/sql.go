@@ -11,7 +11,7 @@ import (
 )
 
 const columns = `x.placement_id, x.workplace_id, x.goal_id, x.state, x.kind, x.wished_on, x.from_on, x.to_on, x.days, x.at, x.until, x.safety, x.insurer,
- x.yes_on, x.yes_by, x.yes_how, x.due_on, x.ended_on, x.next, x.ended_with, x.was_state, x.post_id, x.sealed, x.version`
+ x.yes_on, x.yes_by, x.yes_how, x.due_on, x.own_on, x.ended_on, x.next, x.ended_with, x.was_state, x.post_id, x.sealed, x.version`
 
 // of gives a person's placements at the actor's unit, the newest first.
 func of(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access) ([]Placement, error) {
@@ -25,7 +25,7 @@ func of(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access)
 			p := Placement{Person: a.Person()}
 			var sealed []byte
 			if err := r.Scan(&p.ID, &p.Workplace, &p.Goal, &p.State, &p.Kind, &p.WishedOn, &p.From, &p.To, &p.Days, &p.At, &p.Until, &p.Safety, &p.Insurer,
-				&p.Yes.On, &p.Yes.By, &p.How, &p.Due, &p.Ending.On, &p.Ending.Next, &p.EndedWith, &p.was, &p.By, &sealed, &p.Version); err != nil {
+				&p.Yes.On, &p.Yes.By, &p.How, &p.Due, &p.OwnOn, &p.Ending.On, &p.Ending.Next, &p.EndedWith, &p.was, &p.By, &sealed, &p.Version); err != nil {
 				return p, err
 			}
 			f, err := key.Open(placeOf(p.ID), wordFields, sealed)
@@ -75,19 +75,19 @@ func get(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access
 // insert writes a new one down as a wish; update then makes it what it is.
 func insert(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, p Placement) error {
 	_, err := tx.Exec(ctx, store.Q(`INSERT INTO placement (area_id, placement_id, person_id, unit_id, workplace_id, goal_id, state, kind, wished_on, from_on, to_on, days, at, until,
-	 safety, insurer, yes_on, yes_by, yes_how, due_on, ended_on, next, ended_with, was_state, post_id, sealed, version)
-	 VALUES ($1, $2, $3, $4, 0, 0, 'wished', '', $5, '', '', '', '', '', '', '', '', '', '', '', '', '', 0, '', $6, $7, 1)`),
-		actor.Area(), p.ID, a.Person(), actor.Unit(), string(p.WishedOn), actor.Post(), a.Key(access.Activities).Seal(placeOf(p.ID), p.list()...))
+	 safety, insurer, yes_on, yes_by, yes_how, due_on, own_on, ended_on, next, ended_with, was_state, post_id, sealed, version)
+	 VALUES ($1, $2, $3, $4, 0, 0, 'wished', '', $5, '', '', '', '', '', '', '', '', '', '', $8, $8, '', '', 0, '', $6, $7, 1)`),
+		actor.Area(), p.ID, a.Person(), actor.Unit(), string(p.WishedOn), actor.Post(), a.Key(access.Activities).Seal(placeOf(p.ID), p.list()...), string(p.OwnOn))
 	return err
 }
 
 func update(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, p Placement) error {
 	n, err := tx.Exec(ctx, store.Q(`UPDATE placement SET workplace_id = $4, goal_id = $5, state = $6, kind = $7, from_on = $8, to_on = $9, days = $10, at = $11, until = $12,
 	 safety = $13, insurer = $14, yes_on = $15, yes_by = $16, yes_how = $17, due_on = $18, ended_on = $19, next = $20, ended_with = $21, was_state = $22, post_id = $23,
-	 sealed = $24, version = version + 1 WHERE area_id = $1 AND placement_id = $2 AND version = $3`),
+	 sealed = $24, own_on = $25, version = version + 1 WHERE area_id = $1 AND placement_id = $2 AND version = $3`),
 		actor.Area(), p.ID, p.Version, p.Workplace, p.Goal, string(p.State), p.Kind, string(p.From), string(p.To), p.Days, string(p.At), string(p.Until),
 		p.Safety, p.Insurer, string(p.Yes.On), p.Yes.By, string(p.How), string(p.due()), string(p.Ending.On), p.Ending.Next, p.EndedWith, string(p.was), actor.Post(),
-		a.Key(access.Activities).Seal(placeOf(p.ID), p.list()...))
+		a.Key(access.Activities).Seal(placeOf(p.ID), p.list()...), string(p.OwnOn))
 	if err == nil && n == 0 {
 		err = fault.Stale
 	}

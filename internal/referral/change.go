@@ -98,7 +98,7 @@ func (d *Desk) change(ctx context.Context, actor *access.Actor, who id.Person, r
 func save(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, r Referral) error {
 	n, err := tx.Exec(ctx, store.Q(`UPDATE referral SET sealed = $4, order_on = $5, moved = $6, reply_by = $7, replied_on = $8, asked_on = $9,
 	 state = $10, state_on = $11, version = version + 1 WHERE area_id = $1 AND referral_id = $2 AND version = $3`),
-		actor.Area(), r.ID, r.Version, a.Key(access.Collaboration).Seal(place(r.ID), r.Words.list()...), string(r.OrderOn), flag(r.Moved),
+		actor.Area(), r.ID, r.Version, a.Key(access.Collaboration).Seal(place(r.ID), r.Words.list()...), string(r.OrderOn), store.Flag(r.Moved),
 		string(r.ReplyBy), string(r.RepliedOn), string(r.AskedOn), string(r.State), string(r.StateOn))
 	if err == nil && n == 0 {
 		return fault.Stale

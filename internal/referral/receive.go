@@ -96,14 +96,7 @@ func write(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Acce
 	 received_on, order_on, moved, reply_by, replied_on, again, asked_on, state, state_on, version)
 	 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, $12, '', $13, '', $14, $15, 1)`),
 		actor.Area(), r.ID, r.Person, r.Unit, string(r.Kind), r.Agency, r.FromUnit, r.Reason,
-		a.Key(access.Collaboration).Seal(place(r.ID), r.Words.list()...), string(r.ReceivedOn), string(r.OrderOn), string(r.ReplyBy), flag(r.Returning),
+		a.Key(access.Collaboration).Seal(place(r.ID), r.Words.list()...), string(r.ReceivedOn), string(r.OrderOn), string(r.ReplyBy), store.Flag(r.Returning),
 		string(r.State), string(r.StateOn))
 	return err
-}
-
-func flag(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
 }

@@ -2,6 +2,7 @@ package schedule
 
 import (
 	"context"
+	"slices"
 
 	"sluss/internal/access"
 	"sluss/internal/activity"
@@ -74,4 +75,16 @@ func (d *Desk) Seen(ctx context.Context, actor *access.Actor, c ChangeID) error 
 		}
 		return err
 	})
+}
+
+// Leads tells whether the actor leads the activity, or has led it in the last half year.
+func Leads(ctx context.Context, tx *store.Tx, actor *access.Actor, x activity.ID) (bool, error) {
+	list, err := store.All(ctx, tx, store.Q(`SELECT DISTINCT o.leaders FROM run r JOIN occasion o ON o.area_id = r.area_id AND o.run_id = r.run_id
+	 WHERE r.area_id = $1 AND r.unit_id = $2 AND r.activity_id = $3 AND o.on_date >= $4`), []any{actor.Area(), actor.Unit(), x, string(actor.Today().AddMonths(-6))},
+		func(r *store.Cursor) (leads bool, err error) {
+			var leaders string
+			err = r.Scan(&leaders)
+			return slices.Contains(leadersOf(leaders), actor.Post()), err
+		})
+	return slices.Contains(list, true), err
 }

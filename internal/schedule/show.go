@@ -19,19 +19,12 @@ func (d *Desk) Show(ctx context.Context, actor *access.Actor, k RunID, version i
 			return err
 		}
 		n, err := tx.Exec(ctx, store.Q(`UPDATE run SET shown = $5, version = version + 1 WHERE area_id = $1 AND unit_id = $2 AND run_id = $3 AND version = $4`),
-			actor.Area(), actor.Unit(), k, version, flag(shown))
+			actor.Area(), actor.Unit(), k, version, store.Flag(shown))
 		if err == nil && n == 0 {
 			return fault.Stale
 		}
 		return err
 	})
-}
-
-func flag(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
 }
 
 // Next is a time that everybody may know of.

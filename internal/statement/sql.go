@@ -48,13 +48,13 @@ func of(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access)
 	for i, s := range list {
 		at[s.ID] = i
 	}
-	_, err = store.All(ctx, tx, store.Q(`SELECT c.statement_id, c.comment_id, c.sealed, c.at, c.post_id FROM statement_comment c
+	_, err = store.All(ctx, tx, store.Q(`SELECT c.statement_id, c.comment_id, c.sealed, c.at, c.post_id, c.paper FROM statement_comment c
 	  JOIN statement s ON s.area_id = c.area_id AND s.statement_id = c.statement_id
 	 WHERE s.area_id = $1 AND s.person_id = $2 ORDER BY c.comment_id`), []any{actor.Area(), a.Person()}, func(r *store.Cursor) (c Comment, err error) {
 		var k ID
 		var row id.Of[commentTag]
 		var sealed []byte
-		if err = r.Scan(&k, &row, &sealed, &c.At, &c.By); err != nil {
+		if err = r.Scan(&k, &row, &sealed, &c.At, &c.By, &c.Paper); err != nil {
 			return c, err
 		}
 		f, err := a.Key(access.Attendance).Open(commentPlace(row), 1, sealed)
@@ -112,10 +112,13 @@ func update(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Acc
 	return err
 }
 
-func insertComment(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, k ID, words string) error {
-	c := id.New[commentTag](actor.Now())
-	_, err := tx.Exec(ctx, store.Q(`INSERT INTO statement_comment (area_id, statement_id, comment_id, person_id, sealed, at, post_id) VALUES ($1, $2, $3, $4, $5, $6, $7)`),
-		actor.Area(), k, c, a.Person(), a.Key(access.Attendance).Seal(commentPlace(c), words), int64(actor.Now()), actor.Post())
+func insertComment(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, k ID, words string, paper bool) error {
+	c, typed := id.New[commentTag](actor.Now()), 0
+	if paper {
+		typed = 1
+	}
+	_, err := tx.Exec(ctx, store.Q(`INSERT INTO statement_comment (area_id, statement_id, comment_id, person_id, sealed, at, post_id, paper) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`),
+		actor.Area(), k, c, a.Person(), a.Key(access.Attendance).Seal(commentPlace(c), words), int64(actor.Now()), actor.Post(), typed)
 	return err
 }
 

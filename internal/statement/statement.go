@@ -73,6 +73,7 @@ type Comment struct {
 	Words string
 	At    clock.Instant
 	By    id.Post // who wrote it down, 0 for the person themself
+	Paper bool    // typed in from a paper
 }
 
 // Ground is the right by which a zone may be given a statement.

@@ -184,10 +184,13 @@ func TestWhatHasGoneIsNeverChanged(t *testing.T) {
 		x := sit(t, s)
 		x.agrees()
 		k, ctx := x.made(), t.Context()
-		must(t, x.d.Comment(ctx, x.lena(), x.who, k, "Den tredje veckan var bussen inställd"))
+		must(t, x.d.Comment(ctx, x.lena(), x.who, k, "Den tredje veckan var bussen inställd", true))
 		must(t, x.d.Show(ctx, x.lena(), x.who, k, 1, statement.OnPaper))
 		must(t, x.hand(k))
 		before := x.one(k)
+		if !before.Comments[0].Paper {
+			t.Errorf("typed in from paper: %+v", before.Comments)
+		}
 		x.mark(0, attendance.Untold)
 		for name, err := range map[string]error{
 			"counted anew": x.d.Recount(ctx, x.lena(), x.who, k, 3),
@@ -218,7 +221,7 @@ func TestItGoesOnlyToWhomThePersonsYesOrALawLetsSeeIt(t *testing.T) {
 			t.Errorf("without a ground: %v", err)
 		}
 		x.agrees()
-		must(t, (&consent.Desk{Store: s}).Withdraw(ctx, x.lena(), x.who, x.zone))
+		must(t, (&consent.Desk{Store: s}).Withdraw(ctx, x.lena(), x.who, x.zone, false))
 		if err := x.hand(k); key(err) != "zone statement.zone.needed" {
 			t.Errorf("after the yes was taken back: %v", err)
 		}
@@ -231,25 +234,11 @@ func TestItGoesOnlyToWhomThePersonsYesOrALawLetsSeeIt(t *testing.T) {
 	})
 }
 
-// officer is somebody who works where support is decided on.
-func (x desk) officer() *access.Actor {
-	x.t.Helper()
-	must(x.t, x.Store.Write(x.t.Context(), func(tx *store.Tx) error {
-		worker, post := id.NewWorker(x.Now()), id.NewPost(x.Now())
-		if err := x.Org.AddWorker(x.t.Context(), tx, x.Place.Area, worker, "Eva Ek", "eva@ekhamra.example", ""); err != nil {
-			return err
-		}
-		x.Place.Posts["eva"] = post
-		return org.AddPost(x.t.Context(), tx, x.Place.Area, org.Post{ID: post, Worker: worker, Unit: x.Place.Senders["Ekonomiskt bistånd"], Role: access.Officer, Title: "Handläggare", From: x.first})
-	}))
-	return x.Actor(x.t, "eva")
-}
-
 func TestTheOfficerReadsWhatWasHandedToThemAndNoLongerThanTheYes(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		x := sit(t, s)
 		x.agrees()
-		eva, ctx := x.officer(), t.Context()
+		eva, ctx := x.Actor(t, "eva"), t.Context()
 		given := func() (list []statement.Statement, err error) {
 			err = s.Read(ctx, func(tx *store.Tx) error {
 				a, err := access.Open(ctx, tx, eva, x.who, access.Attendance, access.Read, access.ForCollaboration)
@@ -265,7 +254,7 @@ func TestTheOfficerReadsWhatWasHandedToThemAndNoLongerThanTheYes(t *testing.T) {
 		if list, err := given(); err != nil || len(list) != 0 {
 			t.Errorf("before it was handed over: %v, %v", list, err)
 		}
-		must(t, x.d.Comment(ctx, x.lena(), x.who, k, "Bussen"))
+		must(t, x.d.Comment(ctx, x.lena(), x.who, k, "Bussen", false))
 		must(t, x.hand(k))
 		if list, err := given(); err != nil || len(list) != 1 || list[0].Comments[0].Words != "Bussen" {
 			t.Errorf("after: %+v, %v", list, err)
@@ -273,7 +262,7 @@ func TestTheOfficerReadsWhatWasHandedToThemAndNoLongerThanTheYes(t *testing.T) {
 		if _, err := x.d.Make(ctx, eva, x.who, statement.Form{From: x.first, To: x.first.Add(7)}); !fault.Is(err, fault.Forbidden) {
 			t.Errorf("the officer makes one: %v", err)
 		}
-		must(t, (&consent.Desk{Store: s}).Withdraw(ctx, x.lena(), x.who, x.zone))
+		must(t, (&consent.Desk{Store: s}).Withdraw(ctx, x.lena(), x.who, x.zone, false))
 		eva = x.Actor(t, "eva")
 		if _, err := given(); !fault.Is(err, fault.NotFound) {
 			t.Errorf("after the yes was taken back: %v", err)
@@ -317,7 +306,7 @@ func TestWhatIsWrongIsSaidAtItsField(t *testing.T) {
 		t.Errorf("seven months: %v", err)
 	}
 	k := x.made()
-	if err := x.d.Comment(ctx, x.lena(), x.who, k, "  "); key(err) != "words statement.words.needed" {
+	if err := x.d.Comment(ctx, x.lena(), x.who, k, "  ", false); key(err) != "words statement.words.needed" {
 		t.Errorf("no words: %v", err)
 	}
 	if err := x.d.Show(ctx, x.lena(), x.who, k, 1, "seen"); key(err) != "how form.choose" {

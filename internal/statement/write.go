@@ -76,9 +76,9 @@ func (d *Desk) ShowOwn(ctx context.Context, actor *access.Actor, k ID, version i
 }
 
 // Comment writes down what the person says of it, before or after it went; it goes with the statement, word for word.
-func (d *Desk) Comment(ctx context.Context, actor *access.Actor, who id.Person, k ID, words string) error {
+func (d *Desk) Comment(ctx context.Context, actor *access.Actor, who id.Person, k ID, words string, paper bool) error {
 	return d.open(ctx, actor, who, func(tx *store.Tx, _ person.Person, a access.Access) error {
-		return comment(ctx, tx, actor, a, k, words)
+		return comment(ctx, tx, actor, a, k, words, paper)
 	})
 }
 
@@ -89,11 +89,11 @@ func (d *Desk) CommentOwn(ctx context.Context, actor *access.Actor, k ID, words 
 		if err != nil {
 			return err
 		}
-		return comment(ctx, tx, actor, a, k, words)
+		return comment(ctx, tx, actor, a, k, words, false)
 	})
 }
 
-func comment(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, k ID, words string) error {
+func comment(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, k ID, words string, paper bool) error {
 	words, err := wordsOf(words)
 	if err != nil {
 		return err
@@ -105,7 +105,7 @@ func comment(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Ac
 	if len(s.Comments) >= mostComments {
 		return fault.New(fault.Conflict, "statement.many", mostComments)
 	}
-	return insertComment(ctx, tx, actor, a, k, words)
+	return insertComment(ctx, tx, actor, a, k, words, paper)
 }
 
 // Hand hands it over: from now on it is never changed. A conflict while the person has not seen it as it stands, when what is known has
