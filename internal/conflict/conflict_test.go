@@ -130,7 +130,7 @@ func TestWhoStandsAsideIsNobodysCoachUntilTheHeadEndsIt(t *testing.T) {
 		x, d := enter(t, s), &intake.Desk{Store: s}
 		must(t, x.Declare(t.Context(), x.Actor(t, "lena"), x.who, "relative"))
 		version := 3 // booked, held, and the coach gone
-		err := d.NewCoach(t.Context(), x.Actor(t, "karin"), x.who, version, x.Place.Posts["lena"])
+		err := d.NewCoach(t.Context(), x.Actor(t, "karin"), x.who, version, x.Place.Posts["lena"], "")
 		if f := fault.Fields(err); len(f) != 1 || f[0].Key != "intake.coach.barred" {
 			t.Fatalf("Lena as coach: %v", err)
 		}
@@ -141,7 +141,7 @@ func TestWhoStandsAsideIsNobodysCoachUntilTheHeadEndsIt(t *testing.T) {
 				t.Error("Lena is suggested")
 			}
 		}
-		must(t, d.NewCoach(t.Context(), x.Actor(t, "karin"), x.who, version, x.Place.Posts["samar"]))
+		must(t, d.NewCoach(t.Context(), x.Actor(t, "karin"), x.who, version, x.Place.Posts["samar"], ""))
 		if x.coach() != x.Place.Posts["samar"] || len(x.lone("omar")) != 0 {
 			t.Error("Samar is not the coach")
 		}
@@ -172,7 +172,7 @@ func TestWhatWasAgreedOnWithWhoStandsAsideGoesToTheNewCoach(t *testing.T) {
 		if l := x.lone("omar"); len(l) != 1 || l[0].Meets != x.Now().Date().Add(3) {
 			t.Errorf("the head is told of %+v", l)
 		}
-		must(t, meetings.NewCoach(t.Context(), x.Actor(t, "omar"), x.who, 3, x.Place.Posts["samar"]))
+		must(t, meetings.NewCoach(t.Context(), x.Actor(t, "omar"), x.who, 3, x.Place.Posts["samar"], ""))
 		v, err := meetings.Open(t.Context(), x.Actor(t, "samar"), x.who)
 		must(t, err)
 		with := map[clock.Date]id.Post{}

@@ -30,7 +30,7 @@ func (d *Desk) Answer(ctx context.Context, actor *access.Actor, who id.Person, f
 		 ON CONFLICT (area_id, person_id, zone_id, asked_on) DO NOTHING`), actor.Area(), who, f.Zone, string(actor.Today())); err != nil || !f.Yes {
 			return err
 		}
-		if _, err := access.Withdraw(ctx, tx, actor.Area(), who, f.Zone, actor.Now()); err != nil {
+		if _, err := access.Withdraw(ctx, tx, actor.Area(), who, f.Zone, actor.Now(), false); err != nil {
 			return err
 		}
 		if f.How == AtTable {
@@ -97,7 +97,7 @@ func askedOn(ctx context.Context, tx *store.Tx, actor *access.Actor, who id.Pers
 }
 
 // Withdraw takes the person's yes to an agency back, at once, and needs no reason. Conflict when there is none that holds.
-func (d *Desk) Withdraw(ctx context.Context, actor *access.Actor, who id.Person, zone access.Zone) error {
+func (d *Desk) Withdraw(ctx context.Context, actor *access.Actor, who id.Person, zone access.Zone, paper bool) error {
 	return d.Store.Write(ctx, func(tx *store.Tx) error {
 		if err := access.Unit(ctx, tx, actor, access.Caseworkers...); err != nil {
 			return err
@@ -105,7 +105,7 @@ func (d *Desk) Withdraw(ctx context.Context, actor *access.Actor, who id.Person,
 		if _, err := access.Open(ctx, tx, actor, who, access.Collaboration, access.Write, access.ForCollaboration); err != nil {
 			return err
 		}
-		n, err := access.Withdraw(ctx, tx, actor.Area(), who, zone, actor.Now())
+		n, err := access.Withdraw(ctx, tx, actor.Area(), who, zone, actor.Now(), paper)
 		if err == nil && n == 0 {
 			return fault.New(fault.Conflict, "consent.none")
 		}

@@ -98,11 +98,18 @@ func TestWhatIsTakenBackIsGoneAtOnceAndAYesAfterwardsIsANewRow(t *testing.T) {
 		karin := x.Actor(t, "karin")
 		must(t, x.Answer(t.Context(), karin, x.who, x.yes()))
 		x.sees("amina")
-		must(t, x.Withdraw(t.Context(), karin, x.who, x.yes().Zone))
+		must(t, x.Withdraw(t.Context(), karin, x.who, x.yes().Zone, true))
 		if got := x.sees("amina"); got != 0 {
 			t.Errorf("after it was taken back the officer sees %s", got)
 		}
-		if err := x.Withdraw(t.Context(), karin, x.who, x.yes().Zone); !fault.Is(err, fault.Conflict) {
+		var paper int
+		must(t, s.Read(t.Context(), func(tx *store.Tx) error {
+			return tx.One(t.Context(), store.Q(`SELECT withdrawn_paper FROM consent WHERE area_id = $1 AND person_id = $2`), []any{x.Place.Area, x.who}, &paper)
+		}))
+		if paper != 1 {
+			t.Error("it does not stand that the taking back was on paper")
+		}
+		if err := x.Withdraw(t.Context(), karin, x.who, x.yes().Zone, true); !fault.Is(err, fault.Conflict) {
 			t.Errorf("taken back twice: %v", err)
 		}
 		again := x.yes()

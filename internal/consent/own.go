@@ -34,7 +34,7 @@ func (d *Desk) WithdrawOwn(ctx context.Context, actor *access.Actor, zone access
 		if zone == 0 {
 			return fault.Missing
 		}
-		n, err := access.Withdraw(ctx, tx, actor.Area(), a.Person(), zone, actor.Now())
+		n, err := access.Withdraw(ctx, tx, actor.Area(), a.Person(), zone, actor.Now(), false)
 		if err == nil && n == 0 {
 			return fault.New(fault.Conflict, "consent.none")
 		}

@@ -83,7 +83,7 @@ func TestAWithdrawalRacingManyReadersIsLastInTheLog(t *testing.T) {
 			})
 		}
 		time.Sleep(rand.N(2 * time.Millisecond))
-		must(t, x.Withdraw(t.Context(), karin, x.who, yes.Zone))
+		must(t, x.Withdraw(t.Context(), karin, x.who, yes.Zone, false))
 		gone.Store(true)
 		all.Wait()
 		must(t, s.Read(t.Context(), func(tx *store.Tx) error {

@@ -11,9 +11,9 @@ import (
 
 // NewCoach names another coach, as intake.Desk.NewCoach does. Meetings ahead with somebody who may no longer meet the person go to the
 // new coach at the same times, since the person has them in their calendar; who then has something else moves them.
-func (d *Desk) NewCoach(ctx context.Context, actor *access.Actor, who id.Person, version int, coach id.Post) error {
+func (d *Desk) NewCoach(ctx context.Context, actor *access.Actor, who id.Person, version int, coach id.Post, how string) error {
 	return d.Store.Write(ctx, func(tx *store.Tx) error {
-		if err := (&intake.Desk{Store: d.Store.In(tx)}).NewCoach(ctx, actor, who, version, coach); err != nil {
+		if err := (&intake.Desk{Store: d.Store.In(tx)}).NewCoach(ctx, actor, who, version, coach, how); err != nil {
 			return err
 		}
 		a, err := access.Open(ctx, tx, actor, who, access.Identity, access.Write, access.ForStart)

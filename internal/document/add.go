@@ -24,8 +24,9 @@ type Form struct {
 	Size    int64
 }
 
-// check says what is wrong with the form, by its fields, title and file; it reads the file to its end where the kind asks for it.
-func (f Form) check() (Kind, error) {
+// check says what is wrong with the form, by its fields, title and file; it reads the file to its end where the kind asks for it. A picture
+// is from then on one that tells nothing of where and when it was taken.
+func (f *Form) check() (k Kind, err error) {
 	var form fault.Form
 	if f.Title == "" {
 		form.Add("title", "document.title.needed")
@@ -41,7 +42,11 @@ func (f Form) check() (Kind, error) {
 	if err := form.Err(); err != nil {
 		return "", err
 	}
-	return kindOf(f.Content, f.Size)
+	if k, err = kindOf(f.Content, f.Size); err != nil {
+		return "", err
+	}
+	f.Content, f.Size, err = clean(k, f.Content, f.Size)
+	return k, err
 }
 
 // together is how many pieces are written in one transaction, so that a large file keeps nobody waiting.

@@ -12,7 +12,6 @@ import (
 	"image/png"
 	"io"
 	"math/rand/v2"
-	"os"
 	"strings"
 	"testing"
 
@@ -25,8 +24,6 @@ import (
 	"sluss/internal/store/storetest"
 	"sluss/internal/vault"
 )
-
-func TestMain(m *testing.M) { os.Exit(storetest.Main(m)) }
 
 // drawer is a participant of Lena's with documents.
 type drawer struct {
@@ -41,6 +38,12 @@ func filing(t *testing.T, f func(t *testing.T, x drawer)) {
 		w := demotest.New(t, s)
 		f(t, drawer{w, t, &document.Desk{Store: s}, w.Participant(t, "karin", "lena", "Samira", "Haddad")})
 	})
+}
+
+// onSQLite is a drawer for what is the same on both databases.
+func onSQLite(t *testing.T) drawer {
+	w := demotest.New(t, storetest.Open(t, storetest.SQLite(t)))
+	return drawer{w, t, &document.Desk{Store: w.Store}, w.Participant(t, "karin", "lena", "Samira", "Haddad")}
 }
 
 func (x drawer) ok(err error) {

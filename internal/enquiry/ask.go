@@ -34,6 +34,17 @@ func (d *Desk) ReplyOwn(ctx context.Context, actor *access.Actor, e ID, version 
 	return d.reply(ctx, actor, own(actor), e, version, words)
 }
 
+// TakeBack takes back what the actor's own side has asked and nobody has answered. It stays where it stood, marked as taken back, and
+// nobody waits for it. Missing for what others ask, Stale when it has been answered.
+func (d *Desk) TakeBack(ctx context.Context, actor *access.Actor, who id.Person, e ID, version int) error {
+	return d.takeBack(ctx, actor, posted(actor, who), e, version)
+}
+
+// TakeBackOwn takes back what the person asks, by themselves.
+func (d *Desk) TakeBackOwn(ctx context.Context, actor *access.Actor, e ID, version int) error {
+	return d.takeBack(ctx, actor, own(actor), e, version)
+}
+
 // right opens the plan for writing.
 type right func(context.Context, *store.Tx) (access.Access, error)
 
@@ -78,9 +89,9 @@ func (d *Desk) ask(ctx context.Context, actor *access.Actor, may right, f Form) 
 		if err != nil {
 			return err
 		}
-		if _, err := tx.Exec(ctx, store.Q(`INSERT INTO enquiry (area_id, person_id, enquiry_id, plan_id, goal_id, from_unit, from_post, to_unit, sealed, asked_at,
-		 answer, answered_at, answered_by, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, 0, 1)`), actor.Area(), a.Person(), e, p.ID, f.Goal,
-			by.Unit, actor.Post(), f.To, a.Key(Need).Seal(wordsPlace("sealed", e), f.Words), int64(actor.Now()), []byte{}); err != nil {
+		if _, err := tx.Exec(ctx, store.Q(`INSERT INTO enquiry (area_id, person_id, enquiry_id, plan_id, goal_id, from_unit, from_post, to_unit, task, sealed, asked_at,
+		 answer, answered_at, answered_by, taken_at, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0, 0, 0, 1)`), actor.Area(), a.Person(), e, p.ID, f.Goal,
+			by.Unit, actor.Post(), f.To, store.Flag(f.Task), a.Key(Need).Seal(wordsPlace("sealed", e), f.Words), int64(actor.Now()), []byte{}); err != nil {
 			return err
 		}
 		to, _ := sideOf(list, f.To)
@@ -90,6 +101,48 @@ func (d *Desk) ask(ctx context.Context, actor *access.Actor, may right, f Form) 
 }
 
 func (d *Desk) reply(ctx context.Context, actor *access.Actor, may right, e ID, version int, words string) error {
+	return d.open(ctx, actor, may, e, func(tx *store.Tx, a access.Access, p plan.Plan, old Enquiry, by Side) error {
+		if old.To != by.Unit {
+			return fault.Missing
+		}
+		words = strings.TrimSpace(words)
+		var form fault.Form
+		checkWords(&form, "answer", words, "enquiry.answer.needed")
+		if err := form.Err(); err != nil {
+			return err
+		}
+		n, err := tx.Exec(ctx, store.Q(`UPDATE enquiry SET answer = $5, answered_at = $6, answered_by = $7, version = version + 1
+		 WHERE area_id = $1 AND person_id = $2 AND enquiry_id = $3 AND version = $4 AND answered_at = 0 AND taken_at = 0`), actor.Area(), a.Person(), e, version,
+			a.Key(Need).Seal(wordsPlace("answer", e), words), int64(actor.Now()), actor.Post())
+		if err == nil && n == 0 {
+			return fault.Stale
+		}
+		if err != nil {
+			return err
+		}
+		return event(ctx, tx, actor, a, p, thread.Event{Kind: thread.EnquiryAnswered, Code: by.code(), Agency: by.Agency, Goal: int64(old.Goal), Ref: int64(e)})
+	})
+}
+
+func (d *Desk) takeBack(ctx context.Context, actor *access.Actor, may right, e ID, version int) error {
+	return d.open(ctx, actor, may, e, func(tx *store.Tx, a access.Access, p plan.Plan, old Enquiry, by Side) error {
+		if old.From != by.Unit {
+			return fault.Missing
+		}
+		n, err := tx.Exec(ctx, store.Q(`UPDATE enquiry SET taken_at = $5, version = version + 1
+		 WHERE area_id = $1 AND person_id = $2 AND enquiry_id = $3 AND version = $4 AND answered_at = 0 AND taken_at = 0`), actor.Area(), a.Person(), e, version, int64(actor.Now()))
+		if err == nil && n == 0 {
+			return fault.Stale
+		}
+		if err != nil {
+			return err
+		}
+		return event(ctx, tx, actor, a, p, thread.Event{Kind: thread.EnquiryTaken, Code: by.code(), Agency: by.Agency, Goal: int64(old.Goal), Ref: int64(e)})
+	})
+}
+
+// open opens a plan for a change of one of its enquiries, with the side that the actor acts for.
+func (d *Desk) open(ctx context.Context, actor *access.Actor, may right, e ID, f func(*store.Tx, access.Access, plan.Plan, Enquiry, Side) error) error {
 	return d.Store.Write(ctx, func(tx *store.Tx) error {
 		a, err := may(ctx, tx)
 		if err != nil {
@@ -107,25 +160,7 @@ func (d *Desk) reply(ctx context.Context, actor *access.Actor, may right, e ID, 
 		if err != nil {
 			return err
 		}
-		if old.To != by.Unit {
-			return fault.Missing
-		}
-		words = strings.TrimSpace(words)
-		var form fault.Form
-		checkWords(&form, "answer", words, "enquiry.answer.needed")
-		if err := form.Err(); err != nil {
-			return err
-		}
-		n, err := tx.Exec(ctx, store.Q(`UPDATE enquiry SET answer = $5, answered_at = $6, answered_by = $7, version = version + 1
-		 WHERE area_id = $1 AND person_id = $2 AND enquiry_id = $3 AND version = $4 AND answered_at = 0`), actor.Area(), a.Person(), e, version,
-			a.Key(Need).Seal(wordsPlace("answer", e), words), int64(actor.Now()), actor.Post())
-		if err == nil && n == 0 {
-			return fault.Stale
-		}
-		if err != nil {
-			return err
-		}
-		return event(ctx, tx, actor, a, v.Plan, thread.Event{Kind: thread.EnquiryAnswered, Code: by.code(), Agency: by.Agency, Goal: int64(old.Goal), Ref: int64(e)})
+		return f(tx, a, v.Plan, *old, by)
 	})
 }
 

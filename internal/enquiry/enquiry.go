@@ -28,23 +28,25 @@ const Themself id.Unit = 0
 // Desk is where enquiries are asked and answered.
 type Desk struct{ Store *store.Store }
 
-// Enquiry is a question about a plan, and its answer.
+// Enquiry is a question about a plan, or something that is asked to be done for it, and the answer.
 type Enquiry struct {
 	ID       ID
 	Goal     plan.GoalID // 0 for the plan as a whole
 	From, To id.Unit     // Themself for the person
 	By       id.Post     // who asked, 0 for the person
+	Task     bool        // it asks for something to be done, and the answer tells that it is
 	Words    string
 	Asked    clock.Instant
 	Answer   string        // "" until there is one
 	Answered clock.Instant // 0 until there is an answer
 	Answerer id.Post       // 0 for the person
+	Taken    clock.Instant // when who asked took it back, 0 while it stands
 	Lost     bool          // one side may not see it any more, or the plan is over: nobody waits
 	Version  int
 }
 
 // Waits tells whether somebody waits for the answer.
-func (e Enquiry) Waits() bool { return e.Answered == 0 && !e.Lost }
+func (e Enquiry) Waits() bool { return e.Answered == 0 && e.Taken == 0 && !e.Lost }
 
 // Side is one that may be asked about a plan. The zero value is the person.
 type Side struct {
@@ -69,6 +71,7 @@ func (s Side) code() string {
 type Form struct {
 	To    id.Unit // Themself for the person, below 0 for nobody
 	Goal  plan.GoalID
+	Task  bool // something to do is asked for
 	Words string
 }
 

@@ -147,7 +147,7 @@ func TestBothSidesSeeWhoWaitsUntilTheAnswerAndThePersonSeesAllOfIt(t *testing.T)
 func (x *table) events() (list []string) {
 	x.t.Helper()
 	must(x.t, x.World.Store.Read(x.t.Context(), func(tx *store.Tx) (err error) {
-		list, err = store.All(x.t.Context(), tx, store.Q(`SELECT kind, code FROM thread_event WHERE area_id = $1 AND person_id = $2 AND kind IN ('enquiry.asked', 'enquiry.answered')`),
+		list, err = store.All(x.t.Context(), tx, store.Q(`SELECT kind, code FROM thread_event WHERE area_id = $1 AND person_id = $2 AND kind IN ('enquiry.asked', 'enquiry.answered', 'enquiry.taken')`),
 			[]any{x.Place.Area, x.who}, func(r *store.Cursor) (string, error) {
 				var kind, code string
 				err := r.Scan(&kind, &code)
@@ -200,6 +200,63 @@ func TestFromTheMomentAYesIsTakenBackNothingReachesTheAgency(t *testing.T) {
 
 func at(err error, field string) bool {
 	return slices.ContainsFunc(fault.Fields(err), func(f *fault.Fault) bool { return f.Field == field })
+}
+
+func TestWhoAskedTakesItBackAndItStaysWithItsTrace(t *testing.T) {
+	each(t, func(t *testing.T, x *table) {
+		ctx, lena, amina, e := t.Context(), x.Actor(t, "lena"), x.Actor(t, "amina"), x.asked()
+		if err := x.TakeBack(ctx, amina, x.who, e, 1); !fault.Is(err, fault.NotFound) {
+			t.Errorf("by who is asked: %v", err)
+		}
+		if err := x.TakeBackOwn(ctx, x.me(), e, 1); !fault.Is(err, fault.NotFound) {
+			t.Errorf("by the person, who neither asks nor is asked: %v", err)
+		}
+		must(t, x.TakeBack(ctx, lena, x.who, e, 1))
+		for _, a := range []*access.Actor{x.Actor(t, "lena"), x.Actor(t, "amina"), x.me()} {
+			if got := x.view(a).Enquiry(e); got == nil || got.Waits() || got.Taken != x.Now() || got.Words == "" {
+				t.Errorf("%+v", got)
+			}
+		}
+		if list := append(x.open("lena"), x.open("amina")...); len(list) != 0 {
+			t.Errorf("it still waits: %+v", list)
+		}
+		if err := x.Reply(ctx, amina, x.who, e, 2, "Ja"); !errors.Is(err, fault.Stale) {
+			t.Errorf("answered after it was taken back: %v", err)
+		}
+		if err := x.TakeBack(ctx, x.Actor(t, "lena"), x.who, e, 2); !errors.Is(err, fault.Stale) {
+			t.Errorf("taken back twice: %v", err)
+		}
+		mine, err := x.AskOwn(ctx, x.me(), enquiry.Form{To: x.unit("amina"), Words: "När får jag svar?"})
+		must(t, err)
+		must(t, x.TakeBackOwn(ctx, x.me(), mine, 1))
+		answered := x.asked()
+		must(t, x.Reply(ctx, x.Actor(t, "amina"), x.who, answered, 1, "Ja"))
+		if err := x.TakeBack(ctx, x.Actor(t, "lena"), x.who, answered, 2); !errors.Is(err, fault.Stale) {
+			t.Errorf("taken back after the answer: %v", err)
+		}
+		if got := x.events(); !slices.Equal(got, []string{"enquiry.answered agency", "enquiry.asked agency", "enquiry.asked agency", "enquiry.asked agency", "enquiry.taken gateway", "enquiry.taken person"}) {
+			t.Errorf("the thread tells %v", got)
+		}
+	})
+}
+
+func TestSomethingToDoIsAskedAcrossAgenciesAndWaitsUntilItIsDone(t *testing.T) {
+	each(t, func(t *testing.T, x *table) {
+		e, err := x.Ask(t.Context(), x.Actor(t, "amina"), x.who, enquiry.Form{To: x.unit("lena"), Task: true, Words: "Skicka intyget till kursen."})
+		must(t, err)
+		if list := x.open("lena"); len(list) != 1 || !list[0].Task {
+			t.Errorf("%+v", list)
+		}
+		must(t, x.Reply(t.Context(), x.Actor(t, "lena"), x.who, e, 1, "Det är skickat."))
+		for _, a := range []*access.Actor{x.Actor(t, "amina"), x.me()} {
+			if got := x.view(a).Enquiry(e); got == nil || !got.Task || got.Answer != "Det är skickat." {
+				t.Errorf("%+v", got)
+			}
+		}
+		if list := append(x.open("lena"), x.open("amina")...); len(list) != 0 {
+			t.Errorf("it still waits: %+v", list)
+		}
+	})
 }
 
 func TestThePersonAsksAndAnswersAlone(t *testing.T) {

@@ -59,15 +59,17 @@ func (v View) lost(e Enquiry, abroad bool) bool {
 
 func list(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access) ([]Enquiry, error) {
 	key := a.Key(Need)
-	all, err := store.All(ctx, tx, store.Q(`SELECT enquiry_id, goal_id, from_unit, from_post, to_unit, sealed, asked_at, answer, answered_at, answered_by, version
+	all, err := store.All(ctx, tx, store.Q(`SELECT enquiry_id, goal_id, from_unit, from_post, to_unit, task, taken_at, sealed, asked_at, answer, answered_at, answered_by, version
 	 FROM enquiry WHERE area_id = $1 AND person_id = $2 ORDER BY enquiry_id DESC`), []any{actor.Area(), a.Person()}, func(r *store.Cursor) (e Enquiry, err error) {
 		var sealed, answer []byte
-		if err := r.Scan(&e.ID, &e.Goal, &e.From, &e.By, &e.To, &sealed, &e.Asked, &answer, &e.Answered, &e.Answerer, &e.Version); err != nil {
+		var task int
+		if err := r.Scan(&e.ID, &e.Goal, &e.From, &e.By, &e.To, &task, &e.Taken, &sealed, &e.Asked, &answer, &e.Answered, &e.Answerer, &e.Version); err != nil {
 			return e, err
 		}
 		if abroad(a) && e.From != actor.Unit() && e.To != actor.Unit() {
 			return Enquiry{}, nil
 		}
+		e.Task = task == 1
 		f, err := key.Open(wordsPlace("sealed", e.ID), 1, sealed)
 		if err != nil {
 			return e, err

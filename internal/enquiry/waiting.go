@@ -16,6 +16,7 @@ type Waiting struct {
 	Person   id.Person
 	Name     string
 	From, To id.Unit // Themself for the person
+	Task     bool    // something to do is asked for
 	Asked    clock.Instant
 }
 
@@ -31,27 +32,28 @@ func Open(ctx context.Context, tx *store.Tx, actor *access.Actor, why access.Pur
 	if actor.Role() == access.Officer {
 		everybody = 1
 	}
-	return store.All(ctx, tx, selectOpen, s.Args(actor.Unit(), everybody, most), func(r *store.Cursor) (w Waiting, err error) {
+	return store.All(ctx, tx, selectOpen, s.Args(actor.Unit(), everybody, most, int(Need)), func(r *store.Cursor) (w Waiting, err error) {
 		var identity []byte
-		a, err := s.Row(r, &identity, &w.ID, &w.From, &w.To, &w.Asked)
+		var task int
+		a, err := s.Row(r, &identity, &w.ID, &w.From, &w.To, &task, &w.Asked)
 		if err != nil {
 			return w, err
 		}
-		w.Person = a.Person()
+		w.Person, w.Task = a.Person(), task == 1
 		w.Name, err = person.NameOf(a, identity)
 		return w, err
 	})
 }
 
-// selectOpen: $7 the unit, $8 whether for everybody at it, $9 how many. x is the other side's unit, none for the person.
-var selectOpen = store.Q(`SELECT ` + access.Columns + `, p.identity, q.enquiry_id, q.from_unit, q.to_unit, q.asked_at FROM enquiry q
+// selectOpen: $7 the unit, $8 whether for everybody at it, $9 how many, $10 Need. x is the other side's unit, none for the person.
+var selectOpen = store.Q(`SELECT ` + access.Columns + `, p.identity, q.enquiry_id, q.from_unit, q.to_unit, q.task, q.asked_at FROM enquiry q
   JOIN plan l ON l.area_id = q.area_id AND l.plan_id = q.plan_id
   JOIN enrolment e ON e.area_id = l.area_id AND e.enrolment_id = l.enrolment_id AND e.state <> 'left'
   JOIN person p ON p.area_id = q.area_id AND p.person_id = q.person_id
   LEFT JOIN unit x ON x.area_id = q.area_id AND x.unit_id = CASE WHEN q.from_unit = $7 THEN q.to_unit ELSE q.from_unit END
- WHERE q.area_id = $1 AND q.answered_at = 0 AND (q.to_unit = $7 OR q.from_unit = $7)
+ WHERE q.area_id = $1 AND q.answered_at = 0 AND q.taken_at = 0 AND (q.to_unit = $7 OR q.from_unit = $7)
   AND ($8 = 1 OR q.from_post = $2 OR coalesce((SELECT a.post_id FROM assignment a WHERE a.area_id = $1 AND a.person_id = q.person_id
     AND a.from_on <= $4 AND a.to_on > $4 AND a.ended_at > $3 LIMIT 1), $2) = $2)
   AND (x.unit_id IS NULL OR x.kind = 'sluss' OR (SELECT 1 FROM consent s WHERE s.area_id = $1 AND s.person_id = q.person_id AND s.zone_id = x.zone_id
-    AND (s.categories & 4) = 4 AND s.from_on <= $4 AND s.to_on > $4 AND s.withdrawn_at > $3 LIMIT 1) = 1)
+    AND (s.categories & $10) = $10 AND s.from_on <= $4 AND s.to_on > $4 AND s.withdrawn_at > $3 LIMIT 1) = 1)
   AND ` + access.Visible + ` ORDER BY q.asked_at, q.enquiry_id LIMIT 0 + $9`)

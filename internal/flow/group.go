@@ -1,5 +1,7 @@
 package flow
 
+import "sluss/internal/few"
+
 // What is counted by sex and by age group, in the order of the table.
 const (
 	ByArrived = "arrived" // since Since
@@ -80,7 +82,7 @@ func grouped(units []map[string]sums) []Group {
 }
 
 // fewWaits is how many must have begun in a group for its wait to be told.
-const fewWaits = 2 * Fewest
+const fewWaits = 2 * few.Fewest
 
 // waitOf tells how long a group waits, unless it is small.
 func waitOf(spells []Spell) WaitOf {

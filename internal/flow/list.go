@@ -120,12 +120,15 @@ type Ask struct {
 }
 
 // People lists those behind a number whom the actor may see. Missing when there is no such number, or the unit may not be
-// chosen.
+// chosen. The reception reads no lists.
 func (d *Desk) People(ctx context.Context, actor *access.Actor, q Ask) (l List, err error) {
 	if !q.What.Known() {
 		return List{}, fault.Missing
 	}
 	err = d.Store.Read(ctx, func(tx *store.Tx) error {
+		if err := access.Unit(ctx, tx, actor, access.Caseworkers...); err != nil {
+			return err
+		}
 		_, chosen, err := Choose(ctx, tx, actor, q.Unit)
 		if err != nil {
 			return err

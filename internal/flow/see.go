@@ -33,7 +33,7 @@ func (d *Desk) Months(ctx context.Context, actor *access.Actor, unit id.Unit, mo
 // Choose gives the gateways that the actor may see the flow of, and those of them that were chosen. Missing when the unit may
 // not be chosen.
 func Choose(ctx context.Context, tx *store.Tx, actor *access.Actor, unit id.Unit) (may, chosen []org.Unit, err error) {
-	if err := access.Unit(ctx, tx, actor, access.Caseworkers...); err != nil {
+	if err := access.Unit(ctx, tx, actor, access.Staff...); err != nil {
 		return nil, nil, err
 	}
 	own, err := org.GetUnit(ctx, tx, actor.Area(), actor.Unit())

@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"sluss/internal/clock"
+	"sluss/internal/plan"
 	"sluss/internal/thread"
 )
 
@@ -149,7 +150,7 @@ func (w *walk) arrive(e Event, code string) {
 	}
 	w.arrived = e.On
 	w.move(e, Waiting, arrived, code)
-	if w.leftOn != "" && e.On < w.leftOn.AddMonths(12) {
+	if w.leftOn != "" && e.On < w.leftOn.AddMonths(plan.BackWithin) {
 		w.list[len(w.list)-1].Back = w.reason
 	}
 }

@@ -264,6 +264,7 @@ func TestAConfigThatAsksTooLittleIsRefused(t *testing.T) {
 	for name, change := range map[string]func(*oidc.Config){
 		"no issuer": func(c *oidc.Config) { c.Issuer = "" }, "no TLS": func(c *oidc.Config) { c.Issuer = "http://login.example.se" },
 		"no client": func(c *oidc.Config) { c.ClientID = "" }, "a password alone": func(c *oidc.Config) { c.AMR = nil },
+		"a password by its name": func(c *oidc.Config) { c.AMR = []string{"mfa", "pwd"} },
 	} {
 		c := good
 		change(&c)

@@ -9,6 +9,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -47,11 +48,14 @@ func (c Config) Check() error {
 		return fmt.Errorf("issuer %s: only https is believed", c.Issuer)
 	case c.ClientID == "":
 		return fmt.Errorf("issuer %s: client_id is missing", c.Issuer)
-	case len(c.ACR)+len(c.AMR) == 0:
+	case len(c.ACR)+len(c.AMR) == 0, slices.ContainsFunc(c.AMR, func(m string) bool { return slices.Contains(single, m) }):
 		return fmt.Errorf("issuer %s: name in acr or amr what shows that more than a password was used", c.Issuer)
 	}
 	return nil
 }
+
+// single are ways that a token tells also of who has used nothing else (RFC 8176).
+var single = []string{"pwd", "pin", "kba", "sms", "tel", "otp", "user"}
 
 // near tells that a name is this machine's own.
 func near(host string) bool { return host == "localhost" || host == "127.0.0.1" || host == "::1" }

@@ -76,15 +76,29 @@ func (d *Desk) GiveFor(ctx context.Context, actor *access.Actor, f Form) (code s
 // GiveOwn takes what a person has written on their own pages, about the unit they came to last. Conflict when they are with none,
 // and when there is nobody to answer.
 func (d *Desk) GiveOwn(ctx context.Context, actor *access.Actor, f Form) error {
+	return d.named(ctx, actor, Own, f, func(tx *store.Tx) (access.Access, error) {
+		return access.OpenOwn(ctx, tx, actor, access.Identity, access.Write)
+	})
+}
+
+// GiveWith is the same, said together with staff at the table or written on a form: how is Table or Paper. Staff do not see the answer.
+func (d *Desk) GiveWith(ctx context.Context, actor *access.Actor, who id.Person, how How, f Form) error {
+	return d.named(ctx, actor, how, f, func(tx *store.Tx) (access.Access, error) {
+		return access.Open(ctx, tx, actor, who, access.Identity, access.Write, access.ForTogether)
+	})
+}
+
+// named writes an opinion of a person.
+func (d *Desk) named(ctx context.Context, actor *access.Actor, how How, f Form, open func(*store.Tx) (access.Access, error)) error {
 	return d.Store.Write(ctx, func(tx *store.Tx) error {
-		a, err := access.OpenOwn(ctx, tx, actor, access.Identity, access.Write)
+		a, err := open(tx)
 		if err != nil {
 			return err
 		}
 		if err := f.Check(); err != nil {
 			return err
 		}
-		g, err := ownConcern(ctx, tx, actor, a, f)
+		g, err := namedConcern(ctx, tx, actor, a, how, f)
 		if err != nil {
 			return err
 		}
@@ -96,9 +110,9 @@ func (d *Desk) GiveOwn(ctx context.Context, actor *access.Actor, f Form) error {
 
 var errNowhere = fault.New(fault.Conflict, "opinion.nowhere")
 
-// ownConcern finds who is to answer the person.
-func ownConcern(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, f Form) (g given, err error) {
-	g = given{area: actor.Area(), unit: actor.Unit(), who: a.Person(), now: actor.Now(), how: Own, form: f, code: []byte{}}
+// namedConcern finds who is to answer the person.
+func namedConcern(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, how How, f Form) (g given, err error) {
+	g = given{area: actor.Area(), unit: actor.Unit(), who: a.Person(), now: actor.Now(), how: how, form: f, code: []byte{}}
 	if g.unit == 0 {
 		return g, errNowhere
 	}
@@ -162,11 +176,15 @@ func (d *Desk) unknown(ctx context.Context, tx *store.Tx, keys *vault.Area, g gi
 
 func put(ctx context.Context, tx *store.Tx, o ID, g given, wrapped []byte, key vault.Person) error {
 	f := g.form
-	_, err := tx.Exec(ctx, store.Q(`INSERT INTO opinion (area_id, opinion_id, unit_id, person_id, kind, about, about_post, how, to_post, key_wrapped, sealed, code, press,
+	set, err := org.SettingsAt(ctx, tx, g.area, g.unit, g.now.Date())
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(ctx, store.Q(`INSERT INTO opinion (area_id, opinion_id, unit_id, person_id, kind, about, about_post, how, to_post, key_wrapped, sealed, code, press,
 	  at, on_date, due_on, answer, state, answered_at, changed, version)
 	 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 'waiting', 0, '', 1) ON CONFLICT (area_id, press) DO NOTHING`),
 		g.area, o, g.unit, g.who, string(f.Kind), string(f.About), f.Post, string(g.how), g.to, wrapped, key.Seal(place("sealed", o), f.Text, f.Reach), g.code, g.press,
-		int64(g.now), string(g.now.Date()), string(calendar.After(g.now.Date(), answerWithin)), []byte{})
+		int64(g.now), string(g.now.Date()), string(calendar.After(g.now.Date(), set.AnswerDays)), []byte{})
 	return err
 }
 

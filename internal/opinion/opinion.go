@@ -56,9 +56,11 @@ type How string
 
 // The ways, as stored; their names are texts opinion.how.*.
 const (
-	Web    How = "web"  // written on the pages for everybody
-	Own    How = "own"  // written by a person on their own pages
-	Desked How = "desk" // typed in by staff for somebody who told of it
+	Web    How = "web"   // written on the pages for everybody
+	Own    How = "own"   // written by a person on their own pages
+	Desked How = "desk"  // typed in by staff for somebody who told of it
+	Table  How = "table" // said by a person at the table, together with staff
+	Paper  How = "paper" // written by a person on a form, and typed in by staff
 )
 
 // State is where an opinion stands.
@@ -109,9 +111,6 @@ type Form struct {
 
 // Longest is how many characters an opinion, its answer and what was changed may have.
 const Longest = 4000
-
-// answerWithin is how many working days an answer may take.
-const answerWithin = 10
 
 // Check says what is wrong with what was written, by the fields: kind, words, about.
 func (f *Form) Check() error {

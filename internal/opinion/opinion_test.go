@@ -4,11 +4,13 @@ import (
 	"bytes"
 	"errors"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"sluss/internal/access"
+	"sluss/internal/clock"
 	"sluss/internal/demo/demotest"
 	"sluss/internal/fault"
 	"sluss/internal/id"
@@ -169,6 +171,34 @@ func TestAPersonsOpinionGoesPastTheCoachAndIsOpenUntilTheAnswer(t *testing.T) {
 	})
 }
 
+func TestWhatAPersonSaysAtTheTableGoesPastWhoTypesItAndSaysHowItCame(t *testing.T) {
+	each(t, func(t *testing.T, w world) {
+		ctx := t.Context()
+		who := w.Participant(t, "karin", "lena", "Given", "Family")
+		f := Form{Kind: Complaint, About: House, Words: Words{Text: "Det är för varmt."}}
+		for _, how := range []How{Table, Paper} {
+			must(t, w.desk.GiveWith(ctx, w.Actor(t, "lena"), who, how, f))
+		}
+		list := w.waits(t, "omar")
+		if len(list) != 2 || len(w.waits(t, "lena")) != 0 {
+			t.Fatalf("%+v", list)
+		}
+		if _, err := w.desk.OpenOf(ctx, w.Actor(t, "lena"), who, list[0].ID); !errors.Is(err, fault.Missing) {
+			t.Error("who typed it opens it: ", err)
+		}
+		ways := map[How]bool{}
+		for _, o := range w.given(t, who) {
+			ways[o.How] = o.Text == f.Text
+		}
+		if !ways[Table] || !ways[Paper] {
+			t.Errorf("the person reads %v", ways)
+		}
+		if err := w.desk.GiveWith(ctx, w.Actor(t, "britt"), who, Table, f); !errors.Is(err, fault.Missing) {
+			t.Error("somebody at another agency gives it: ", err)
+		}
+	})
+}
+
 func TestTheHeadDoesNotAnswerWhatIsAboutTheHead(t *testing.T) {
 	each(t, func(t *testing.T, w world) {
 		w.praise(t, "a", Head)
@@ -305,4 +335,23 @@ func TestADayAndATextHaveAnEnd(t *testing.T) {
 	if err != ErrFull || n != MostADay+1 {
 		t.Errorf("after %d: %v", n, err)
 	}
+}
+
+func TestAUnitThatHasDecidedToAnswerSoonerIsHeldToIt(t *testing.T) {
+	each(t, func(t *testing.T, w world) {
+		omar := w.Actor(t, "omar")
+		w.praise(t, "before", House)
+		must(t, w.Store.Write(t.Context(), func(tx *store.Tx) error {
+			return org.PutSetting(t.Context(), tx, w.Place.Area, omar.Unit(), org.SetAnswer, "3", omar.Today(), "snabbare svar", omar.Post(), omar.Now())
+		}))
+		w.praise(t, "after", House)
+		var due []clock.Date
+		for _, o := range w.waits(t, "omar") {
+			due = append(due, o.Due)
+		}
+		slices.Sort(due)
+		if !slices.Equal(due, []clock.Date{"2026-10-15", "2026-10-26"}) {
+			t.Errorf("due on %v", due)
+		}
+	})
 }

@@ -27,6 +27,10 @@ const (
 	MostOffer   = 31
 	LeastSample = 5
 	MostSample  = 50
+	LeastAnswer = 1
+	MostAnswer  = 10 // what everybody is promised
+	LeastYears  = 5
+	MostYears   = 30
 	MostSteps   = 6
 	mostPromise = 1000
 	mostStep    = 40
@@ -39,7 +43,7 @@ func (s Settings) Rhythm() calendar.Rhythm {
 }
 
 // Check says what is wrong with the settings, by the fields of a form: permonth, weekday, weeks, at, until, places,
-// calls, own, silence, away, remind, offer, logsample, steps, promise.
+// calls, own, silence, away, remind, offer, logsample, answer, reports, steps, promise.
 func (s Settings) Check() error {
 	form := fault.Fields(s.Rhythm().Check())
 	if s.StartAt == "" {
@@ -61,6 +65,8 @@ func (s Settings) Check() error {
 	}
 	within(&form, "offer", s.OfferDays, LeastOffer, MostOffer)
 	within(&form, "logsample", s.LogSample, LeastSample, MostSample)
+	within(&form, "answer", s.AnswerDays, LeastAnswer, MostAnswer)
+	within(&form, "reports", s.ReportYears, LeastYears, MostYears)
 	s.checkWords(&form)
 	return form.Err()
 }
@@ -90,7 +96,7 @@ func (s Settings) checkWords(form *fault.Form) {
 }
 
 // setNames are the settings in the order they are shown.
-var setNames = []string{SetPerMonth, SetWeekday, SetWeeks, SetStartAt, SetStartUntil, SetPlaces, SetCalls, SetOwnStart, SetSilence, SetAway, SetRemind, SetOffer, SetLogSample, SetSteps, SetPromise}
+var setNames = []string{SetPerMonth, SetWeekday, SetWeeks, SetStartAt, SetStartUntil, SetPlaces, SetCalls, SetOwnStart, SetSilence, SetAway, SetRemind, SetOffer, SetLogSample, SetAnswer, SetReports, SetSteps, SetPromise}
 
 // value gives a setting as it is stored.
 func (s Settings) value(name string) string {
@@ -125,6 +131,10 @@ func (s Settings) value(name string) string {
 		return strconv.Itoa(s.OfferDays)
 	case SetLogSample:
 		return strconv.Itoa(s.LogSample)
+	case SetAnswer:
+		return strconv.Itoa(s.AnswerDays)
+	case SetReports:
+		return strconv.Itoa(s.ReportYears)
 	case SetSteps:
 		text, _ := json.Marshal(s.Steps) // strings alone; it cannot fail
 		return string(text)

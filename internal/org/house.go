@@ -94,28 +94,28 @@ func (d *Desk) CloseRoom(ctx context.Context, actor *access.Actor, room int64) e
 	})
 }
 
-// Closed is a span when the unit itself is closed, and what for.
+// Closed is a span when the unit itself is closed, and what that is called: Summer, Autumn break. Places are kept over it.
 type Closed struct {
 	ID int64
 	clock.Span
-	Why     string
+	Name    string
 	Version int
 }
 
 // Close closes the actor's unit from the first day to the last. Only the head, and not for days that have been.
-func (d *Desk) Close(ctx context.Context, actor *access.Actor, first, last clock.Date, why string) error {
+func (d *Desk) Close(ctx context.Context, actor *access.Actor, first, last clock.Date, name string) error {
 	return d.Store.Write(ctx, func(tx *store.Tx) error {
 		if err := access.Unit(ctx, tx, actor, access.Head); err != nil {
 			return err
 		}
-		if err := checkClosed(first, last, why, actor.Today()); err != nil {
+		if err := checkClosed(first, last, name, actor.Today()); err != nil {
 			return err
 		}
-		return AddClosed(ctx, tx, actor.Area(), actor.Unit(), clock.Span{From: first, To: last.Add(1)}, oneLine(why), actor.Now())
+		return AddClosed(ctx, tx, actor.Area(), actor.Unit(), clock.Span{From: first, To: last.Add(1)}, oneLine(name), actor.Now())
 	})
 }
 
-func checkClosed(first, last clock.Date, why string, today clock.Date) error {
+func checkClosed(first, last clock.Date, name string, today clock.Date) error {
 	var form fault.Form
 	if first < today {
 		form.Add("first", "org.closed.first")
@@ -123,8 +123,8 @@ func checkClosed(first, last clock.Date, why string, today clock.Date) error {
 	if last < first || last > first.Add(366) {
 		form.Add("last", "org.closed.last")
 	}
-	if strings.TrimSpace(why) == "" {
-		form.Add("closedwhy", "org.closed.why")
+	if strings.TrimSpace(name) == "" {
+		form.Add("closedname", "org.closed.name")
 	}
 	return form.Err()
 }
@@ -146,10 +146,10 @@ func (d *Desk) Reopen(ctx context.Context, actor *access.Actor, closed int64, ve
 
 // ClosedFrom gives the closed spans that are not over on the day.
 func ClosedFrom(ctx context.Context, tx *store.Tx, area id.Area, unit id.Unit, day clock.Date) ([]Closed, error) {
-	return store.All(ctx, tx, store.Q(`SELECT closed_id, from_on, to_on, why, version FROM closed
+	return store.All(ctx, tx, store.Q(`SELECT closed_id, from_on, to_on, name, version FROM closed
 	 WHERE area_id = $1 AND unit_id = $2 AND to_on > $3 AND to_on > from_on ORDER BY from_on`), []any{area, unit, string(day)},
 		func(r *store.Cursor) (c Closed, err error) {
-			err = r.Scan(&c.ID, &c.From, &c.To, &c.Why, &c.Version)
+			err = r.Scan(&c.ID, &c.From, &c.To, &c.Name, &c.Version)
 			return c, err
 		})
 }

@@ -253,9 +253,9 @@ func AddRoom(ctx context.Context, tx *store.Tx, area id.Area, unit id.Unit, r Ro
 type closedTag struct{}
 
 // AddClosed closes a unit for a span of days.
-func AddClosed(ctx context.Context, tx *store.Tx, area id.Area, unit id.Unit, span clock.Span, why string, now clock.Instant) error {
-	_, err := tx.Exec(ctx, store.Q(`INSERT INTO closed (area_id, closed_id, unit_id, from_on, to_on, why, version) VALUES ($1, $2, $3, $4, $5, $6, 1)`),
-		area, id.New[closedTag](now), unit, string(span.From), string(span.To), why)
+func AddClosed(ctx context.Context, tx *store.Tx, area id.Area, unit id.Unit, span clock.Span, name string, now clock.Instant) error {
+	_, err := tx.Exec(ctx, store.Q(`INSERT INTO closed (area_id, closed_id, unit_id, from_on, to_on, name, version) VALUES ($1, $2, $3, $4, $5, $6, 1)`),
+		area, id.New[closedTag](now), unit, string(span.From), string(span.To), name)
 	return err
 }
 

@@ -32,6 +32,8 @@ type Settings struct {
 	OwnStartDays int     // within how many days of the group start the individual start is to be
 	Reviewer     id.Post // who answers what people wonder about readings at the unit; 0 for nobody named
 	LogSample    int     // how many readings of a round of the log check are drawn by chance
+	AnswerDays   int     // within how many working days what somebody thinks is answered
+	ReportYears  int     // for how many years a report of misconditions is kept once it is closed
 	Promise      string  // the promise, in the unit's own words; "" is the product's
 }
 
@@ -44,7 +46,7 @@ type Step struct {
 // Defaults are the settings of a unit that has decided nothing yet.
 func Defaults() Settings {
 	return Settings{PerMonth: 2, Weekday: time.Tuesday, Weeks: []int{1, 3}, StartAt: "09:30", StartUntil: "11:30", Places: 10, Calls: 13,
-		SilenceDays: 28, AwayDays: 14, OfferDays: 7, OwnStartDays: 14, LogSample: 10, Remind: RemindNever, Steps: []Step{
+		SilenceDays: 28, AwayDays: 14, OfferDays: 7, OwnStartDays: 14, LogSample: 10, AnswerDays: MostAnswer, ReportYears: 10, Remind: RemindNever, Steps: []Step{
 			{"Landa", "Vi lär känna varandra och ser vad som är viktigt för dig"},
 			{"Prova", "Du provar arbete och studier i lugn takt"},
 			{"Ta plats", "Arbete eller studier, och vi finns kvar"},
@@ -69,6 +71,8 @@ const (
 	SetPromise    = "place.promise"
 	SetReviewer   = "log.reviewer"
 	SetLogSample  = "log.sample"
+	SetAnswer     = "opinion.answer_days"
+	SetReports    = "report.keep_years"
 )
 
 // When people are reminded of their times, as stored; their names are texts remind.choice.*.
@@ -138,6 +142,10 @@ func (s *Settings) set(name, value string) {
 		number(&s.OfferDays)
 	case SetLogSample:
 		number(&s.LogSample)
+	case SetAnswer:
+		number(&s.AnswerDays)
+	case SetReports:
+		number(&s.ReportYears)
 	case SetReviewer:
 		if s.Reviewer.UnmarshalText([]byte(value)) != nil {
 			s.Reviewer = 0

@@ -16,7 +16,7 @@ func insertExit(ctx context.Context, tx *store.Tx, actor *access.Actor, a access
 	_, err := tx.Exec(ctx, store.Q(`INSERT INTO exit (area_id, exit_id, person_id, unit_id, enrolment_id, reason, kind, subsidy, sector,
 	 municipal, study_aid, left_on, income_before, income_after, no_view, sealed, post_id, at, undone_at, version)
 	 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, 0, 1)`),
-		actor.Area(), x.ID, x.Person, x.Unit, x.Enrolment, string(x.Reason), x.Kind, x.Subsidy, x.Sector, flag(x.Municipal), flag(x.StudyAid),
+		actor.Area(), x.ID, x.Person, x.Unit, x.Enrolment, string(x.Reason), x.Kind, x.Subsidy, x.Sector, store.Flag(x.Municipal), store.Flag(x.StudyAid),
 		string(x.LeftOn), x.Before, x.After, x.NoView, a.Key(access.Plan).Seal(exitPlace(x.ID), x.Words.list()...), actor.Post(), int64(actor.Now()))
 	return err
 }
@@ -161,11 +161,4 @@ func resting(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Ac
 	}
 	p.Words = f[0]
 	return &p, nil
-}
-
-func flag(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
 }

@@ -36,7 +36,7 @@ type Agreement struct {
 // that nobody can change. Stale when the plan is no longer the one that was read.
 func (d *Desk) Agree(ctx context.Context, actor *access.Actor, who id.Person, f AgreeForm) error {
 	need := Need
-	if f.Answers.given() {
+	if f.Answers.Given() {
 		need |= access.Assessment
 	}
 	if f.On == "" {
@@ -87,7 +87,7 @@ func (c *change) settle(ctx context.Context, f AgreeForm) error {
 			return err
 		}
 	}
-	return c.fill(ctx, f.On, f.How == OnPaper, f.Answers)
+	return c.fill(ctx, f.On, f.How, f.Answers)
 }
 
 // freeze keeps the plan as it now stands; the yes is also a yes to each goal.

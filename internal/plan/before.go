@@ -23,7 +23,16 @@ type Round struct {
 	Coaches   int              // how many the person has been given as coach, one after the other
 	Exit      string           // the code of thread.Left, "" when nobody left
 	Goals     []Goal
-	Measures  []Measure // in the order they began
+	Measures  []Measure  // in the order they began
+	BackOn    clock.Date // when the person came back after it
+}
+
+// BackWithin is within how many months of leaving somebody counts as back.
+const BackWithin = 12
+
+// Back tells whether the person left from this time and came back from it soon. It is a mark on what was done in it.
+func (r Round) Back() bool {
+	return r.Enrolment.LeftOn != "" && r.BackOn < r.Enrolment.LeftOn.AddMonths(BackWithin)
 }
 
 // Untried are the goals that no measure was for.
@@ -52,10 +61,11 @@ func (r Round) Goal(g GoalID) *Goal { return Plan{Goals: r.Goals}.Goal(g) }
 // Rounds gives the person's rounds at the actor's unit before the referral, newest first. It needs access to Need.
 func Rounds(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, before referral.ID) ([]Round, error) {
 	a.Must(Need)
-	rounds, err := store.All(ctx, tx, store.Q(`SELECT r.referral_id, r.received_on, r.state, r.state_on FROM referral r
+	rounds, err := store.All(ctx, tx, store.Q(`SELECT r.referral_id, r.received_on, r.state, r.state_on,
+	  (SELECT min(x.received_on) FROM referral x WHERE x.area_id = r.area_id AND x.person_id = r.person_id AND x.unit_id = r.unit_id AND x.referral_id > r.referral_id) FROM referral r
 	 WHERE r.area_id = $1 AND r.person_id = $2 AND r.unit_id = $3 AND r.referral_id < $4 ORDER BY r.referral_id DESC`),
 		[]any{actor.Area(), a.Person(), actor.Unit(), before}, func(rows *store.Cursor) (r Round, err error) {
-			err = rows.Scan(&r.Referral, &r.From, &r.State, &r.StateOn)
+			err = rows.Scan(&r.Referral, &r.From, &r.State, &r.StateOn, &r.BackOn)
 			return r, err
 		})
 	if err != nil || len(rounds) == 0 {

@@ -78,14 +78,14 @@ func TestARoundTellsWhatWasOfferedAndHowItWent(t *testing.T) {
 		_, err = x.measure(0, "Jobbsökarkurs")
 		x.ok(err)
 		x.ok(x.desk.EndMeasure(ctx, x.lena(), x.who, m, 1, x.Now().Date(), "Kortare pass hade varit bättre."))
-		x.ok((&intake.Desk{Store: x.Store}).NewCoach(ctx, x.lena(), x.who, x.open().Enrolment.Version, x.Place.Posts["samar"]))
+		x.ok((&intake.Desk{Store: x.Store}).NewCoach(ctx, x.lena(), x.who, x.open().Enrolment.Version, x.Place.Posts["samar"], ""))
 		list, err := x.rounds("karin", x.back())
 		x.ok(err)
 		if len(list) != 1 {
 			t.Fatalf("%d rounds", len(list))
 		}
 		r := list[0]
-		if r.From != began || r.Enrolment.BeganOn != began || r.Enrolment.LeftOn != began.Add(30) || r.Enrolment.Start != 0 || r.Coaches != 2 || r.Exit != string(outcome.Redirected) {
+		if r.From != began || r.Enrolment.BeganOn != began || r.Enrolment.LeftOn != began.Add(30) || r.Enrolment.Start != 0 || r.Coaches != 2 || r.Exit != string(outcome.Redirected) || r.BackOn != x.Now().Date() || !r.Back() {
 			t.Errorf("%+v", r)
 		}
 		if len(r.Measures) != 2 || r.Measures[0].Went != "Kortare pass hade varit bättre." || r.Measures[0].Goal != tried || r.Measures[1].Goal != 0 || r.Measures[1].EndedOn != "" {
@@ -165,4 +165,17 @@ func TestNoNewMeasureBeforeAReturningPersonIsAsked(t *testing.T) {
 			t.Errorf("asked, but the plan says: %+v", v.Plan)
 		}
 	})
+}
+
+func TestWhoComesBackAYearLaterHasNotComeBackAfterTheMeasure(t *testing.T) {
+	left := plan.Round{Enrolment: intake.Enrolment{LeftOn: "2025-03-10"}}
+	for back, want := range map[clock.Date]bool{"2025-03-11": true, "2026-03-09": true, "2026-03-10": false, "2027-01-01": false} {
+		left.BackOn = back
+		if left.Back() != want {
+			t.Errorf("back on %s: %v", back, !want)
+		}
+	}
+	if (plan.Round{BackOn: "2025-03-11"}).Back() {
+		t.Error("back without having left")
+	}
 }

@@ -29,9 +29,9 @@ func (d *Desk) change(ctx context.Context, actor *access.Actor, who id.Person, c
 }
 
 // own is change for the person's own plan, by themselves.
-func (d *Desk) own(ctx context.Context, actor *access.Actor, f func(*change) error) error {
+func (d *Desk) own(ctx context.Context, actor *access.Actor, c access.Category, f func(*change) error) error {
 	return d.open(ctx, actor, func(tx *store.Tx) (access.Access, error) {
-		return access.OpenOwn(ctx, tx, actor, Need, access.Write)
+		return access.OpenOwn(ctx, tx, actor, c, access.Write)
 	}, f)
 }
 

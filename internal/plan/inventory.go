@@ -36,8 +36,8 @@ type Answer struct {
 // Answers are a person's answers, by question.
 type Answers map[string]Answer
 
-// given tells whether anything was answered.
-func (a Answers) given() bool {
+// Given tells whether anything was answered.
+func (a Answers) Given() bool {
 	for _, x := range a {
 		if x.Value != 0 || strings.TrimSpace(x.Words) != "" {
 			return true
@@ -50,30 +50,33 @@ func (a Answers) given() bool {
 type Inventory struct {
 	ID      InventoryID
 	On      clock.Date
-	Paper   bool
+	How     How
 	Answers Answers
 }
 
 // Fill keeps a person's answers beside the earlier ones, which never change. Answering nothing keeps nothing. on may be
 // "" for today.
-func (d *Desk) Fill(ctx context.Context, actor *access.Actor, who id.Person, on clock.Date, paper bool, a Answers) error {
+func (d *Desk) Fill(ctx context.Context, actor *access.Actor, who id.Person, on clock.Date, how How, a Answers) error {
 	if on == "" {
 		on = actor.Today()
 	}
 	return d.change(ctx, actor, who, Need|access.Assessment, func(c *change) error {
 		var form fault.Form
-		if on > actor.Today() {
-			form.Add("on", "plan.on.future")
-		}
+		checkYes(&form, how, on, actor.Today())
 		if err := form.Err(); err != nil {
 			return err
 		}
-		return c.fill(ctx, on, paper, a)
+		return c.fill(ctx, on, how, a)
 	})
 }
 
-func (c *change) fill(ctx context.Context, on clock.Date, paper bool, a Answers) error {
-	if !a.given() {
+// OwnFill is Fill for the person alone on their own pages.
+func (d *Desk) OwnFill(ctx context.Context, actor *access.Actor, a Answers) error {
+	return d.own(ctx, actor, Need|access.Assessment, func(c *change) error { return c.fill(ctx, actor.Today(), ByOwn, a) })
+}
+
+func (c *change) fill(ctx context.Context, on clock.Date, how How, a Answers) error {
+	if !a.Given() {
 		return nil
 	}
 	kept, err := a.known()
@@ -82,8 +85,8 @@ func (c *change) fill(ctx context.Context, on clock.Date, paper bool, a Answers)
 	}
 	i := id.New[inventoryTag](c.actor.Now())
 	sealed := c.a.Key(access.Assessment).Seal(inventoryPlace(i), kept)
-	_, err = c.tx.Exec(ctx, store.Q(`INSERT INTO plan_inventory (area_id, inventory_id, plan_id, person_id, on_date, at, paper, sealed)
-	 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`), c.actor.Area(), i, c.plan.ID, c.a.Person(), string(on), int64(c.actor.Now()), flag(paper), sealed)
+	_, err = c.tx.Exec(ctx, store.Q(`INSERT INTO plan_inventory (area_id, inventory_id, plan_id, person_id, on_date, at, how, sealed)
+	 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`), c.actor.Area(), i, c.plan.ID, c.a.Person(), string(on), int64(c.actor.Now()), string(how), sealed)
 	return err
 }
 
@@ -132,20 +135,23 @@ func inventoryPlace(i InventoryID) vault.Place {
 // inventories gives the times the person has answered at the actor's unit, oldest first, also in earlier times here.
 func inventories(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access) ([]Inventory, error) {
 	key := a.Key(access.Assessment)
-	return store.All(ctx, tx, store.Q(`SELECT i.inventory_id, i.on_date, i.paper, i.sealed FROM plan_inventory i
+	return store.All(ctx, tx, store.Q(`SELECT i.inventory_id, i.on_date, i.how, i.sealed FROM plan_inventory i
 	 JOIN plan p ON p.area_id = i.area_id AND p.plan_id = i.plan_id
 	 WHERE i.area_id = $1 AND i.person_id = $2 AND p.unit_id = $3 ORDER BY i.on_date, i.inventory_id`),
 		[]any{actor.Area(), a.Person(), actor.Unit()}, func(r *store.Cursor) (i Inventory, err error) {
 			var sealed []byte
-			var paper int
-			if err = r.Scan(&i.ID, &i.On, &paper, &sealed); err != nil {
+			if err = r.Scan(&i.ID, &i.On, &i.How, &sealed); err != nil {
 				return i, err
 			}
-			i.Paper = paper == 1
 			text, err := key.Open(inventoryPlace(i.ID), 1, sealed)
 			if err != nil {
 				return i, err
 			}
 			return i, json.Unmarshal([]byte(text[0]), &i.Answers)
 		})
+}
+
+// OwnInventories gives the person of the access the times they have answered, oldest first. It needs access to Assessment.
+func OwnInventories(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access) ([]Inventory, error) {
+	return inventories(ctx, tx, actor, a)
 }

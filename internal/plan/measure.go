@@ -108,7 +108,7 @@ func (c *change) beginMeasure(ctx context.Context, f MeasureForm, told bool) (Me
 	sealed := c.a.Key(access.Plan).Seal(measurePlace(m), f.What, f.WhyNow, f.WhatNext, "")
 	_, err := c.tx.Exec(ctx, store.Q(`INSERT INTO plan_measure (area_id, measure_id, plan_id, person_id, goal_id, agency_id, unit_id, sealed,
 	 from_on, to_on, ended_on, paper, told, yes_on, unclear_on, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '', $11, $12, '', '', 1)`),
-		c.actor.Area(), m, c.plan.ID, c.a.Person(), f.Goal, f.Agency, f.Unit, sealed, string(f.From), string(f.To), flag(f.Paper), flag(told))
+		c.actor.Area(), m, c.plan.ID, c.a.Person(), f.Goal, f.Agency, f.Unit, sealed, string(f.From), string(f.To), store.Flag(f.Paper), store.Flag(told))
 	if err != nil {
 		return 0, err
 	}
@@ -135,7 +135,7 @@ func (c *change) changeMeasure(ctx context.Context, m MeasureID, version int, f 
 	sealed := c.a.Key(access.Plan).Seal(measurePlace(m), f.What, f.WhyNow, f.WhatNext, old.Went)
 	n, err := c.tx.Exec(ctx, store.Q(`UPDATE plan_measure SET goal_id = $4, agency_id = $5, unit_id = $6, sealed = $7, from_on = $8, to_on = $9,
 	 paper = $10, yes_on = '', version = version + 1 WHERE area_id = $1 AND measure_id = $2 AND version = $3`),
-		c.actor.Area(), m, version, f.Goal, f.Agency, f.Unit, sealed, string(f.From), string(f.To), flag(f.Paper))
+		c.actor.Area(), m, version, f.Goal, f.Agency, f.Unit, sealed, string(f.From), string(f.To), store.Flag(f.Paper))
 	if err := stale(n, err); err != nil {
 		return err
 	}
@@ -200,7 +200,7 @@ func (d *Desk) OwnMeasure(ctx context.Context, actor *access.Actor, m MeasureID,
 	if answer != Yes && answer != Unclear {
 		return fault.New(fault.Invalid, "form.choose")
 	}
-	return d.own(ctx, actor, func(c *change) error {
+	return d.own(ctx, actor, Need, func(c *change) error {
 		if old := c.plan.Measure(m); old == nil || !old.Told || old.EndedOn != "" {
 			return fault.Missing
 		}

@@ -9,6 +9,7 @@ import (
 	"sluss/internal/id"
 	"sluss/internal/org"
 	"sluss/internal/person"
+	"sluss/internal/referral"
 	"sluss/internal/store"
 )
 
@@ -25,6 +26,7 @@ type View struct {
 	Moves       []Move
 	Inventories []Inventory // oldest first
 	Coordinated Coordinated
+	Before      []Round // of somebody who has come back: the times before, newest first
 }
 
 // Open reads a person's plan for a page; c is Need and what more the page shows, act is Read, or Export for a page that
@@ -50,13 +52,18 @@ func (d *Desk) Open(ctx context.Context, actor *access.Actor, who id.Person, c a
 	return v, err
 }
 
-// history reads what has been agreed, which steps were taken, and what was answered.
+// history reads what has been agreed, which steps were taken, what was answered, and what was done in the times before.
 func (v *View) history(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access) (err error) {
 	if v.Agreements, err = agreements(ctx, tx, actor, a); err != nil {
 		return err
 	}
 	if v.Coordinated, err = v.coordinated(ctx, tx, actor, a); err != nil {
 		return err
+	}
+	if v.Return {
+		if v.Before, err = Rounds(ctx, tx, actor, a, referral.ID(v.Enrolment.Referral)); err != nil {
+			return err
+		}
 	}
 	if v.AgreedOn != "" && len(v.Agreements) > 0 {
 		v.Changed = Since(v.Agreements[0].Frozen, v.Freeze())

@@ -114,7 +114,7 @@ func TestAnAgencyTouchesNothingButItsOwnAndNothingAtAllOnceTheYesIsTakenBack(t *
 		if list := x.ours("amina"); len(list) != 2 {
 			t.Errorf("%d measures are the agency's", len(list))
 		}
-		x.ok((&consent.Desk{Store: x.Store}).Withdraw(ctx, x.lena(), x.who, access.Zone(x.Place.Agencies[org.KindEmployment])))
+		x.ok((&consent.Desk{Store: x.Store}).Withdraw(ctx, x.lena(), x.who, access.Zone(x.Place.Agencies[org.KindEmployment]), false))
 		for name, err := range map[string]error{
 			"begins":  second(x.desk.BeginOutside(ctx, amina, x.who, x.kitchen(g))),
 			"changes": x.desk.ChangeOutside(ctx, amina, x.who, m, 1, x.kitchen(0)),

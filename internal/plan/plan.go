@@ -201,10 +201,3 @@ func checkYes(form *fault.Form, how How, on, today clock.Date) {
 		form.Add("on", "plan.on.future")
 	}
 }
-
-func flag(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
-}

@@ -251,22 +251,22 @@ func TestNotSeeingTheThreadMarksTheMeasureAndKeepsTheAgreement(t *testing.T) {
 func TestInventoriesAreKeptAndCompared(t *testing.T) {
 	sit(t, func(t *testing.T, x table) {
 		ctx := t.Context()
-		x.ok(x.desk.Fill(ctx, x.lena(), x.who, "", false, plan.Answers{}))
+		x.ok(x.desk.Fill(ctx, x.lena(), x.who, "", plan.AtTable, plan.Answers{}))
 		if len(x.open().Inventories) != 0 {
 			t.Errorf("nothing answered was kept")
 		}
-		x.ok(x.desk.Fill(ctx, x.lena(), x.who, "", false, plan.Answers{"meaning": {Value: 2}, "home": {Value: 1, Words: "Trångt"}, "unknown": {Value: 1}}))
+		x.ok(x.desk.Fill(ctx, x.lena(), x.who, "", plan.AtTable, plan.Answers{"meaning": {Value: 2}, "home": {Value: 1, Words: "Trångt"}, "unknown": {Value: 1}}))
 		x.Pass(30)
-		x.ok(x.desk.Fill(ctx, x.lena(), x.who, "", true, plan.Answers{"meaning": {Value: 3}}))
+		x.ok(x.desk.Fill(ctx, x.lena(), x.who, "", plan.OnPaper, plan.Answers{"meaning": {Value: 3}}))
 		v := x.open()
-		if len(v.Inventories) != 2 || !v.Inventories[1].Paper {
+		if len(v.Inventories) != 2 || v.Inventories[1].How != plan.OnPaper {
 			t.Fatalf("%+v", v.Inventories)
 		}
 		want := []plan.Change{{Item: "meaning", Was: plan.Answer{Value: 2}, Is: plan.Answer{Value: 3}}, {Item: "home", Was: plan.Answer{Value: 1, Words: "Trångt"}}}
 		if got := plan.Compare(v.Inventories[0], v.Inventories[1]); !reflect.DeepEqual(got, want) {
 			t.Errorf("%+v", got)
 		}
-		if err := x.desk.Fill(ctx, x.lena(), x.who, "", false, plan.Answers{"now": {Value: 5}}); !fault.Is(err, fault.Invalid) {
+		if err := x.desk.Fill(ctx, x.lena(), x.who, "", plan.AtTable, plan.Answers{"now": {Value: 5}}); !fault.Is(err, fault.Invalid) {
 			t.Errorf("off the scale: %v", err)
 		}
 	})
@@ -282,7 +282,7 @@ func TestAnotherUnitKnowsNothingOfThePlan(t *testing.T) {
 			_, write := x.desk.WriteGoal(ctx, a, x.who, plan.GoalForm{Words: "x", Lang: "sv"})
 			for i, err := range []error{err, write, x.desk.ChangeGoal(ctx, a, x.who, g, 1, plan.GoalForm{Words: "x", Lang: "sv"}), x.desk.MoveTask(ctx, a, x.who, k, 1, plan.Self),
 				x.desk.Agree(ctx, a, x.who, plan.AgreeForm{How: plan.AtTable}), x.desk.Step(ctx, a, x.who, plan.StepForm{To: 2, Answer: plan.Yes, How: plan.AtTable}),
-				x.desk.Fill(ctx, a, x.who, "", false, plan.Answers{"now": {Value: 1}})} {
+				x.desk.Fill(ctx, a, x.who, "", plan.AtTable, plan.Answers{"now": {Value: 1}})} {
 				if !fault.Is(err, fault.NotFound) {
 					t.Errorf("%s, act %d: %v", key, i, err)
 				}

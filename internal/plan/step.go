@@ -53,7 +53,7 @@ func (d *Desk) OwnStep(ctx context.Context, actor *access.Actor, f StepForm) err
 		return nil
 	}
 	f.How, f.On = ByOwn, actor.Today()
-	return d.own(ctx, actor, func(c *change) error {
+	return d.own(ctx, actor, Need, func(c *change) error {
 		if c.plan.Asked == 0 || c.plan.Asked != f.To {
 			return fault.New(fault.Conflict, "plan.step.unasked")
 		}

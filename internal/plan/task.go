@@ -89,7 +89,7 @@ func (c *change) addTask(ctx context.Context, f TaskForm) (TaskID, error) {
 	sealed := c.a.Key(access.Plan).Seal(taskPlace(t), f.Words, f.Other)
 	_, err := c.tx.Exec(ctx, store.Q(`INSERT INTO plan_task (area_id, task_id, plan_id, person_id, goal_id, sealed, who, who_on, paper, state, state_on, version)
 	 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'open', $8, 1)`),
-		c.actor.Area(), t, c.plan.ID, c.a.Person(), f.Goal, sealed, string(f.Who), string(c.actor.Today()), flag(f.Paper))
+		c.actor.Area(), t, c.plan.ID, c.a.Person(), f.Goal, sealed, string(f.Who), string(c.actor.Today()), store.Flag(f.Paper))
 	return t, err
 }
 
@@ -105,7 +105,7 @@ func (d *Desk) ChangeTask(ctx context.Context, actor *access.Actor, who id.Perso
 		}
 		sealed := c.a.Key(access.Plan).Seal(taskPlace(t), f.Words, f.Other)
 		n, err := c.tx.Exec(ctx, store.Q(`UPDATE plan_task SET sealed = $4, goal_id = $5, paper = $6, version = version + 1
-		 WHERE area_id = $1 AND task_id = $2 AND version = $3`), actor.Area(), t, version, sealed, f.Goal, flag(f.Paper))
+		 WHERE area_id = $1 AND task_id = $2 AND version = $3`), actor.Area(), t, version, sealed, f.Goal, store.Flag(f.Paper))
 		if err := stale(n, err); err != nil {
 			return err
 		}
@@ -125,6 +125,22 @@ func (d *Desk) MoveTask(ctx context.Context, actor *access.Actor, who id.Person,
 			return fault.Missing
 		}
 		if !to.known() {
+			return fault.New(fault.Invalid, "plan.task.who.needed")
+		}
+		old.Version = version
+		return c.hand(ctx, *old, to)
+	})
+}
+
+// OwnTask is MoveTask for the person alone on their own pages: they take a task themself, or do it together with staff again. What
+// staff do alone is taken by the person, and never given to staff by them.
+func (d *Desk) OwnTask(ctx context.Context, actor *access.Actor, t TaskID, version int, to Who) error {
+	return d.own(ctx, actor, Need, func(c *change) error {
+		old := c.plan.Task(t)
+		if old == nil || old.State != Open {
+			return fault.Missing
+		}
+		if to != Self && to != Together {
 			return fault.New(fault.Invalid, "plan.task.who.needed")
 		}
 		old.Version = version

@@ -24,7 +24,7 @@ func (d *Desk) WriteGoal(ctx context.Context, actor *access.Actor, who id.Person
 
 // OwnGoal adds a goal that the person has written alone on their own pages: the words are theirs, and so is the yes.
 func (d *Desk) OwnGoal(ctx context.Context, actor *access.Actor, f GoalForm) (g GoalID, err error) {
-	err = d.own(ctx, actor, func(c *change) error {
+	err = d.own(ctx, actor, Need, func(c *change) error {
 		if g, err = c.writeGoal(ctx, f); err != nil {
 			return err
 		}
@@ -52,7 +52,7 @@ func (c *change) writeGoal(ctx context.Context, f GoalForm) (GoalID, error) {
 	_, err := c.tx.Exec(ctx, store.Q(`INSERT INTO plan_goal (area_id, goal_id, plan_id, person_id, lang, sealed, place, said_on, words_no,
 		 yes_no, yes_on, yes_how, paper, unclear_on, state, state_on, version)
 		 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1, 0, '', '', $9, '', 'open', $8, 1)`),
-		c.actor.Area(), g, c.plan.ID, c.a.Person(), f.Lang, sealed, c.plan.lastPlace()+1, today, flag(f.Paper))
+		c.actor.Area(), g, c.plan.ID, c.a.Person(), f.Lang, sealed, c.plan.lastPlace()+1, today, store.Flag(f.Paper))
 	if err != nil {
 		return 0, err
 	}
@@ -75,7 +75,7 @@ func (d *Desk) ChangeGoal(ctx context.Context, actor *access.Actor, who id.Perso
 
 // ChangeOwnGoal is ChangeGoal for the person alone on their own pages. A translation goes with the words it was made of.
 func (d *Desk) ChangeOwnGoal(ctx context.Context, actor *access.Actor, g GoalID, version int, f GoalForm) error {
-	return d.own(ctx, actor, func(c *change) error {
+	return d.own(ctx, actor, Need, func(c *change) error {
 		if old := c.plan.Goal(g); old != nil && old.State != Open {
 			return fault.Missing
 		} else if old != nil && old.Words == strings.TrimSpace(f.Words) && old.Lang == f.Lang {
@@ -123,7 +123,7 @@ func (c *change) reword(ctx context.Context, old Goal, f GoalForm) error {
 	sealed := c.a.Key(access.Plan).Seal(goalPlace(old.ID), f.Words, f.Translation, f.Translator)
 	n, err := c.tx.Exec(ctx, store.Q(`UPDATE plan_goal SET lang = $4, sealed = $5, words_no = $6, said_on = $7, paper = $8, version = version + 1
 	 WHERE area_id = $1 AND goal_id = $2 AND version = $3`),
-		c.actor.Area(), old.ID, old.Version, f.Lang, sealed, no, string(said), flag(f.Paper))
+		c.actor.Area(), old.ID, old.Version, f.Lang, sealed, no, string(said), store.Flag(f.Paper))
 	if err := stale(n, err); err != nil {
 		return err
 	}

@@ -14,11 +14,15 @@ import (
 
 var errNobody = fault.New(fault.Conflict, "sarah.nobody")
 
-// Make makes a report, which any of the staff may and must. It goes to who leads the unit; where it is about them or by them, to
-// who leads another. Conflict when there is nobody to receive it.
+// Make makes a report, which any of the staff may and must, and anybody who works at another agency may about a gateway. It goes to who
+// leads the unit; where it is about them or by them, to who leads another. Conflict when there is nobody to receive it.
 func (d *Desk) Make(ctx context.Context, actor *access.Actor, f Form) (r ID, err error) {
 	err = d.Store.Write(ctx, func(tx *store.Tx) error {
-		if err := access.Unit(ctx, tx, actor, opinion.Staff...); err != nil {
+		if err := access.Unit(ctx, tx, actor, Makers...); err != nil {
+			return err
+		}
+		unit, err := gateway(ctx, tx, actor, f.Unit)
+		if err != nil {
 			return err
 		}
 		if err := f.Check(actor.Today()); err != nil {
@@ -28,7 +32,7 @@ func (d *Desk) Make(ctx context.Context, actor *access.Actor, f Form) (r ID, err
 		if f.Head {
 			about = opinion.Head
 		}
-		to, ok, err := opinion.ReceiverAt(ctx, tx, actor.Area(), actor.Now(), actor.Unit(), about, actor.Post())
+		to, ok, err := opinion.ReceiverAt(ctx, tx, actor.Area(), actor.Now(), unit, about, actor.Post())
 		if err == nil && !ok {
 			err = errNobody
 		}
@@ -41,11 +45,23 @@ func (d *Desk) Make(ctx context.Context, actor *access.Actor, f Form) (r ID, err
 			return err
 		}
 		_, err = tx.Exec(ctx, store.Q(`INSERT INTO sarah_report (area_id, report_id, unit_id, by_post, to_post, about, key_wrapped, sealed, happened_on, at, on_date, state, serious_on, version)
-		 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'received', '', 1)`), actor.Area(), r, actor.Unit(), actor.Post(), to, string(about), wrapped,
+		 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'received', '', 1)`), actor.Area(), r, unit, actor.Post(), to, string(about), wrapped,
 			key.Seal(place(r), f.What, f.Led, f.Done), string(f.Happened), int64(actor.Now()), string(actor.Today()))
 		return err
 	})
 	return r, err
+}
+
+// gateway is what a report is about: the staff's own unit, or the gateway that somebody at another agency has chosen.
+func gateway(ctx context.Context, tx *store.Tx, actor *access.Actor, chosen id.Unit) (id.Unit, error) {
+	if actor.Role() != access.Officer {
+		return actor.Unit(), nil
+	}
+	u, err := org.GetUnit(ctx, tx, actor.Area(), chosen)
+	if store.None(err) || err == nil && u.Kind != org.UnitGateway {
+		err = fault.Form{{Kind: fault.Invalid, Key: "form.choose", Field: "unit"}}
+	}
+	return chosen, err
 }
 
 // Step writes what was done about a report: it is looked into, something was done, it was reported to the authority that supervises,

@@ -5,7 +5,6 @@ import (
 
 	"sluss/internal/access"
 	"sluss/internal/fault"
-	"sluss/internal/opinion"
 	"sluss/internal/store"
 	"sluss/internal/vault"
 )
@@ -34,7 +33,7 @@ const mostListed = 100
 // List gives the actor's reports.
 func (d *Desk) List(ctx context.Context, actor *access.Actor) (l Lists, err error) {
 	err = d.Store.Read(ctx, func(tx *store.Tx) error {
-		if err := access.Unit(ctx, tx, actor, opinion.Staff...); err != nil {
+		if err := access.Unit(ctx, tx, actor, Makers...); err != nil {
 			return err
 		}
 		args := []any{actor.Area(), actor.Post(), mostListed}
@@ -64,7 +63,7 @@ func New(ctx context.Context, tx *store.Tx, actor *access.Actor) ([]Report, erro
 // once it is closed. Missing for everybody else.
 func (d *Desk) Open(ctx context.Context, actor *access.Actor, r ID) (x Report, err error) {
 	err = d.Store.Read(ctx, func(tx *store.Tx) error {
-		if err := access.Unit(ctx, tx, actor, opinion.Staff...); err != nil {
+		if err := access.Unit(ctx, tx, actor, Makers...); err != nil {
 			return err
 		}
 		x, _, err = get(ctx, tx, actor, r)

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"sluss/internal/access"
 	"sluss/internal/clock"
 	"sluss/internal/fault"
 	"sluss/internal/id"
@@ -77,13 +78,17 @@ type Step struct {
 type Form struct {
 	Words
 	Happened clock.Date
-	Head     bool // it is about who leads the unit
+	Head     bool    // it is about who leads the unit
+	Unit     id.Unit // the gateway, chosen by who works at another agency; the staff's own is not asked for
 }
+
+// Makers are the roles that may report: the staff, and those who work at other agencies and see how a gateway works.
+var Makers = append([]access.Role{access.Officer}, opinion.Staff...)
 
 // Longest is how many characters each text may have.
 const Longest = 4000
 
-// Check says what is wrong, by the fields: what, led, done, happened.
+// Check says what is wrong, by the fields: what, led, done, happened. Whether the unit is a gateway is asked when the report is made.
 func (f *Form) Check(today clock.Date) error {
 	var form fault.Form
 	f.What, f.Led, f.Done = strings.TrimSpace(f.What), strings.TrimSpace(f.Led), strings.TrimSpace(f.Done)

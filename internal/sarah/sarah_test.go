@@ -4,9 +4,12 @@ import (
 	"errors"
 	"os"
 	"testing"
+	"time"
 
+	"sluss/internal/clock"
 	"sluss/internal/demo/demotest"
 	"sluss/internal/fault"
+	"sluss/internal/id"
 	"sluss/internal/org"
 	"sluss/internal/store"
 	"sluss/internal/store/storetest"
@@ -87,6 +90,38 @@ func TestAReportNeverComesToWhoItIsAboutOrWhoMadeIt(t *testing.T) {
 	})
 }
 
+func TestWhoWorksAtAnotherAgencyReportsAboutAGatewayAndFollowsIt(t *testing.T) {
+	each(t, func(t *testing.T, w *demotest.World, d *Desk) {
+		ctx, amina, adults := t.Context(), w.Actor(t, "amina"), w.Place.Units["Vuxenslussen"]
+		for _, unit := range []id.Unit{0, amina.Unit(), 77} {
+			if _, err := d.Make(ctx, amina, Form{Words: Words{What: "x"}, Unit: unit}); len(fault.Fields(err)) != 1 || fault.Fields(err)[0].Field != "unit" {
+				t.Errorf("about unit %d: %v", unit, err)
+			}
+		}
+		r, err := d.Make(ctx, amina, Form{Words: Words{What: "Ingen ringde tillbaka."}, Unit: adults})
+		must(t, err)
+		x, err := d.Open(ctx, w.Actor(t, "omar"), r)
+		if err != nil || x.To != w.Place.Posts["omar"] || x.Unit != adults || x.By != w.Place.Posts["amina"] {
+			t.Errorf("%+v %v", x, err)
+		}
+		must(t, d.Step(ctx, w.Actor(t, "omar"), r, 1, StepForm{State: Looking, Words: "Internt"}))
+		if x, err := d.Open(ctx, amina, r); err != nil || x.State != Looking || x.Steps[0].Words != "" {
+			t.Errorf("%+v %v", x, err)
+		}
+		if err := d.Step(ctx, amina, r, 2, StepForm{State: Closed, Words: "x"}); !fault.Is(err, fault.Forbidden) {
+			t.Error("who reported closes it: ", err)
+		}
+		if _, err := d.Open(ctx, w.Actor(t, "erik"), r); !errors.Is(err, fault.Missing) {
+			t.Error("another officer opens it: ", err)
+		}
+		own, err := d.Make(ctx, w.Actor(t, "lena"), Form{Words: Words{What: "x"}, Unit: w.Place.Units["Ungdomsslussen"]})
+		must(t, err)
+		if x, err := d.Open(ctx, w.Actor(t, "lena"), own); err != nil || x.Unit != adults {
+			t.Errorf("the staff report about another's unit: %+v %v", x, err)
+		}
+	})
+}
+
 func TestAReportNamesNobodyByNumber(t *testing.T) {
 	for _, c := range []struct {
 		f    Form
@@ -124,4 +159,46 @@ func TestAStepIsChecked(t *testing.T) {
 			t.Errorf("%+v: %q", c.f, got)
 		}
 	}
+}
+
+func TestAClosedReportIsDestroyedWhenItsUnitsYearsHavePassedAndNoOther(t *testing.T) {
+	each(t, func(t *testing.T, w *demotest.World, d *Desk) {
+		ctx, omar := t.Context(), w.Actor(t, "omar")
+		made := func() ID {
+			r, err := d.Make(ctx, w.Actor(t, "britt"), Form{Words: Words{What: "Ingen ringde tillbaka."}, Happened: omar.Today()})
+			must(t, err)
+			return r
+		}
+		closed, open := made(), made()
+		must(t, d.Step(ctx, omar, closed, 1, StepForm{State: Closed, Words: "Vi ringer nu samma dag."}))
+		there := func(r ID) bool {
+			_, err := d.Open(ctx, w.Actor(t, "omar"), r)
+			if err != nil && !errors.Is(err, fault.Missing) {
+				t.Error(err)
+			}
+			return err == nil
+		}
+		sweep := func(on clock.Date) {
+			t.Helper()
+			must(t, d.Sweep(ctx, w.Place.Area, clock.Instant(on.Time().Add(12*time.Hour).UnixMilli())))
+		}
+		last := omar.Today().AddMonths(12 * 6)
+		must(t, w.Store.Write(ctx, func(tx *store.Tx) error {
+			return org.PutSetting(ctx, tx, w.Place.Area, omar.Unit(), org.SetReports, "6", omar.Today(), "dokumenthanteringsplanen", omar.Post(), omar.Now())
+		}))
+		if sweep(last.Add(-1)); !there(closed) {
+			t.Error("destroyed a day early")
+		}
+		if sweep(last); there(closed) || !there(open) {
+			t.Errorf("on the day: the closed one is there %v, the open one %v", there(closed), there(open))
+		}
+		must(t, w.Store.Read(ctx, func(tx *store.Tx) error {
+			var steps int
+			err := tx.One(ctx, store.Q(`SELECT count(*) FROM sarah_step WHERE area_id = $1`), []any{w.Place.Area}, &steps)
+			if steps != 0 {
+				t.Errorf("%d steps are left", steps)
+			}
+			return err
+		}))
+	})
 }

@@ -66,6 +66,10 @@ const (
 
 	Enquired        Kind = "enquiry.asked"    // who is asked: agency, gateway, person
 	EnquiryAnswered Kind = "enquiry.answered" // who answers: as above
+	EnquiryTaken    Kind = "enquiry.taken"    // who takes back what they asked: as above
+
+	Proposed      Kind = "proposal.made"  // what it is about: task, measure, meeting, place, new
+	ProposalMoved Kind = "proposal.moved" // approved, done, declined, withdrawn, replaced
 )
 
 // Undone is the code of an event that takes back the one before it of its kind, or of the opposite kind.
@@ -75,7 +79,7 @@ const Undone = "undone"
 var Kinds = []Kind{Referred, Redirected, Withdrawn, Moved, Called, Answered, Reminded, Present, Absent, CallMoved, Uncalled,
 	Booked, Begun, CoachNamed, GoalWritten, GoalAgreed, PlanShared, PlanAgreed, Coordinated, StepMoved, TaskMoved, Measure, MeasureOver, NoteSigned,
 	Met, Unmet, Paused, Resumed, Left, Confirmed, ExitUndone, FollowedUp, PlaceWished, PlaceOffered, PlaceTaken, PlaceLeft,
-	PlacementWished, PlacementAgreed, PlacementFollowed, PlacementEnded, Enquired, EnquiryAnswered}
+	PlacementWished, PlacementAgreed, PlacementFollowed, PlacementEnded, Enquired, EnquiryAnswered, EnquiryTaken, Proposed, ProposalMoved}
 
 // Event is one thing that happened. On is the day it concerns, At the instant it was written down.
 type Event struct {

@@ -136,6 +136,17 @@ func (p *Provider) token(w http.ResponseWriter, r *http.Request) {
 	write(w, answer)
 }
 
+// Logout is what the provider sends when its Subject has signed out, changed as change says, or not when it is nil.
+func (p *Provider) Logout(change func(*Token)) string {
+	now := p.Now()
+	t := &Token{Key: p.Key, Header: map[string]any{"alg": "RS256", "kid": "one", "typ": "logout+jwt"}, Claims: map[string]any{"iss": p.URL, "aud": Client, "sub": p.Subject,
+		"iat": now.Unix(), "exp": now.Add(2 * time.Minute).Unix(), "jti": rand.Text(), "events": map[string]any{"http://schemas.openid.net/event/backchannel-logout": map[string]any{}}}}
+	if change != nil {
+		change(t)
+	}
+	return t.Text()
+}
+
 // Text is the token, signed.
 func (t *Token) Text() string {
 	part := func(v any) string {

@@ -1,0 +1,4 @@
+package document
+
+// Clean is clean, for a fuzz test.
+var Clean = clean
