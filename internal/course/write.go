@@ -24,7 +24,7 @@ func (d *Desk) Add(ctx context.Context, actor *access.Actor, c Course) (ID, erro
 		}
 		_, err := tx.Exec(ctx, store.Q(`INSERT INTO course (area_id, course_id, unit_id, kind, title, giver, place, length, starts, level, leads, cost, link, ended, version)
 		 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 1)`), actor.Area(), c.ID, actor.Unit(), string(c.Kind), c.Title, c.Giver, c.Place, c.Length, c.Starts,
-			c.Level, c.Leads, c.Cost, c.Link, flag(c.Ended))
+			c.Level, c.Leads, c.Cost, c.Link, store.Flag(c.Ended))
 		return err
 	})
 	return c.ID, err
@@ -41,19 +41,12 @@ func (d *Desk) Change(ctx context.Context, actor *access.Actor, c Course) error 
 		}
 		n, err := tx.Exec(ctx, store.Q(`UPDATE course SET kind = $5, title = $6, giver = $7, place = $8, length = $9, starts = $10, level = $11, leads = $12, cost = $13, link = $14,
 		  ended = $15, version = version + 1 WHERE area_id = $1 AND unit_id = $2 AND course_id = $3 AND version = $4`), actor.Area(), actor.Unit(), c.ID, c.Version,
-			string(c.Kind), c.Title, c.Giver, c.Place, c.Length, c.Starts, c.Level, c.Leads, c.Cost, c.Link, flag(c.Ended))
+			string(c.Kind), c.Title, c.Giver, c.Place, c.Length, c.Starts, c.Level, c.Leads, c.Cost, c.Link, store.Flag(c.Ended))
 		if err == nil && n == 0 {
 			err = fault.Stale
 		}
 		return err
 	})
-}
-
-func flag(yes bool) int {
-	if yes {
-		return 1
-	}
-	return 0
 }
 
 // Languages are those that an occupation can be told of in.

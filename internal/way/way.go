@@ -67,9 +67,11 @@ type Goal struct {
 
 // Task is something to do, and who does it.
 type Task struct {
-	Words string
-	Other string // the same in the person's language
-	Who   plan.Who
+	ID      plan.TaskID
+	Words   string
+	Other   string // the same in the person's language
+	Who     plan.Who
+	Version int
 }
 
 // Measure is something that another agency does for a goal of the person, written for them to read.
@@ -147,7 +149,7 @@ func (w *Way) take(p plan.Plan) {
 		}
 	}
 	for _, t := range p.OpenTasks() {
-		w.Tasks = append(w.Tasks, Task{t.Words, t.Other, t.Who})
+		w.Tasks = append(w.Tasks, Task{t.ID, t.Words, t.Other, t.Who, t.Version})
 	}
 }
 

@@ -16,8 +16,11 @@ import (
 	"sluss/internal/fault"
 	"sluss/internal/id"
 	"sluss/internal/intake"
+	"sluss/internal/myplace"
+	"sluss/internal/org"
 	"sluss/internal/place"
 	"sluss/internal/plan"
+	"sluss/internal/proposal"
 	"sluss/internal/schedule"
 	"sluss/internal/store"
 	"sluss/internal/store/storetest"
@@ -42,25 +45,41 @@ var decided = map[reflect.Type]map[string]string{
 		"Version": "shown: the form needs it", "wordsNo": "not shown: of no use to read",
 	},
 	reflect.TypeFor[plan.Task](): {
-		"ID": "not shown: nothing is done with it here", "Goal": "not shown: not needed yet", "Words": "shown", "Other": "shown", "Who": "shown",
+		"ID": "shown: to take it oneself", "Goal": "not shown: not needed yet", "Words": "shown", "Other": "shown", "Who": "shown",
 		"WhoOn": "not shown: how long something takes blames nobody", "Paper": "not shown: how it was typed in", "State": "not shown: only those to do are",
-		"StateOn": "not shown: as State", "Version": "not shown: nothing is done with it here",
+		"StateOn": "not shown: as State", "Version": "shown: the form needs it",
 	},
 	reflect.TypeFor[plan.Measure](): {
 		"ID": "shown", "Goal": "shown: in the person's words", "Agency": "shown: by name", "Unit": "shown: by name", "What": "shown", "WhyNow": "shown", "WhatNext": "shown",
 		"Went": "not shown: of what is over", "From": "shown", "To": "shown", "EndedOn": "not shown: only those under way are", "Paper": "not shown: how it was typed in",
 		"Told": "shown: only those that are", "YesOn": "shown", "UnclearOn": "shown: that it is so", "Version": "shown: the form needs it",
 	},
+	reflect.TypeFor[proposal.Proposal](): {
+		"ID": "shown", "About": "shown", "Ref": "shown: to propose another about the same", "Thing": "shown", "Words": "shown: the person's own", "Because": "shown", "How": "shown",
+		"Post": "shown: by name, or not where so decided", "Made": "shown: the day", "State": "shown", "Since": "shown: the day", "Answer": "shown: it is written for the person",
+		"Answered": "shown: the day", "Answerer": "shown: as Post", "Replaces": "not shown: the older one leads to the newer", "ReplacedBy": "shown", "Version": "shown: the form needs it",
+	},
+	reflect.TypeFor[proposal.Thing](): {
+		"About": "shown", "Ref": "shown: the form needs it", "Words": "shown: of what the person sees in their plan", "Other": "shown", "On": "shown", "At": "shown", "Names": "shown",
+	},
 	reflect.TypeFor[place.Extent](): {
 		"From": "shown", "Days": "shown", "Hours": "shown", "Percent": "shown", "Words": "shown", "At": "not shown: of no use to read", "By": "not shown: as At",
 	},
 	reflect.TypeFor[place.Place](): {
-		"ID": "shown: the form needs it", "UnclearOn": "shown: whether the person has said it", "Person": "not shown: it is the reader", "Activity": "shown: by name", "Run": "shown: when it is held next",
+		"ID": "shown: the form needs it", "UnclearOn": "shown: whether the person has said it", "OwnOn": "not shown: it asks their coach to talk with them", "Person": "not shown: it is the reader", "Activity": "shown: by name", "Run": "shown: when it is held next",
 		"Goal": "shown: in the person's words", "State": "shown: whether it is offered; a wish is what the person has said", "WishedOn": "not shown: how long somebody waits blames nobody",
 		"From": "shown: by what is held next", "To": "shown: as From", "EndedWith": "not shown: of no use to read", "Version": "shown: the form needs it",
 		"AnswerBy": "shown", "AskedAt": "not shown: of no use to read", "freedAt": "not shown: as AskedAt", "MovedAt": "not shown: it stands in all that is kept",
 		"MovedBy": "not shown: as MovedAt",
 		"words":   "shown: why now and what next; the person's own words they know",
+	},
+	reflect.TypeFor[myplace.Place](): {
+		"Words": "shown: the person's own", "Version": "not shown: nothing is done with it here", "Lang": "shown", "How": "not shown: it stands in all that is kept",
+		"On": "not shown: as How", "At": "not shown: as How", "Post": "not shown: as How",
+	},
+	reflect.TypeFor[myplace.Adaptation](): {
+		"AdaptationForm": "shown: what is asked, the answer, who sees to it and by when", "AskedOn": "not shown: it stands in all that is kept", "AnsweredOn": "not shown: as AskedOn",
+		"At": "not shown: as AskedOn", "Post": "not shown: as AskedOn",
 	},
 	reflect.TypeFor[contact.Appointment](): {
 		"ID": "not shown: nothing is done with it here", "Person": "not shown: it is the reader", "Post": "shown: by name, or role where so decided", "With": "not shown: as Post",
@@ -90,12 +109,17 @@ func TestEveryFieldIsDecidedAndANewOneIsHidden(t *testing.T) {
 		}
 	}
 	golden := map[reflect.Type]string{
-		reflect.TypeFor[way.Way]():     "State Since Roughly Next Goals Tasks Shared Places Steps Here Asked Version Promise",
-		reflect.TypeFor[way.Goal]():    "ID Words Lang Own SaidOn Version",
-		reflect.TypeFor[way.Task]():    "Words Other Who",
-		reflect.TypeFor[way.Measure](): "ID Agency Unit What Why Next Goal From To YesOn Unclear Version",
-		reflect.TypeFor[way.Meeting](): "Kind On At How Room Who",
-		reflect.TypeFor[way.Place]():   "Names Offered AnswerBy On At Until Goal Why Next ID Version Unclear Extents",
+		reflect.TypeFor[way.Way]():      "State Since Roughly Next Goals Tasks Shared Places Steps Here Asked Version Promise",
+		reflect.TypeFor[way.Goal]():     "ID Words Lang Own SaidOn Version",
+		reflect.TypeFor[way.Task]():     "ID Words Other Who Version",
+		reflect.TypeFor[way.Measure]():  "ID Agency Unit What Why Next Goal From To YesOn Unclear Version",
+		reflect.TypeFor[way.Meeting]():  "Kind On At How Room Who",
+		reflect.TypeFor[way.Wish]():     "ID Names On Because Version",
+		reflect.TypeFor[way.Choice]():   "ID Names Purposes",
+		reflect.TypeFor[way.Proposal](): "ID About Ref Thing Words Because How By On State Since Answer Answered Answerer Newer Version Meets MeetsAt",
+		reflect.TypeFor[way.MyPlace]():  "On Helps Touch Reach Lang Adapted",
+		reflect.TypeFor[way.Adapted]():  "What Lang Answer Reply By DueOn DoneOn",
+		reflect.TypeFor[way.Place]():    "Names Offered AnswerBy On At Until Goal Why Next ID Version Unclear Extents",
 	}
 	for typ, want := range golden {
 		var have []string
@@ -264,4 +288,133 @@ func TestWhoWaitsIsToldSinceWhen(t *testing.T) {
 	if x.State != way.Waiting || x.Since == clock.Date("") || x.Planned() || x.Next != nil {
 		t.Errorf("%+v", x)
 	}
+}
+
+func TestAPersonTakesATaskAndAnswersHowTheyHaveItByThemself(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		w := demotest.New(t, s)
+		who, other := w.Participant(t, "karin", "lena", "Roger", "Lindfors"), w.Participant(t, "karin", "lena", "Sven", "Berg")
+		d, lena, me := &plan.Desk{Store: s}, w.Actor(t, "lena"), own(t, w, who)
+		me.Declare(access.OwnView|access.Assessment, access.Read, access.Write)
+		ctx := t.Context()
+		k, err := d.WriteTask(ctx, lena, who, plan.TaskForm{Words: "Ring skolan", Who: plan.Staff})
+		must(t, err)
+		if err := d.OwnTask(ctx, me, k, 1, plan.Staff); !fault.Is(err, fault.Invalid) {
+			t.Errorf("the person gives staff a task: %v", err)
+		}
+		if err := d.OwnTask(ctx, own(t, w, other), k, 1, plan.Self); !fault.Is(err, fault.NotFound) && !fault.Is(err, fault.Conflict) {
+			t.Errorf("somebody else takes it: %v", err)
+		}
+		must(t, d.OwnTask(ctx, me, k, read(t, w, me).Tasks[0].Version, plan.Self))
+		if x := read(t, w, me); x.Tasks[0].Who != plan.Self {
+			t.Errorf("%+v", x.Tasks)
+		}
+		if err := d.OwnTask(ctx, me, k, 1, plan.Together); !fault.Is(err, fault.Stale.Kind) {
+			t.Errorf("an old version: %v", err)
+		}
+
+		must(t, d.OwnFill(ctx, me, plan.Answers{"meaning": {Value: 3}}))
+		v, err := d.Open(ctx, lena, who, plan.Need|access.Identity|access.Contact|access.Assessment, access.Read)
+		must(t, err)
+		if len(v.Inventories) != 1 || v.Inventories[0].How != plan.ByOwn || v.Inventories[0].Answers["meaning"].Value != 3 {
+			t.Errorf("staff see %+v", v.Inventories)
+		}
+		var alone int
+		must(t, s.Read(ctx, func(tx *store.Tx) error {
+			return tx.One(ctx, store.Q(`SELECT count(*) FROM thread_event WHERE area_id = $1 AND person_id = $2 AND kind = 'task.moved' AND post_id = 0`), []any{w.Place.Area, who}, &alone)
+		}))
+		if alone != 1 {
+			t.Errorf("the move stands as the person's in %d events", alone)
+		}
+	})
+}
+
+func TestAPersonWishesForAnActivityAndAsksForAnAdaptation(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		w := demotest.New(t, s)
+		who := w.Participant(t, "karin", "lena", "Roger", "Lindfors")
+		me, lena, ctx := own(t, w, who), w.Actor(t, "lena"), t.Context()
+		me.Declare(access.OwnView|access.MyPlace, access.Read, access.Write)
+		k, err := (&activity.Desk{Store: s}).Add(ctx, w.Actor(t, "karin"), activity.Type{Together: 1, Size: 10, Words: map[string]activity.Words{"sv": {Name: "Köket", Purpose: "Att laga mat"}}}, "Den behövs")
+		must(t, err)
+		wishes := func() (list []way.Wish, rest []way.Choice) {
+			must(t, s.Read(ctx, func(tx *store.Tx) error {
+				a, err := access.OpenOwn(ctx, tx, me, way.Need, access.Read)
+				if err == nil {
+					list, rest, err = way.WishesOf(ctx, tx, me, a)
+				}
+				return err
+			}))
+			return list, rest
+		}
+		if list, rest := wishes(); len(list) != 0 || len(rest) != 1 || rest[0].Purposes["sv"] != "Att laga mat" {
+			t.Fatalf("%+v %+v", list, rest)
+		}
+		places := &place.Desk{Store: s}
+		_, err = places.WishOwn(ctx, me, k, "Jag vill sy")
+		must(t, err)
+		if _, err := places.WishOwn(ctx, me, k, ""); fault.Fields(err) == nil {
+			t.Errorf("the same wish twice: %v", err)
+		}
+		list, rest := wishes()
+		if len(list) != 1 || list[0].Because != "Jag vill sy" || len(rest) != 0 {
+			t.Fatalf("%+v %+v", list, rest)
+		}
+		must(t, places.WithdrawOwn(ctx, me, list[0].ID, list[0].Version))
+		if list, _ := wishes(); len(list) != 0 {
+			t.Errorf("taken back: %+v", list)
+		}
+
+		d := &myplace.Desk{Store: s}
+		must(t, d.AskOwn(ctx, me, "Börja klockan tio", "sv"))
+		v, err := d.Open(ctx, lena, who, access.Read)
+		must(t, err)
+		if len(v.Adapted) != 1 || v.Adapted[0].How != plan.ByOwn || v.Adapted[0].Responsible != w.Place.Posts["lena"] {
+			t.Fatalf("staff see %+v", v.Adapted)
+		}
+		waits := func() (n int) {
+			must(t, s.Read(ctx, func(tx *store.Tx) error {
+				list, err := myplace.Late(ctx, tx, lena, 12)
+				n = len(list)
+				return err
+			}))
+			return n
+		}
+		if waits() != 1 {
+			t.Error("the coach does not see that somebody waits for an answer")
+		}
+		f := v.Adapted[0].AdaptationForm
+		f.How, f.Answer = plan.AtTable, myplace.Yes
+		_, err = d.Adapt(ctx, lena, who, f)
+		must(t, err)
+		v, err = d.Open(ctx, lena, who, access.Read)
+		must(t, err)
+		if v.Adapted[0].How != plan.ByOwn || waits() != 0 {
+			t.Errorf("after the answer %+v", v.Adapted)
+		}
+	})
+}
+
+func TestAPersonProposesNoChangeOfAMeasureThatIsNotWrittenForThem(t *testing.T) {
+	w := demotest.New(t, storetest.Open(t, storetest.SQLite(t)))
+	who := w.Participant(t, "karin", "lena", "Roger", "Lindfors")
+	lena, me := w.Actor(t, "lena"), own(t, w, who)
+	_, err := (&plan.Desk{Store: w.Store}).BeginMeasure(t.Context(), lena, who, plan.MeasureForm{What: "Samtal med Svens bror", Agency: w.Place.Agencies[org.KindEmployment], From: lena.Today()})
+	must(t, err)
+	must(t, w.Store.Read(t.Context(), func(tx *store.Tx) error {
+		mine, err := access.OpenOwn(t.Context(), tx, me, way.Need, access.Read)
+		must(t, err)
+		_, things, err := way.ProposalsOf(t.Context(), tx, me, mine)
+		must(t, err)
+		if len(things) != 1 || things[0].About != proposal.New {
+			t.Errorf("the person is shown %+v", things)
+		}
+		a, err := access.Open(t.Context(), tx, lena, who, way.Need, access.Read, access.ForPlan)
+		must(t, err)
+		_, things, err = way.ProposalsOf(t.Context(), tx, lena, a)
+		if len(things) != 2 || things[1].Words != "Samtal med Svens bror" {
+			t.Errorf("staff are shown %+v", things)
+		}
+		return err
+	}))
 }
