@@ -36,12 +36,14 @@ var Workers = []Worker{
 	{"petra", "Petra Vallin", "Coach", access.Coach, "Ungdomsslussen", []string{"sv", "so"}, "0300-55 02 24"},
 	{"amina", "Amina Rostami", "Handläggare", access.Officer, EmploymentUnit, []string{"sv", "fa"}, "0300-55 07 11"},
 	{"erik", "Erik Sjölund", "Handläggare", access.Officer, InsuranceUnit, []string{"sv"}, "0300-55 08 11"},
+	{"eva", "Eva Ek", "Socialsekreterare", access.Officer, SupportUnit, []string{"sv"}, "0300-55 03 11"},
 }
 
-// The partners' units.
+// The partners' units, and that of those who decide on support.
 const (
 	EmploymentUnit = "Arbetsförmedlingen i Ekhamra"
 	InsuranceUnit  = "Försäkringskassan i Ekhamra"
+	SupportUnit    = "Ekonomiskt bistånd"
 )
 
 // Place is what the demo made: where everything is.
@@ -102,9 +104,9 @@ func fill(ctx context.Context, tx *store.Tx, d *org.Desk, now clock.Instant) err
 
 // branches are the municipality's other branches, by the unit that each has: secrecy holds between them and the gateways.
 var branches = map[string]org.Zone{
-	"Ekonomiskt bistånd": {Branch: "ekonomiskt bistånd", Money: true},
-	"LSS-enheten":        {Branch: "LSS"},
-	"Vuxenutbildningen":  {Branch: "vuxenutbildning"},
+	SupportUnit:         {Branch: "ekonomiskt bistånd", Money: true},
+	"LSS-enheten":       {Branch: "LSS"},
+	"Vuxenutbildningen": {Branch: "vuxenutbildning"},
 }
 
 func fillUnits(ctx context.Context, tx *store.Tx, agencies map[string]id.Agency, now clock.Instant) (map[string]id.Unit, error) {
@@ -112,7 +114,7 @@ func fillUnits(ctx context.Context, tx *store.Tx, agencies map[string]id.Agency,
 	for _, u := range []org.Unit{
 		{Kind: org.UnitGateway, Agency: kommun, Name: "Vuxenslussen", Phone: "0300-55 01 00", Street: "Slussgatan 4"},
 		{Kind: org.UnitGateway, Agency: kommun, Name: "Ungdomsslussen", Phone: "0300-55 02 00", Street: "Hamngatan 11"},
-		{Kind: org.UnitSender, Agency: kommun, Name: "Ekonomiskt bistånd", Phone: "0300-55 03 00"},
+		{Kind: org.UnitSender, Agency: kommun, Name: SupportUnit, Phone: "0300-55 03 00"},
 		{Kind: org.UnitSender, Agency: kommun, Name: "LSS-enheten", Phone: "0300-55 04 00"},
 		{Kind: org.UnitSender, Agency: kommun, Name: "Vuxenutbildningen", Phone: "0300-55 05 00"},
 		{Kind: org.UnitSender, Agency: agencies[org.KindEmployment], Name: EmploymentUnit, Phone: "0300-55 07 00"},

@@ -7,6 +7,7 @@ import (
 	"sluss/internal/activity"
 	"sluss/internal/clock"
 	"sluss/internal/fault"
+	"sluss/internal/org"
 )
 
 // Activity is an activity with places, as it stands today.
@@ -19,6 +20,14 @@ type Activity struct {
 	Asked   int     // who have asked since Since
 	Had     int     // of them, who have or had a place
 	Since   clock.Date
+	Shared  Sharing
+}
+
+// Sharing is with which units those who lead an activity person by person are shared. Its places are then those of all of them.
+type Sharing struct {
+	Units         []org.Unit
+	Leaders       int // in all
+	Held, Waiting int // of the other units' people
 }
 
 // Places is what may come of the activities.
@@ -45,6 +54,9 @@ func (p Places) Get(named string) *Activity {
 func (a Activity) taken() string   { return "taken " + a.ID.String() }
 func (a Activity) free() string    { return "free " + a.ID.String() }
 func (a Activity) waiting() string { return "waiting " + a.ID.String() }
+
+// Led names the line of how many people those who lead it have in all, at every unit that shares them.
+func (a Activity) Led() string { return "led " + a.ID.String() }
 
 // Lines are the names of an activity's lines: places that are taken, free, and people who wait for one.
 func (a Activity) Lines() (taken, free, waiting string) { return a.taken(), a.free(), a.waiting() }

@@ -53,12 +53,13 @@ func quickly(list []spell) float64 {
 // hall is one activity.
 type hall struct {
 	Activity
-	later []change // of its places
-	asks  gamma
-	ends  float64   // places that have ended
-	lived []float64 // days that places were had, by age
-	held  []int     // days so far, of those who have a place
-	queue []int     // and of those who wait
+	later  []change // of its places
+	asks   gamma
+	ends   float64   // places that have ended
+	lived  []float64 // days that places were had, by age
+	held   []int     // days so far, of those who have a place
+	queue  []int     // and of those who wait
+	beside *beside   // those of other units, where the leaders are shared
 }
 
 // learnHouse learns what there is to learn of the activities up to the tally's day.
@@ -73,6 +74,11 @@ func (t *tally) learnHouse(h house) (halls, Places) {
 	for _, a := range h.types {
 		one := hall{Activity: Activity{Type: a, Since: max(p.From, h.begun[a.ID], t.from)}, lived: make([]float64, len(placeAges))}
 		one.Places, one.later = level(h.rounds, a.ID, t.to)
+		if s := h.shared[a.ID]; s != nil {
+			one.Places, one.later = s.places(h.rounds, a, t.to)
+			one.beside = s.learn(&x, t)
+			one.Shared = Sharing{s.units, s.leaders, len(one.beside.held), len(one.beside.queue)}
+		}
 		if a.State != activity.Runs {
 			one.Places, one.later = 0, nil
 		}
@@ -110,12 +116,25 @@ func (a *hall) learn(x *halls, s spell, today clock.Date) {
 		return
 	}
 	a.Had++
+	ended, lived := x.stay(s, today)
+	if ended {
+		a.ends++
+	}
+	for i, days := range lived {
+		a.lived[i] += days
+	}
+}
+
+// stay counts how long a place has been had, by age, and whether it has ended.
+func (x *halls) stay(s spell, today clock.Date) (ended bool, lived []float64) {
+	lived = make([]float64, len(placeAges))
+	if !s.taken || s.from > today {
+		return false, lived
+	}
 	end := today
 	if s.to != "" && s.to <= today {
-		end = s.to
-		a.ends++
-		i := ageAt(placeAges, end.Sub(s.from))
-		x.byAge[i].shape++
+		end, ended = s.to, true
+		x.byAge[ageAt(placeAges, end.Sub(s.from))].shape++
 		x.stays.shape++
 	}
 	days := end.Sub(s.from)
@@ -126,10 +145,11 @@ func (a *hall) learn(x *halls, s spell, today clock.Date) {
 			high = min(days, placeAges[i+1])
 		}
 		if high > low {
-			x.byAge[i].time += float64(high - low)
-			a.lived[i] += float64(high - low)
+			lived[i] = float64(high - low)
+			x.byAge[i].time += lived[i]
 		}
 	}
+	return ended, lived
 }
 
 // hoursOf is how many hours a week an activity's latest run is held; where there is none, what is assumed.
@@ -163,8 +183,9 @@ func (t *tally) days(since clock.Date) float64 {
 
 // drawnHall is one way things may be at an activity: how often a participant asks, and how soon a place ends at each age.
 type drawnHall struct {
-	asks float64
-	ends []float64
+	asks   float64
+	ends   []float64
+	beside float64 // wishes a day of people of other units, where the leaders are shared
 }
 
 // draw decides every number by chance, in the same order whatever is planned.
@@ -190,12 +211,16 @@ func (x halls) decide(take func(gamma) float64) []drawnHall {
 		for _, rate := range byAge {
 			list[i].ends = append(list[i].ends, own*rate)
 		}
+		if a.beside != nil {
+			list[i].beside = take(a.beside.asks)
+		}
 	}
 	return list
 }
 
 // of adds the lines of the activities to the past.
-func (p Past) of(places Places, list []spell) {
+func (p Past) of(places Places, h house) {
+	list := h.spells
 	for _, a := range places.List {
 		taken, waiting := make([]float64, len(p.Months)), make([]float64, len(p.Months))
 		for _, s := range list {
@@ -211,5 +236,8 @@ func (p Past) of(places Places, list []spell) {
 			}
 		}
 		p.Lines[a.taken()], p.Lines[a.waiting()] = taken, waiting
+		if s := h.shared[a.ID]; s != nil {
+			p.Lines[a.Led()] = s.past(p.Months, taken)
+		}
 	}
 }

@@ -74,6 +74,9 @@ func after(s sim.Steps, from, more float64) sim.Steps {
 func hallName(i int) string { return "a" + strconv.Itoa(i) }
 func askName(i int) string  { return "ask" + strconv.Itoa(i) }
 
+func ledName(i int) string    { return "led" + strconv.Itoa(i) }
+func besideName(i int) string { return "b" + strconv.Itoa(i) }
+
 // model makes the activities of one future: people ask as often as was drawn for each participant there is in that future, are
 // answered, wait for a place when none is free, have it as long as was drawn, and stop waiting as they leave the gateway.
 func (h *hallway) model(d []drawnHall, inside []float64, leave float64) *sim.Model {
@@ -87,10 +90,14 @@ func (h *hallway) model(d []drawnHall, inside []float64, leave float64) *sim.Mod
 		stay := sim.Hazard(bounds, d[i].ends)
 		m.Stages = append(m.Stages,
 			sim.Stage{Name: askName(i), Endings: []sim.Ending{{To: name, After: *sim.Exponential(h.quick)}, {To: "gone", After: *sim.Exponential(1 / leave)}}},
-			sim.Stage{Name: name, Servers: &h.levels[i], Patience: sim.Exponential(1 / leave), LeaveTo: "gone", Duration: stay, Routes: []sim.Route{{To: "out"}}})
+			sim.Stage{Name: name, Needs: []sim.Need{{Resource: ledName(i)}}, Patience: sim.Exponential(1 / leave), LeaveTo: "gone", Duration: stay, Routes: []sim.Route{{To: "out"}}})
 		var rate sim.Steps
 		for month := 0; month < h.months; month++ {
 			rate.At = append(rate.At, sim.Step{From: float64(month) * Month, Value: d[i].asks * (inside[month] + inside[month+1]) / 2})
+		}
+		m.Resources = append(m.Resources, sim.Resource{Name: ledName(i), Level: h.levels[i]})
+		if a.beside != nil {
+			h.beside(m, i, d[i], stay, leave)
 		}
 		m.Sources = append(m.Sources, sim.Source{Name: "s" + name, To: askName(i), Rate: &rate})
 		m.Stocks = append(m.Stocks, stockOf(name, a.held)...)
@@ -98,6 +105,18 @@ func (h *hallway) model(d []drawnHall, inside []float64, leave float64) *sim.Mod
 		m.Series = append(m.Series, name+".inside", name+".queue", askName(i)+".inside")
 	}
 	return m
+}
+
+// beside adds the people of other units whom the same people lead: they come at a rate of their own, and who has waited longest, here
+// or there, has the next place.
+func (h *hallway) beside(m *sim.Model, i int, d drawnHall, stay *sim.Dist, leave float64) {
+	name, rate, b := besideName(i), sim.Level(d.beside), h.list[i].beside
+	m.Stages = append(m.Stages,
+		sim.Stage{Name: "ask" + name, Endings: []sim.Ending{{To: name, After: *sim.Exponential(h.quick)}, {To: "gone", After: *sim.Exponential(1 / leave)}}},
+		sim.Stage{Name: name, Needs: []sim.Need{{Resource: ledName(i)}}, Patience: sim.Exponential(1 / leave), LeaveTo: "gone", Duration: stay, Routes: []sim.Route{{To: "out"}}})
+	m.Sources = append(m.Sources, sim.Source{Name: "s" + name, To: "ask" + name, Rate: &rate})
+	m.Stocks = append(append(m.Stocks, stockOf(name, b.held)...), stockOf("ask"+name, b.queue)...)
+	m.Series = append(m.Series, name+".inside")
 }
 
 func stockOf(stage string, days []int) []sim.Stock {
@@ -154,8 +173,15 @@ func (h *hallway) read(lines played, points int, names []string, series []float6
 	for i, a := range h.list {
 		name := hallName(i)
 		taken, free := of(name+".inside"), make([]float64, points)
+		all := slices.Clone(taken)
+		if a.beside != nil {
+			for m, n := range of(besideName(i) + ".inside") {
+				all[m] += n
+			}
+			lines[a.Led()] = append(lines[a.Led()], all)
+		}
 		for m := range free {
-			free[m] = math.Max(0, at(h.levels[i], float64(m)*Month)-taken[m])
+			free[m] = math.Max(0, at(h.levels[i], float64(m)*Month)-all[m])
 		}
 		lines[a.taken()] = append(lines[a.taken()], taken)
 		lines[a.free()] = append(lines[a.free()], free)

@@ -19,6 +19,7 @@ type house struct {
 	begun  map[activity.ID]clock.Date
 	rounds []round
 	spells []spell
+	shared map[activity.ID]*shared
 }
 
 // houseOf reads it. People with protected records are nobody here.
@@ -29,7 +30,10 @@ func houseOf(ctx context.Context, tx *store.Tx, area id.Area, unit id.Unit, toda
 	if h.rounds, err = roundsOf(ctx, tx, area, unit, today); err != nil {
 		return h, err
 	}
-	h.spells, err = spellsOf(ctx, tx, area, unit, today.Add(-window))
+	if h.spells, err = spellsOf(ctx, tx, area, unit, today.Add(-window)); err != nil {
+		return h, err
+	}
+	h.shared, err = sharedOf(ctx, tx, area, unit, h.types, today)
 	return h, err
 }
 

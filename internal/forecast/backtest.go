@@ -69,7 +69,8 @@ func (g *ground) try(ctx context.Context) (Trial, error) {
 		}
 	}
 	was := now.past(months)
-	t := Trial{Scores: []Score{{Line: Line}, {Line: Began}, {Line: Inside}, {Line: Left}}, To: g.today.AddMonths(-1)}
+	was.Lines[Taken] = g.house.taken(was.Months)
+	t := Trial{Scores: []Score{{Line: Line}, {Line: Came}, {Line: Began}, {Line: Inside}, {Line: Left}, {Line: Taken}}, To: g.today.AddMonths(-1)}
 	for back := months; back >= 1; back-- {
 		day := g.today.AddMonths(-back)
 		then := g.tally(day)
@@ -80,13 +81,14 @@ func (g *ground) try(ctx context.Context) (Trial, error) {
 			t.From = day
 		}
 		ahead := min(trialMonths, back)
-		lines, err := g.stood(then, ahead).play(ctx)
+		bands, err := g.look(ctx, then, ahead)
 		if err != nil {
 			return t, fmt.Errorf("stand at %s: %w", day, err)
 		}
-		bands := lines.bands(ahead)
 		for i := range t.Scores {
-			t.Scores[i].try(bands[t.Scores[i].Line], was, len(was.Months)-1-back, ahead, back == trialMonths)
+			if b, ok := bands[t.Scores[i].Line]; ok {
+				t.Scores[i].try(b, was, len(was.Months)-1-back, ahead, back == trialMonths)
+			}
 		}
 	}
 	if t.From == "" {
@@ -96,6 +98,23 @@ func (g *ground) try(ctx context.Context) (Trial, error) {
 		t.Scores[i].finish()
 	}
 	return t, nil
+}
+
+// look plays on from a day of the past: the gateway and, when enough had happened, the places of its activities.
+func (g *ground) look(ctx context.Context, then *tally, ahead int) (map[string]Band, error) {
+	x := g.stood(then, ahead)
+	lines, err := x.play(ctx)
+	if err != nil {
+		return nil, err
+	}
+	halls, places := then.learnHouse(g.house.on(then.to))
+	if len(places.List) > 0 && places.TooFew == "" {
+		if err := x.way.hallway(halls, places, ahead).play(ctx, lines, x.runs, x.seed); err != nil {
+			return nil, err
+		}
+		lines.sum(Taken, places)
+	}
+	return lines.bands(ahead), nil
 }
 
 // stood is the game as it would have been played on a day of the past. The starts held since are known, as they were

@@ -16,7 +16,8 @@ type belief struct {
 	pace     float64 // how much exits may come to be faster or slower than they have been, as the sd of a logarithm
 	drift    float64 // the same of how many come
 	season   [12]float64
-	show     beta // of those called, who come
+	show     beta    // of those called, who come
+	uneven   float64 // how much more the starts differ in that than chance alone would make them
 	borrowed int
 	prior    bool
 }
@@ -211,29 +212,4 @@ func dispersion(came []clock.Date, from, to clock.Date, rate float64, season [12
 		return 1
 	}
 	return sum / months
-}
-
-// shows learns how many come of those who are called, at starts to which there were as many to call.
-func (b *belief) shows(t *tally, starts []Start) {
-	b.show = beta{statedShow * 10, (1 - statedShow) * 10}
-	queue, i := 0, 0
-	for _, s := range starts {
-		if s.On > t.to || s.On < t.start() {
-			continue
-		}
-		for ; i < len(t.moves) && t.moves[i].on < s.On; i++ {
-			if t.moves[i].to == pQueue {
-				queue++
-			}
-			if t.moves[i].from == pQueue {
-				queue--
-			}
-		}
-		came := float64(t.present[s.On])
-		called := max(came, float64(min(s.Calls, queue)))
-		if s.On == t.to && came == 0 {
-			continue // not held yet
-		}
-		b.show.yes, b.show.no = b.show.yes+came, b.show.no+called-came
-	}
 }

@@ -10,6 +10,7 @@ type drawn struct {
 	risks    map[risk][]float64
 	arrivals float64 // a day
 	show     float64
+	calls    func(Start) float64 // how many are called to a start, for as many to come as that day had it
 }
 
 // draw decides every number by chance, in the same order whatever is planned, so that two plans meet the same world.
@@ -20,12 +21,14 @@ func (b *belief) draw(seed uint64, replication int) drawn {
 	d.show = b.show.draw(r)
 	pace := math.Exp(b.pace * r.NormFloat64())
 	b.decide(d, pace, func(g gamma) float64 { return g.draw(r) })
+	d.calls = func(s Start) float64 { return b.turnout(d.show, s, seed, replication) }
 	return d
 }
 
 // middle is every number at its mean.
 func (b *belief) middle() drawn {
-	d := drawn{risks: map[risk][]float64{}, arrivals: b.arrivals.mean(), show: b.show.yes / (b.show.yes + b.show.no)}
+	d := drawn{risks: map[risk][]float64{}, arrivals: b.arrivals.mean(), show: b.show.yes / (b.show.yes + b.show.no),
+		calls: func(s Start) float64 { return float64(s.Calls) }}
 	b.decide(d, 1, gamma.mean)
 	return d
 }

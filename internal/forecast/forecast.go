@@ -28,6 +28,7 @@ const (
 	Left    = "left"    // the three together
 	Gone    = "gone"    // left the line before the individual start, since the point before
 	Back    = "back"    // of those who came, had been here before
+	Taken   = "places"  // in all activities together, that are taken; told of the past alone
 )
 
 // InStep is the line of those in a step, 1 the first.

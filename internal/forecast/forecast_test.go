@@ -397,6 +397,9 @@ func TestATrialComparesEachMonthWithWhatItBecame(t *testing.T) {
 	}
 	was := g.tally(g.today).past(24)
 	for _, s := range tr.Scores {
+		if s.Line == Taken {
+			continue // nobody takes part in anything
+		}
 		if s.N == 0 || s.N != len(s.Tried) || len(s.LastYear) != 12 {
 			t.Errorf("%s: %d of %d, %d of a year ago", s.Line, s.N, len(s.Tried), len(s.LastYear))
 		}

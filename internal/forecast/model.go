@@ -31,7 +31,7 @@ func (w *way) model(t *tally, b *belief, d drawn) *sim.Model {
 // laid is what of a model depends on the plan and the days alone: it is worked out once and not for each future.
 type laid struct {
 	calendars []sim.Calendar
-	takes     sim.Steps
+	starts    []Start
 	coaches   sim.Steps
 	months    []stretch
 	from      float64 // when the scenario begins to hold
@@ -47,7 +47,7 @@ type stretch struct {
 
 // lay works it out.
 func (w *way) lay() {
-	w.laid = laid{calendars: w.calendars(), takes: w.takes(), coaches: w.coaches(), from: float64(w.from().Sub(w.today))}
+	w.laid = laid{calendars: w.calendars(), starts: w.starts(), coaches: w.coaches(), from: float64(w.from().Sub(w.today))}
 	for day := w.today; ; day = day.Month().AddMonths(1) {
 		at := float64(day.Sub(w.today))
 		if at >= w.days {
@@ -96,11 +96,12 @@ func (w *way) coaches() sim.Steps {
 
 // takes is how many are called to each start. Of those called some do not come: they go to the end of the queue, and
 // nobody who comes is turned away.
-func (w *way) takes() sim.Steps {
+func (w *way) takes(d drawn) sim.Steps {
 	s := sim.Level(0)
-	for i, x := range w.starts() {
-		if at := w.time(x.On) - 0.25; at > s.At[len(s.At)-1].From && (i == 0 || float64(x.Calls) != s.At[len(s.At)-1].Value) {
-			s = s.Then(at, float64(x.Calls))
+	for i, x := range w.laid.starts {
+		last, n := s.At[len(s.At)-1], d.calls(x)
+		if at := w.time(x.On) - 0.25; at > last.From && (i == 0 || n != last.Value) {
+			s.At = append(s.At, sim.Step{From: at, Value: n})
 		}
 	}
 	return s
@@ -124,7 +125,7 @@ func (w *way) line(d drawn) []sim.Stage {
 	p, q := gone/(gone+aside), aside/(gone+aside)
 	held := []sim.Need{{Resource: "seats", Keep: true}}
 	return []sim.Stage{
-		{Name: "line", Gate: &sim.Gate{Calendar: "starts", Takes: w.laid.takes, NoShow: 1 - d.show}, Patience: sim.Exponential(1 / (gone + aside)),
+		{Name: "line", Gate: &sim.Gate{Calendar: "starts", Takes: w.takes(d), NoShow: 1 - d.show}, Patience: sim.Exponential(1 / (gone + aside)),
 			LeaveTo: "aside", Routes: []sim.Route{{To: "alone"}}},
 		{Name: "aside", Routes: []sim.Route{{To: "gone", P: &p}, {To: "begin", P: &q}}},
 		{Name: "alone", Endings: []sim.Ending{d.ending("begin", risk{pOwn, cBegin}), d.ending("gone", risk{pOwn, cGone}), d.ending("line", risk{pOwn, cAgain})}},

@@ -53,6 +53,10 @@ func position(ctx context.Context, tx *store.Tx, area id.Area, unit id.Unit, tod
 		{store.Q(`SELECT coalesce(sum(version), 0) + count(*) FROM activity WHERE area_id = $1 AND unit_id = $2`), []any{area, unit}},
 		{store.Q(`SELECT coalesce(sum(version + places), 0) + count(*) FROM run WHERE area_id = $1 AND unit_id = $2`), []any{area, unit}},
 		{store.Q(`SELECT coalesce(sum(version), 0) + count(*) FROM place WHERE area_id = $1 AND unit_id = $2`), []any{area, unit}},
+		{store.Q(`SELECT coalesce(sum(x.version), 0) + count(*) FROM activity a JOIN place x ON x.area_id = a.area_id AND x.activity_id = a.activity_id
+		 WHERE a.area_id = $1 AND a.unit_id <> $2 AND a.caseload > 0`), []any{area, unit}}, // their leaders may be shared
+		{store.Q(`SELECT coalesce(sum(r.version), 0) + count(*) FROM activity a JOIN run r ON r.area_id = a.area_id AND r.unit_id = a.unit_id AND r.activity_id = a.activity_id
+		 WHERE a.area_id = $1 AND a.unit_id <> $2 AND a.caseload > 0`), []any{area, unit}},
 		{store.Q(`SELECT count(*) FROM post WHERE area_id = $1 AND unit_id = $2 AND ended_at > $3`), []any{area, unit, int64(today.At("12:00"))}},
 	} {
 		var n int64

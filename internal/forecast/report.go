@@ -18,6 +18,9 @@ func (f Forecast) Names() []string {
 	for _, a := range f.Places.List {
 		if _, ok := f.Lines[a.taken()]; ok {
 			list = append(list, a.taken(), a.free(), a.waiting())
+			if len(a.Shared.Units) > 0 {
+				list = append(list, a.Led())
+			}
 		}
 	}
 	return list
@@ -90,6 +93,9 @@ type ReportPlaces struct {
 	Since    clock.Date `json:"learnt_since"`
 	Asked    int        `json:"asked"`
 	Had      int        `json:"had"`
+	Shared   []string   `json:"shared_with,omitempty"` // units whose people the same people lead
+	There    int        `json:"held_there,omitempty"`
+	Waits    int        `json:"waiting_there,omitempty"`
 }
 
 // ReportBand is a Band as data.
@@ -107,7 +113,12 @@ func (f Forecast) Report() Report {
 		Dates: f.Dates(), Lines: map[string]ReportBand{}, Past: f.Past,
 		Places: []ReportPlaces{}, Untold: f.Places.TooFew}
 	for _, a := range f.Places.List {
-		r.Places = append(r.Places, ReportPlaces{a.ID.String(), a.In("sv").Name, string(a.State), a.Places, a.Caseload, a.Held, a.Waiting, a.Since, a.Asked, a.Had})
+		p := ReportPlaces{ID: a.ID.String(), Name: a.In("sv").Name, State: string(a.State), Places: a.Places, Caseload: a.Caseload, Held: a.Held, Waiting: a.Waiting,
+			Since: a.Since, Asked: a.Asked, Had: a.Had, There: a.Shared.Held, Waits: a.Shared.Waiting}
+		for _, u := range a.Shared.Units {
+			p.Shared = append(p.Shared, u.Name)
+		}
+		r.Places = append(r.Places, p)
 	}
 	for _, name := range f.Names() {
 		if b, ok := f.Lines[name]; ok {

@@ -59,7 +59,7 @@ func (q Ask) check(today clock.Date) error {
 		form.Add("months", "form.number", 1, MostMonths)
 	}
 	if q.Runs < 20 || q.Runs > 10_000 {
-		form.Add("runs", "form.number", 20, 10_000)
+		form.Add("replications", "form.number", 20, 10_000)
 	}
 	return form.Err()
 }
@@ -251,7 +251,7 @@ func (g *ground) see(ctx context.Context, q Ask) (Forecast, error) {
 		if err := game.way.hallway(halls, places, q.Months).play(ctx, lines, game.runs, q.Seed); err != nil {
 			return f, err
 		}
-		f.Past.of(places, g.house.spells)
+		f.Past.of(places, g.house)
 	}
 	f.Lines = lines.bands(q.Months)
 	f.Limits = game.limits(f.Lines)

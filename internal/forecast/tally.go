@@ -37,7 +37,7 @@ const (
 // ages are the bounds, in days, of the ages that the risks of a place differ by.
 var ages = [...][]int{
 	pQueue: {0},
-	pOwn:   {0, 7, 14, 28, 56},
+	pOwn:   {0, 2, 4, 6, 8, 10, 14, 28, 56},
 	pPause: {0, 30, 90},
 	pOut:   {0, 180, 365, 730},
 }

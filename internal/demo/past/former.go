@@ -61,35 +61,76 @@ func asks(coach string, n int, end clock.Date) deed {
 			return err
 		}
 		desk, r := &place.Desk{Store: d.db()}, runs[n%len(runs)]
-		k, err := desk.Wish(ctx, a, who[0], r.Activity, because[n%len(because)])
-		if err != nil {
+		if _, err := desk.Wish(ctx, a, who[0], r.Activity, because[n%len(because)]); err != nil {
 			return unless(err)
 		}
-		d.on(d.today.Add(5+n%17), func(ctx context.Context, d day) error { return d.stepsIn(ctx, coach, who[0], k, r, n, end) })
+		d.on(d.today.Add(5+n%17), func(ctx context.Context, d day) error { return d.stepsIn(ctx, r.Activity, n, end) })
 		return nil
 	}
 }
 
-func (d day) stepsIn(ctx context.Context, coach string, who id.Person, k place.ID, r schedule.Run, n int, end clock.Date) error {
-	a, err := d.as(ctx, coach)
-	if err != nil || d.today >= end {
+// stepsIn gives a place to whoever has waited longest for the activity: the one who asked, or one before them.
+func (d day) stepsIn(ctx context.Context, x activity.ID, n int, end clock.Date) error {
+	if d.today >= end {
+		return nil
+	}
+	w, err := d.longest(ctx, x)
+	if err != nil || w.place == 0 {
+		return err
+	}
+	a, err := d.as(ctx, w.coach)
+	if err != nil {
+		return err
+	}
+	runs, err := schedule.Runs(ctx, d.tx, a, d.today)
+	i := slices.IndexFunc(runs, func(r schedule.Run) bool { return r.Activity == x })
+	if err != nil || i < 0 {
 		return err
 	}
 	desk := &place.Desk{Store: d.db()}
-	if err := desk.Offer(ctx, a, who, k, 1, place.Offer{Run: r.ID, From: d.today}); err != nil {
+	if err := desk.Offer(ctx, a, w.who, w.place, w.version, place.Offer{Run: runs[i].ID, From: d.today}); err != nil {
 		return unless(err)
 	}
-	if err := desk.Answer(ctx, a, who, k, 2, true); err != nil {
+	if err := desk.Answer(ctx, a, w.who, w.place, w.version+1, true); err != nil {
 		return unless(err)
 	}
 	d.on(min(d.today.Add(40+(n*31)%150), end.Add(-3)), func(ctx context.Context, d day) error {
-		a, err := d.as(ctx, coach)
+		a, err := d.as(ctx, w.coach)
 		if err != nil {
 			return err
 		}
-		return unless((&place.Desk{Store: d.db()}).StepOut(ctx, a, who, k, 3, d.today, ""))
+		return unless((&place.Desk{Store: d.db()}).StepOut(ctx, a, w.who, w.place, w.version+2, d.today, ""))
 	})
 	return nil
+}
+
+// waiter is one who waits for a place.
+type waiter struct {
+	who     id.Person
+	place   place.ID
+	version int
+	coach   string // who meets them
+}
+
+// longest is who has waited longest for an activity; nobody is the zero value.
+func (d day) longest(ctx context.Context, x activity.ID) (waiter, error) {
+	list, err := store.All(ctx, d.tx, store.Q(`SELECT x.person_id, x.place_id, x.version, e.coach_id FROM place x
+	  JOIN enrolment e ON e.area_id = x.area_id AND e.person_id = x.person_id AND e.unit_id = x.unit_id AND e.state = 'active'
+	 WHERE x.area_id = $1 AND x.activity_id = $2 AND x.state = 'wished' ORDER BY x.wished_on, x.place_id LIMIT 0 + $3`), []any{demo.AreaID, x, 1},
+		func(r *store.Cursor) (w waiter, err error) {
+			var coach id.Post
+			err = r.Scan(&w.who, &w.place, &w.version, &coach)
+			for _, key := range d.coaches {
+				if d.place.Posts[key] == coach {
+					w.coach = key
+				}
+			}
+			return w, err
+		})
+	if err != nil || len(list) == 0 || list[0].coach == "" {
+		return waiter{}, err
+	}
+	return list[0], nil
 }
 
 // unless passes over what the house refuses: the person has left or another coach has them, or a run is full.

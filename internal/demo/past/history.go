@@ -131,8 +131,20 @@ func (h History) Play(ctx context.Context) error {
 	if err := grown.practiced(ctx); err != nil {
 		return fmt.Errorf("how they work: %w", err)
 	}
+	if err := grown.funded(ctx); err != nil {
+		return fmt.Errorf("projects: %w", err)
+	}
 	if err := grown.courses(ctx); err != nil {
 		return fmt.Errorf("courses: %w", err)
+	}
+	if err := grown.propose(ctx); err != nil {
+		return fmt.Errorf("proposals: %w", err)
+	}
+	if err := grown.stories(ctx); err != nil {
+		return fmt.Errorf("stories: %w", err)
+	}
+	if err := grown.evaluations(ctx); err != nil {
+		return fmt.Errorf("evaluations: %w", err)
 	}
 	if err := grown.connected(ctx); err != nil {
 		return fmt.Errorf("a system that sends: %w", err)
@@ -164,7 +176,10 @@ func (h History) Play(ctx context.Context) error {
 	if err := grown.attend(ctx); err != nil {
 		return err
 	}
-	return grown.states(ctx)
+	if err := grown.states(ctx); err != nil {
+		return err
+	}
+	return grown.foreseen(ctx)
 }
 
 // population writes how many adults were on social assistance each month of seven years: from 1,040 to today's.
@@ -318,7 +333,7 @@ func planning(ctx context.Context, d day) error {
 func closeSummers(ctx context.Context, d day, a *access.Actor) error {
 	for y := d.today.Time().Year(); y <= d.Until.Date().Time().Year()+1; y++ {
 		span := clock.Span{From: clock.Date(fmt.Sprintf("%d-07-06", y)), To: clock.Date(fmt.Sprintf("%d-07-27", y))}
-		if err := org.AddClosed(ctx, d.tx, demo.AreaID, d.place.Units[d.unit], span, "Sommarstängt", a.Now()); err != nil {
+		if err := org.AddClosed(ctx, d.tx, demo.AreaID, d.place.Units[d.unit], span, "Sommar", a.Now()); err != nil {
 			return err
 		}
 	}

@@ -1,5 +1,7 @@
 package past
 
+import "sluss/internal/org"
+
 // origin is a stock of invented names that go together, and the language their bearers often want to talk in.
 type origin struct {
 	lang              string
@@ -44,16 +46,16 @@ var goals = []struct{ words, lang, swedish string }{
 	{"Waxaan rabaa inaan barto Iswiidhishka oo aan shaqo helo.", "so", "Jag vill lära mig svenska och få ett arbete."},
 }
 
-// measures are what has been tried with people, what each is meant to lead to, and how it went, about the measure.
-var measures = []struct{ what, why, next, went string }{
-	{"Prova-på storkök, åtta gånger", "Att känna på köket utan att lova något.", "En vecka på prov.", "Åtta gånger räckte. Vi borde ha bokat veckan på prov direkt efteråt."},
-	{"Språkcafé på onsdagar", "Att våga prata svenska först med andra som övar.", "Läkarbesök på egen hand.", "Samtalen gav mer än läxorna. En gång i veckan var för glest."},
-	{"Praktik på återbruket", "Händerna vet redan hur.", "Samtal med arbetsledaren om timmar.", "Arbetsledaren hade tid att visa. Vi frågade om timmar för sent."},
-	{"Studiebesök på vuxenutbildningen", "Se lokalerna innan ansökan.", "Ansökan till hösten.", "Besöket svarade på frågorna. Ansökan blev liggande hos oss."},
-	{"Promenadgrupp två förmiddagar", "Få dagarna att börja.", "Öka till fyra förmiddagar.", "Tiden passade. Gruppen var för stor i början."},
-	{"Truckkort", "Lagret söker och det är nära hem.", "Söka tre tjänster tillsammans.", "Kursen gick som planerat. Ingen sökte tjänsterna tillsammans efteråt."},
-	{"Samtal om arbetsförmåga", "", "", ""},
-	{"Jobbsökarkurs", "", "", "Kursen ledde inte vidare. Den hörde inte till något mål."},
+// measures are what has been tried with people and by whom, what each is meant to lead to, and how it went, about the measure.
+var measures = []struct{ by, what, why, next, went string }{
+	{org.KindMunicipality, "Prova-på storkök, åtta gånger", "Att känna på köket utan att lova något.", "En vecka på prov.", "Åtta gånger räckte. Vi borde ha bokat veckan på prov direkt efteråt."},
+	{org.KindMunicipality, "Språkcafé på onsdagar", "Att våga prata svenska först med andra som övar.", "Läkarbesök på egen hand.", "Samtalen gav mer än läxorna. En gång i veckan var för glest."},
+	{org.KindMunicipality, "Praktik på återbruket", "Händerna vet redan hur.", "Samtal med arbetsledaren om timmar.", "Arbetsledaren hade tid att visa. Vi frågade om timmar för sent."},
+	{org.KindMunicipality, "Studiebesök på vuxenutbildningen", "Se lokalerna innan ansökan.", "Ansökan till hösten.", "Besöket svarade på frågorna. Ansökan blev liggande hos oss."},
+	{org.KindRegion, "Promenadgrupp två förmiddagar", "Få dagarna att börja.", "Öka till fyra förmiddagar.", "Tiden passade. Gruppen var för stor i början."},
+	{org.KindEmployment, "Truckkort", "Lagret söker och det är nära hem.", "Söka tre tjänster tillsammans.", "Kursen gick som planerat. Ingen sökte tjänsterna tillsammans efteråt."},
+	{org.KindMunicipality, "Samtal om arbetsförmåga", "", "", ""},
+	{org.KindEmployment, "Jobbsökarkurs", "", "", "Kursen ledde inte vidare. Den hörde inte till något mål."},
 }
 
 // tasks are small things to be done.

@@ -4,8 +4,11 @@ import (
 	"os"
 	"testing"
 
+	"sluss/internal/access"
+	"sluss/internal/consent"
 	"sluss/internal/demo/demotest"
 	"sluss/internal/demo/past"
+	"sluss/internal/statement"
 	"sluss/internal/store"
 	"sluss/internal/store/storetest"
 )
@@ -46,5 +49,27 @@ func TestHistoryIsTheSameForTheSameSeedOnBothDatabases(t *testing.T) {
 		if got != first {
 			t.Errorf("another history: %v, not %v", got, first)
 		}
+		givenAlone(t, w)
 	})
+}
+
+// givenAlone holds that who decides on support sees the hours that were handed over, of one person, and nothing else of anybody.
+func givenAlone(t *testing.T, w *demotest.World) {
+	t.Helper()
+	eva := w.Actor(t, "eva")
+	list, _, err := (&consent.Desk{Store: w.Store}).SharedWithUs(t.Context(), eva)
+	if err != nil || len(list) != 1 || list[0].Parts != access.Identity|access.Attendance {
+		t.Fatalf("they see %+v, %v", list, err)
+	}
+	var given []statement.Statement
+	err = w.Store.Read(t.Context(), func(tx *store.Tx) error {
+		a, err := access.Open(t.Context(), tx, eva, list[0].ID, access.Attendance, access.Read, access.ForCollaboration)
+		if err == nil {
+			given, err = statement.Given(t.Context(), tx, eva, a)
+		}
+		return err
+	})
+	if err != nil || len(given) != 1 || !given[0].Handed() {
+		t.Errorf("they are given %+v, %v", given, err)
+	}
 }

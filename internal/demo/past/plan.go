@@ -103,15 +103,16 @@ func agreed(s *soul) deed {
 	})
 }
 
-// measure begins something that is tried; one in seven belongs to no goal.
+// measure begins something that is tried; one in four belongs to no goal.
 func measure(s *soul) deed {
 	return alive(s, func(ctx context.Context, d day, a *access.Actor, _ intake.Enrolment) error {
 		m := pick(d.player, measures)
 		f := plan.MeasureForm{What: m.what, Agency: d.place.Agencies[org.KindMunicipality], Unit: d.place.Units[d.unit], From: d.today, To: d.today.Add(60)}
 		if m.why != "" && len(s.goals) > 0 {
 			f.Goal, f.WhyNow, f.WhatNext = pick(d.player, s.goals), m.why, m.next
-		} else {
-			f.Agency, f.Unit = d.place.Agencies[org.KindEmployment], 0
+		}
+		if m.by != org.KindMunicipality {
+			f.Agency, f.Unit = d.place.Agencies[m.by], 0
 		}
 		if s.times > 1 && !s.heard {
 			if err := d.ask(ctx, s, "Att det går snabbare."); err != nil {

@@ -64,5 +64,5 @@ func (d day) answers(ctx context.Context, coach string, who id.Person, i int) er
 	if err := d.consent().Answer(ctx, a, who, f); err != nil || i != 6 {
 		return err
 	}
-	return d.consent().Withdraw(ctx, a, who, f.Zone)
+	return d.consent().Withdraw(ctx, a, who, f.Zone, false)
 }

@@ -54,7 +54,7 @@ func (d day) stated(ctx context.Context, coach string, who id.Person) error {
 	if err != nil {
 		return err
 	}
-	if err := desk.Comment(ctx, a, who, k, "En vecka stannade jag kvar och hjälpte till. Det syns inte här."); err != nil {
+	if err := desk.Comment(ctx, a, who, k, "En vecka stannade jag kvar och hjälpte till. Det syns inte här.", false); err != nil {
 		return err
 	}
 	if err := desk.Show(ctx, a, who, k, 1, statement.AtTable); err != nil {

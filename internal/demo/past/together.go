@@ -96,7 +96,7 @@ func (d day) works(ctx context.Context, x sharer, n int) error {
 		}
 	}
 	if n == 2 {
-		_, err := d.enquiry().Ask(ctx, theirs, x.who, enquiry.Form{To: ours.Unit(), Words: "Vilka dagar är lediga? Vi vill inte lägga något som krockar."})
+		_, err := d.enquiry().Ask(ctx, theirs, x.who, enquiry.Form{To: ours.Unit(), Task: true, Words: "Kan ni skriva in vilka dagar som är lediga? Vi vill inte lägga något som krockar."})
 		return err
 	}
 	f := plan.MeasureForm{What: offers, WhyNow: "Det är ett första steg mot målet, i lugn takt.", WhatNext: "Går det bra letar vi en plats som kan bli längre.", Goal: goal, From: d.today}
