@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -18,7 +19,7 @@ import (
 	"sluss/internal/clock"
 )
 
-//go:embed sv en ar sv-x-latt
+//go:embed sv en ar sv-x-latt fi so prs ti uk
 var files embed.FS
 
 // Lang is one language's texts. A language that no native speaker has reviewed says so on every page.
@@ -52,6 +53,12 @@ var load = sync.OnceValues(func() ([]*Lang, error) {
 		{Tag: "en", Dir: "ltr", Name: "English", tag: language.English},
 		{Tag: "ar", Dir: "rtl", Name: "العربية", tag: language.Arabic},
 		{Tag: Easy, Dir: "ltr", Name: "Lättläst", tag: language.Swedish},
+		{Tag: "fi", Dir: "ltr", Name: "Suomi", tag: language.Finnish},
+		{Tag: "so", Dir: "ltr", Name: "Soomaali", tag: language.MustParse("so")},
+		{Tag: "prs", Dir: "rtl", Name: "دری", tag: language.MustParse("prs")},
+		// Not every machine can write Ethiopic, and the menu does not fetch the face for it.
+		{Tag: "ti", Dir: "ltr", Name: "ትግርኛ Tigrinya", tag: language.MustParse("ti")},
+		{Tag: "uk", Dir: "ltr", Name: "Українська", tag: language.Ukrainian},
 	}
 	for _, l := range langs {
 		l.texts = map[string]text{}
@@ -88,7 +95,8 @@ func (l *Lang) read() error {
 	return nil
 }
 
-// Easy is the tag of easy Swedish, which only pages for everybody have: what they lack in it stands in Swedish.
+// Easy is the tag of easy Swedish, which the pages for everybody and a person's own have. What ordinary Swedish already
+// says easily it does not say again (Plain).
 const Easy = "sv-x-latt"
 
 func every() []*Lang {
@@ -103,11 +111,14 @@ func every() []*Lang {
 // a programmer can cause.
 func All() []*Lang { return every()[:3] }
 
-// Public gives the languages of the pages for everybody, in the order they are chosen from.
+// Public gives the languages of the pages for everybody and of a person's own, in the order they are chosen from.
 func Public() []*Lang {
 	l := every()
 	return []*Lang{l[0], l[3], l[1], l[2]}
 }
+
+// Core gives the languages that one page of each gateway is in, in the order they are chosen from.
+func Core() []*Lang { return every()[4:] }
 
 // Get gives the language of a tag, or Swedish.
 func Get(tag string) *Lang {
@@ -120,10 +131,25 @@ func Get(tag string) *Lang {
 }
 
 // Known tells whether the whole product is in the language.
-func Known(tag string) bool { return tag != Easy && Get(tag).Tag == tag }
+func Known(tag string) bool { return in(All(), tag) }
 
-// KnownPublic tells whether the pages for everybody are in the language.
-func KnownPublic(tag string) bool { return Get(tag).Tag == tag }
+// KnownPublic tells whether the pages for everybody and a person's own are in the language.
+func KnownPublic(tag string) bool { return in(Public(), tag) }
+
+// KnownCore tells whether one page of each gateway is in the language.
+func KnownCore(tag string) bool { return in(Core(), tag) }
+
+func in(list []*Lang, tag string) bool {
+	return slices.ContainsFunc(list, func(l *Lang) bool { return l.Tag == tag })
+}
+
+// Spoken is the tag of the language as one speaks it: easy Swedish is Swedish.
+func (l *Lang) Spoken() string {
+	if l.Tag == Easy {
+		return "sv"
+	}
+	return l.Tag
+}
 
 // Keys gives the keys of the language, for the tests that compare languages.
 func (l *Lang) Keys() map[string]bool {

@@ -1,0 +1,65 @@
+package i18n
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+// A language of one page is looked up by the same keys as Swedish, so that what it lacks is found there.
+func TestALanguageOfOnePageHasWhatTheOthersHaveAndSaysWhetherItIsReviewed(t *testing.T) {
+	sv, first := Get("sv"), Core()[0]
+	if len(Core()) != 5 {
+		t.Errorf("%d languages have one page", len(Core()))
+	}
+	for _, l := range Core() {
+		if !l.Has("lang.reviewed") || !l.Has("ui.unreviewed") {
+			t.Errorf("%s does not say whether it is reviewed", l.Tag)
+		}
+		for k := range first.texts {
+			if !l.Has(k) {
+				t.Errorf("%s lacks %s, which %s has", l.Tag, k, first.Tag)
+			}
+		}
+		for k, x := range l.texts {
+			if !sv.Has(k) || !first.Has(k) {
+				t.Errorf("%s has %s, which Swedish or %s lacks", l.Tag, k, first.Tag)
+			}
+			if got, want := holes(x.whole()), holes(sv.texts[k].whole()); !slices.Equal(got, want) {
+				t.Errorf("%s %s holds %v, the Swedish %v", l.Tag, k, got, want)
+			}
+			if s := x.one; s == "" || s != strings.TrimSpace(s) || strings.ContainsAny(s, "<>&\n") || strings.Contains(s, "  ") {
+				t.Errorf("%s %s: %q", l.Tag, k, s)
+			}
+		}
+	}
+}
+
+// careful are beginnings of keys of what is never said in a language that nobody has reviewed: what is promised of a place, consent, rights.
+var careful = []string{"public.promise.text", "public.promise.money", "public.questions.2", "public.questions.3", "public.questions.6", "public.privacy", "public.data",
+	"plan.promise", "myplace", "consent", "own", "extract", "reading", "lawful"}
+
+func TestALanguageOfOnePageCarriesNeitherConsentNorRightsNorMyPlace(t *testing.T) {
+	for _, l := range Core() {
+		for k := range l.texts {
+			for _, c := range careful {
+				if !l.Reviewed && strings.HasPrefix(k, c) {
+					t.Errorf("%s says %s, which nobody has reviewed", l.Tag, k)
+				}
+			}
+		}
+	}
+}
+
+func TestWhatALanguageOfOnePageLacksIsInSwedish(t *testing.T) {
+	for _, l := range Core() {
+		if got, want := l.T("public.promise.text"), Get("sv").T("public.promise.text"); got != want {
+			t.Errorf("%s says %q", l.Tag, got)
+		}
+	}
+	for _, tag := range []string{"so", "prs"} {
+		if Known(tag) || KnownPublic(tag) || !KnownCore(tag) || KnownCore("en") {
+			t.Errorf("%s is known for more than one page", tag)
+		}
+	}
+}
