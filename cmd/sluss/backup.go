@@ -8,7 +8,9 @@ import (
 	"strings"
 
 	"filippo.io/age"
+	"golang.org/x/mod/sumdb/note"
 
+	"sluss/internal/audit"
 	"sluss/internal/backup"
 	"sluss/internal/clock"
 	"sluss/internal/store"
@@ -146,6 +148,8 @@ type restored struct {
 	backup.Manifest
 	Keys      string `json:"keys"`      // open, or missing when there was no key file to try
 	Protected string `json:"protected"` // likewise of people with protected identity
+	People    int    `json:"people"`    // whose key opened
+	Logged    int64  `json:"logged"`    // rows of the log, which are as its tree says
 }
 
 // Run restores, or makes a drill of it.
@@ -173,7 +177,10 @@ func (c restoreCmd) Run(g *globals) error {
 	m, err := backup.Read(g.ctx, c.File, target, with)
 	r := restored{Manifest: m}
 	if err == nil {
-		r.Keys, r.Protected, err = tryKeys(g, target, keys)
+		r.Logged, err = tryLog(g, target)
+	}
+	if err == nil {
+		r.Keys, r.Protected, r.People, err = tryKeys(g, target, keys)
 	}
 	if c.Drill {
 		n := watch.Note{At: clock.System().UTC(), What: watch.Drill, File: c.File, Bytes: m.Bytes}
@@ -185,7 +192,8 @@ func (c restoreCmd) Run(g *globals) error {
 	if err != nil {
 		return err
 	}
-	return g.tell(r, fmt.Sprintf("made %s\tschema %d\t%d rows\tkeys %s\tprotected keys %s", m.At.Format("2006-01-02 15:04:05Z07:00"), m.Schema, sum(m.Rows), r.Keys, r.Protected))
+	return g.tell(r, fmt.Sprintf("made %s\tschema %d\t%d rows\t%d rows of the log\t%d people\tkeys %s\tprotected keys %s", m.At.Format("2006-01-02 15:04:05Z07:00"), m.Schema, sum(m.Rows), r.Logged,
+		r.People, r.Keys, r.Protected))
 }
 
 func (c restoreCmd) identity() (age.Identity, error) {
@@ -219,28 +227,50 @@ const (
 	keysMissing = "missing"
 )
 
-// tryKeys opens every area of the database with the key files that are here.
-func tryKeys(g *globals, db, keys string) (all, protected string, err error) {
+// tryLog holds the log of the database against its own tree, and gives how many rows it has.
+func tryLog(g *globals, db string) (rows int64, err error) {
+	s, err := store.Open(g.ctx, db)
+	if err != nil {
+		return 0, err
+	}
+	defer s.Close()
+	list, err := audit.Verify(g.ctx, s, note.VerifierList(), nil)
+	for _, v := range list {
+		if rows += v.Rows + v.Waiting; len(v.Findings) > 0 {
+			err = errors.Join(err, fmt.Errorf("the log of area %s is not as it was left: %s", v.Area, v.Findings[0].What))
+		}
+	}
+	return rows, err
+}
+
+// tryKeys opens every area of the database, and the key of everybody in it, with the key files that are here.
+func tryKeys(g *globals, db, keys string) (all, protected string, people int, err error) {
 	if _, err := os.Stat(keys); err != nil {
 		fmt.Fprintf(os.Stderr, "The key file %s is not here, so the areas were not opened. Nothing about anybody can be read until it is back.\n", keys)
-		return keysMissing, keysMissing, nil
+		return keysMissing, keysMissing, 0, nil
 	}
 	v, err := vault.Open(keys, g.protectedFile(keys))
 	if err != nil {
-		return "", "", err
+		return "", "", 0, err
 	}
 	s, err := store.Open(g.ctx, db)
 	if err != nil {
-		return "", "", err
+		return "", "", 0, err
 	}
 	defer s.Close()
 	h := &house{store: s, vault: v}
 	if err := h.readAreas(g.ctx); err != nil {
-		return "", "", err
+		return "", "", 0, err
 	}
 	if protected = keysOpen; !v.Protected() {
 		protected = keysMissing
 		fmt.Fprintf(os.Stderr, "The key file %s is not here: nothing about people with protected identity can be read until it is back.\n", g.protectedFile(keys))
 	}
-	return keysOpen, protected, h.opens(g.ctx)
+	for _, a := range h.areas {
+		n, err := v.Tries(g.ctx, s, a.ID)
+		if people += n; err != nil {
+			return "", "", 0, err
+		}
+	}
+	return keysOpen, protected, people, nil
 }

@@ -12,6 +12,7 @@ import (
 	"sluss/internal/flow"
 	"sluss/internal/glass"
 	"sluss/internal/org"
+	"sluss/internal/project"
 	"sluss/internal/reading"
 	"sluss/internal/sarah"
 	"sluss/internal/site"
@@ -137,7 +138,8 @@ func (h *house) countAll(ctx context.Context) error {
 	return err
 }
 
-// handOn gives questions, opinions, reports and reviews whose answerer can answer no more to another.
+// handOn gives questions, opinions, reports and reviews whose answerer can answer no more to another, destroys reports kept
+// long enough, and sets apart and destroys the evidence of projects.
 func (h *house) handOn(ctx context.Context) error {
 	areas, err := allAreas(ctx, h.store)
 	for _, a := range areas {
@@ -152,6 +154,12 @@ func (h *house) handOn(ctx context.Context) error {
 		}
 		if err == nil {
 			err = (&sarah.Desk{Store: h.store}).HandOn(ctx, a.ID, h.clock.Now())
+		}
+		if err == nil {
+			err = (&sarah.Desk{Store: h.store}).Sweep(ctx, a.ID, h.clock.Now())
+		}
+		if err == nil {
+			err = (&project.Desk{Store: h.store}).Sweep(ctx, a.ID, h.clock.Now())
 		}
 	}
 	return err

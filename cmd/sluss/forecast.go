@@ -17,6 +17,7 @@ type forecastCmd struct {
 	Replications int    `default:"400" help:"How many futures are played." placeholder:"N"`
 	Seed         uint64 `default:"1" help:"The same seed gives the same futures." placeholder:"N"`
 	Trial        bool   `help:"Tell how well earlier forecasts would have done, in place of a new one."`
+	Progress     bool   `help:"Tell how far it has come, a line at a time, where no terminal is."`
 	As           string `help:"The e-mail of the worker who asks; the unit's head unless named." placeholder:"EMAIL"`
 }
 
@@ -33,13 +34,16 @@ Examples:
 // Run plays ahead and writes the lines.
 func (c forecastCmd) Run(g *globals) error {
 	q := forecast.Ask{Months: c.Months, Runs: c.Replications, Seed: c.Seed}
-	if terminal(os.Stderr) {
+	switch {
+	case terminal(os.Stderr):
 		q.Done = func(done, of int) {
 			fmt.Fprintf(os.Stderr, "\r%d of %d", done, of)
 			if done == of {
 				fmt.Fprintln(os.Stderr)
 			}
 		}
+	case c.Progress:
+		q.Done = func(done, of int) { fmt.Fprintf(os.Stderr, "%d of %d\n", done, of) }
 	}
 	if c.Scenario != "" {
 		f, err := os.Open(c.Scenario)

@@ -44,6 +44,7 @@ var cli struct {
 	Agency    agencyCmd    `cmd:"" help:"The agencies that work in an area."`
 	Staff     staffCmd     `cmd:"" help:"Those who work here."`
 	Import    importCmd    `cmd:"" help:"Show what a list of people would do, and with --yes put them in the queue."`
+	Courses   coursesCmd   `cmd:"" help:"Show what a list of courses would change, and with --yes save it."`
 	Barometer barometerCmd `cmd:"" help:"Show what an edition of the forecast of occupations would change, and with --yes save it."`
 	Export    exportCmd    `cmd:"" help:"Take a list out as a file; everybody in it is noted in the log."`
 	Flow      flowCmd      `cmd:"" help:"The sums that the page of flow is made from."`

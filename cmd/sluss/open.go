@@ -20,6 +20,7 @@ import (
 	"sluss/internal/course"
 	"sluss/internal/document"
 	"sluss/internal/enquiry"
+	"sluss/internal/evaluation"
 	"sluss/internal/export"
 	"sluss/internal/flow"
 	"sluss/internal/forecast"
@@ -37,6 +38,8 @@ import (
 	"sluss/internal/placement"
 	"sluss/internal/plan"
 	"sluss/internal/practice"
+	"sluss/internal/project"
+	"sluss/internal/proposal"
 	"sluss/internal/reading"
 	"sluss/internal/referral"
 	"sluss/internal/remind"
@@ -47,6 +50,8 @@ import (
 	"sluss/internal/site"
 	"sluss/internal/statement"
 	"sluss/internal/store"
+	"sluss/internal/story"
+	"sluss/internal/trusted"
 	"sluss/internal/vault"
 	"sluss/internal/web/api"
 	"sluss/internal/web/own"
@@ -245,14 +250,14 @@ func (h *house) pages() *staff.Pages {
 		Site:  &site.Desk{Store: h.store, Clock: h.clock},
 		Asked: &application.Desk{Store: h.store, Vault: h.vault, Clock: h.clock},
 
-		Opinion: h.opinions(), Sarah: &sarah.Desk{Store: h.store}, Practice: &practice.Desk{Store: h.store}, Document: &document.Desk{Store: h.store}, Course: &course.Desk{Store: h.store},
+		Opinion: h.opinions(), Sarah: &sarah.Desk{Store: h.store}, Practice: &practice.Desk{Store: h.store}, Project: &project.Desk{Store: h.store}, Document: &document.Desk{Store: h.store}, Course: &course.Desk{Store: h.store}, Trusted: &trusted.Desk{Store: h.store}, Story: &story.Desk{Store: h.store}, Evaluation: &evaluation.Desk{Store: h.store}, Proposal: &proposal.Desk{Store: h.store},
 	}
 }
 
 // own makes a person's own pages.
 func (h *house) own() *own.Pages {
 	return &own.Pages{Org: h.org, Signin: h.in, Clock: h.clock, Reading: &reading.Desk{Store: h.store}, Store: h.store, Plan: &plan.Desk{Store: h.store}, Consent: &consent.Desk{Store: h.store}, Enquiry: &enquiry.Desk{Store: h.store},
-		Attendance: &attendance.Desk{Store: h.store}, Opinion: h.opinions(), Statement: &statement.Desk{Store: h.store}, Place: &place.Desk{Store: h.store}, Remind: &remind.Desk{Store: h.store}, Document: &document.Desk{Store: h.store}, Course: &course.Desk{Store: h.store}}
+		Attendance: &attendance.Desk{Store: h.store}, Opinion: h.opinions(), Statement: &statement.Desk{Store: h.store}, Place: &place.Desk{Store: h.store}, Placement: &placement.Desk{Store: h.store}, Remind: &remind.Desk{Store: h.store}, Document: &document.Desk{Store: h.store}, Course: &course.Desk{Store: h.store}, Trusted: &trusted.Desk{Store: h.store}, Story: &story.Desk{Store: h.store}, Evaluation: &evaluation.Desk{Store: h.store}, Proposal: &proposal.Desk{Store: h.store}, MyPlace: &myplace.Desk{Store: h.store}}
 }
 
 func (h *house) opinions() *opinion.Desk {

@@ -126,6 +126,9 @@ func (a Answer) render(ctx context.Context) (body []byte, done func(), err error
 func (a Answer) send(w http.ResponseWriter, q *Request, body []byte) {
 	h := w.Header()
 	h.Set("Cache-Control", "no-store")
+	if q.route.Needs.Audience == Trusted {
+		h.Set("X-Robots-Tag", "noindex, nofollow, noarchive") // also of one that is shown no more
+	}
 	if a.clear {
 		h.Set("Clear-Site-Data", `"cache", "storage"`)
 	}
@@ -190,7 +193,7 @@ func share(h http.Header) {
 	h.Set("Content-Security-Policy", strings.Replace(policy, "frame-ancestors 'none'", "frame-ancestors *", 1))
 	h.Set("Cross-Origin-Resource-Policy", "cross-origin")
 	h.Set("Access-Control-Allow-Origin", "*")
-	h.Set("Cache-Control", "public, max-age=300")
+	h.Set("Cache-Control", "public, no-cache") // what somebody takes back is gone at once
 	h.Set("Vary", "Cookie, Accept-Language")
 }
 

@@ -115,7 +115,7 @@ func (k *Kit) serve(w http.ResponseWriter, q *Request) {
 		k.serveProgram(w, q)
 		return
 	}
-	if q.lang(w) {
+	if q.lang(w) || q.look(w) {
 		return
 	}
 	if err := q.enter(); err != nil {

@@ -27,6 +27,7 @@ type Request struct {
 	L       *i18n.Lang
 	Actor   *access.Actor // nil where the route is for anybody and nobody is signed in
 	Form    *Form         // of a POST
+	Look    ui.Look       // as the reader has chosen
 	kit     *Kit
 	route   Route
 	session *signin.Session
@@ -71,6 +72,9 @@ func (q *Request) enter() error {
 	}
 	if q.route.Needs.Audience == Feed {
 		return q.enterByFeed()
+	}
+	if q.route.Needs.Audience == Trusted {
+		return q.enterByLink()
 	}
 	cookie := q.cookie()
 	find, closed := q.kit.Signin.Find, q.route.Needs.Audience.posted()
@@ -118,6 +122,14 @@ func (q *Request) enterByFeed() error {
 	return nil
 }
 
+// enterByLink lets whoever holds a link act, who has shown no code yet and reads nothing without it.
+func (q *Request) enterByLink() (err error) {
+	if q.Actor, err = q.kit.Signin.FindLink(q.Context(), q.PathValue("secret"), q.route.Method+" "+q.route.Pattern); err == nil {
+		q.Actor.Declare(q.route.Needs.Categories, q.route.Needs.Actions...)
+	}
+	return err
+}
+
 var errSignIn = errors.New("sign in first")
 
 // lang settles the language: chosen by a link now, chosen before, or the browser's first that there are texts in. It
@@ -125,11 +137,11 @@ var errSignIn = errors.New("sign in first")
 func (q *Request) lang(w http.ResponseWriter) bool {
 	q.L = i18n.Get("sv")
 	known := i18n.Known
-	if q.public() {
+	if q.forPeople() {
 		known = i18n.KnownPublic
 	}
 	if c, err := q.Cookie(cookieLang); err == nil && i18n.KnownPublic(c.Value) {
-		if known(c.Value) { // else it is easy Swedish, and the page is in Swedish
+		if known(c.Value) { // else it is easy Swedish, and the page is for staff
 			q.L = i18n.Get(c.Value)
 		}
 	} else if tag := preferred(q.Header.Get("Accept-Language")); tag != "" {
@@ -231,11 +243,11 @@ func (q *Request) Page(title string, args ...any) ui.Page {
 	var once [12]byte
 	_, _ = rand.Read(once[:])
 	p := ui.Page{L: q.L, Title: q.L.T(title, args...), Langs: q.langs(), Path: q.URL.RequestURI(), Token: q.token(),
-		Submission: base64.RawURLEncoding.EncodeToString(once[:]), Demo: q.kit.Demo}
+		Submission: base64.RawURLEncoding.EncodeToString(once[:]), Demo: q.kit.Demo, Look: q.Look}
 	if c, err := q.Cookie(cookieSaved); err == nil && q.L.Has(c.Value) {
 		p.Saved = q.L.T(c.Value)
 	}
-	if q.kit.Frame != nil && q.Actor != nil && q.route.Needs.Audience != Own {
+	if q.kit.Frame != nil && q.Actor != nil && !q.route.Needs.Audience.alone() {
 		q.kit.Frame(q, &p)
 	}
 	return p
@@ -243,8 +255,13 @@ func (q *Request) Page(title string, args ...any) ui.Page {
 
 func (q *Request) public() bool { return q.route.Needs.Audience == Public }
 
+// forPeople tells whether it is a page for everybody or a person's own, the door to those included.
+func (q *Request) forPeople() bool {
+	return q.public() || q.route.Needs.Audience == Own || q.route.Pattern == OwnDoor || strings.HasPrefix(q.route.Pattern, OwnDoor+"/")
+}
+
 func (q *Request) langs() []*i18n.Lang {
-	if q.public() {
+	if q.forPeople() {
 		return i18n.Public()
 	}
 	return i18n.All()
@@ -328,7 +345,9 @@ func (q *Request) SignOut(to string) (Answer, error) {
 	}
 	a := To(to)
 	a.clear = true
-	a.cookies = append(a.cookies, &http.Cookie{Name: q.kit.cookieName(), Path: "/", HttpOnly: true, Secure: q.kit.Secure, MaxAge: -1})
+	for _, c := range q.Cookies() { // also those of a language and a look: who comes next starts anew
+		a.cookies = append(a.cookies, &http.Cookie{Name: c.Name, Path: "/", HttpOnly: true, Secure: q.kit.Secure, MaxAge: -1})
+	}
 	return a, nil
 }
 

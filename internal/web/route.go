@@ -19,6 +19,7 @@ const (
 	Anybody Audience = "anybody" // no session
 	Own     Audience = "own"     // a person who acts for themselves
 	Feed    Audience = "feed"    // the owner of the secret address that is called, for a calendar program; it has no session
+	Trusted Audience = "trusted" // whoever holds a link to what a person shows; it has no session
 	Staff   Audience = "staff"   // a live post at a gateway's own agency
 	Partner Audience = "partner" // a live post anywhere, also at another agency
 	Program Audience = "program" // any program: no session, and answers in JSON
@@ -60,6 +61,9 @@ func Calendar(c access.Category) Needs {
 	return Needs{Feed, "self", c, []access.Action{access.Read}}
 }
 
+// ByLink is a route for whoever holds the link, by its {secret}, to what a person shows of themselves.
+func ByLink(c access.Category) Needs { return Needs{Trusted, "self", c, []access.Action{access.Read}} }
+
 // OfSent is a route for a system about a person whom it referred.
 func OfSent(c access.Category) Needs { return Needs{System, "sent", c, []access.Action{access.Read}} }
 
@@ -74,6 +78,9 @@ func (n Needs) Partners() Needs {
 
 // posted tells whether only somebody with a live post is let in.
 func (a Audience) posted() bool { return a == Staff || a == Partner }
+
+// alone tells whether a route is about one person, whom the one who asks is, or was shown by.
+func (a Audience) alone() bool { return a == Own || a == Feed || a == Trusted }
 
 // Handler answers a request: reads the form, calls a domain verb, and says what to show.
 type Handler func(*Request) (Answer, error)
@@ -117,7 +124,7 @@ func (r Route) check() error {
 		return fmt.Errorf("%s %s shows people but declares no category or action", r.Method, r.Pattern)
 	case people && n.Audience == System && n.People == "sent":
 		return nil
-	case people && !n.Audience.posted() && (n.Audience != Own && n.Audience != Feed || n.People != "self"):
+	case people && !n.Audience.posted() && (!n.Audience.alone() || n.People != "self"):
 		return fmt.Errorf("%s %s shows people to %s", r.Method, r.Pattern, n.Audience)
 	case n.People == "one" && !strings.Contains(r.Pattern, "{person}"):
 		return fmt.Errorf("%s %s is about one person but has no {person}", r.Method, r.Pattern)

@@ -41,7 +41,7 @@ func sprite(names map[string]string) error {
 
 // bundled lists the packages of which something is in the bundle.
 var bundled = []string{
-	"@digdir/designsystemet-css", "@digdir/designsystemet-theme", "@fontsource-variable/literata", "@fontsource-variable/noto-naskh-arabic",
+	"@digdir/designsystemet-css", "@digdir/designsystemet-theme", "@fontsource/noto-sans-ethiopic", "@fontsource-variable/literata", "@fontsource-variable/noto-naskh-arabic",
 	"@fontsource-variable/noto-sans-arabic", "@fontsource-variable/source-sans-3", "lucide-static",
 }
 

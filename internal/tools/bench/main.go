@@ -32,7 +32,7 @@ func run(ctx context.Context, args []string) error {
 	f.IntVar(&m.large, "large", 1_000_000, "people in the large one")
 	f.IntVar(&m.secs, "secs", 4, "seconds of each round")
 	f.IntVar(&m.rounds, "rounds", 5, "rounds")
-	f.StringVar(&m.only, "only", "", "some of start,limit,growth,felt,crowd")
+	f.StringVar(&m.only, "only", "", "some of start,limit,growth,felt,crowd,town")
 	limit := f.String("limit", "", "only serve the limit on this database")
 	out := f.String("targets", "", "only write requests for the large database to this file, for another client")
 	if err := f.Parse(args); err != nil {

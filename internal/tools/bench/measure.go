@@ -3,21 +3,24 @@ package main
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"os"
 	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"sluss/internal/store"
 )
 
 const (
-	clients   = 16
-	overload  = 2000 // clients that ask at once, where some 64 are worked on
-	feltEach  = 100  // requests a second
-	desksMost = 1000
+	clients      = 16
+	overload     = 2000 // clients that ask at once, where some 64 are worked on
+	feltEach     = 100  // requests a second
+	publicAtOnce = 16   // as the program answers at a time
+	desksMost    = 1000
 )
 
 // measuring is one run and what it was asked for.
@@ -86,7 +89,7 @@ type step struct {
 }
 
 func (m *measuring) steps() []step {
-	return []step{{"start", m.start}, {"limit", m.limited}, {"growth", m.growth}, {"felt", m.felt}, {"crowd", m.crowded}}
+	return []step{{"start", m.start}, {"limit", m.limited}, {"growth", m.growth}, {"felt", m.felt}, {"crowd", m.crowded}, {"town", m.town}}
 }
 
 func cpuName() string {
@@ -275,5 +278,35 @@ func (m *measuring) crowded(ctx context.Context) error {
 	defer s.stop()
 	t := closed(s.base, overload, time.Duration(max(5, m.secs))*time.Second, func(n int) target { return m.largD[n%len(m.largD)].ask(mixed(n), n) })
 	say("W6 overload", "%d clients: %d answered, %d told to come back, %d otherwise %s; %.0f MB at most", overload, t.n, t.shed, t.wrong, t.sample, s.memory("VmHWM"))
+	return nil
+}
+
+// town is staff at work while far more ask for the pages for everybody than are answered at a time: nobody, ten times as many, and all
+// that the machine can hold. Those who ask have the same processors, so that staff wait longer here than they would.
+func (m *measuring) town(ctx context.Context) error {
+	s, err := m.serve(ctx, m.large, "town")
+	if err != nil {
+		return err
+	}
+	defer s.stop()
+	d := time.Duration(max(10, m.secs)) * time.Second
+	ask := func(n int) target { return m.largD[n*31%len(m.largD)].ask(mixed(n), n) }
+	open(s.base, feltEach/2, 2*time.Second, ask)
+	for _, many := range []int{0, 10 * publicAtOnce, overload} {
+		var public, staff tried
+		var both sync.WaitGroup
+		if many > 0 {
+			both.Go(func() {
+				public = closed(s.base, many, d, func(int) target { return target{method: http.MethodGet, path: "/"} })
+			})
+		}
+		both.Go(func() { staff = open(s.base, feltEach/2, d, func(n int) target { return ask(n + 1000) }) })
+		both.Wait()
+		if staff.wrong > 0 {
+			return fmt.Errorf("town: %d wrong: %s", staff.wrong, staff.sample)
+		}
+		say("door: "+fmt.Sprint(many)+" ask at once", "%d answered, %d told to come back, %d otherwise %s; staff: %d answered, %d told to come back, p50 %.0f ms, p95 %.0f ms, p99 %.0f ms",
+			public.n, public.shed, public.wrong, public.sample, staff.n, staff.shed, quantile(staff.times, 0.5), quantile(staff.times, 0.95), quantile(staff.times, 0.99))
+	}
 	return nil
 }

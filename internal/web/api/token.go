@@ -13,7 +13,7 @@ import (
 // tokenAsked is what a client sends; the two last also as HTTP Basic.
 type tokenAsked struct {
 	Grant  string `json:"grant_type" doc:"client_credentials" enum:"client_credentials"`
-	Scope  string `json:"scope,omitempty" doc:"What you need, with spaces between; refused when the client may not do all of it" max:"200"`
+	Scope  string `json:"scope,omitempty" doc:"What the pass is to be for, with spaces between: all that the client may do when it is left out; refused when the client may not do all of it" max:"200"`
 	Client string `json:"client_id,omitempty" doc:"Unless it is sent as HTTP Basic" max:"200"`
 	Secret string `json:"client_secret,omitempty" doc:"Unless it is sent as HTTP Basic" max:"200"`
 }

@@ -121,5 +121,8 @@ func (v View) said(c statement.Comment) string {
 	if c.By == 0 {
 		return v.L.T("statement.said.own", c.At.Date())
 	}
+	if c.Paper {
+		return v.L.T("statement.said.table", c.At.Date()) + " " + v.L.T("plan.paper.from")
+	}
 	return v.L.T("statement.said.table", c.At.Date())
 }

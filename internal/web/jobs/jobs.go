@@ -70,7 +70,7 @@ func tag(l *i18n.Lang, s course.Situation) ui.Tag {
 
 // other marks words that are in another language than the page.
 func other(l *i18n.Lang, lang string) templ.Attributes {
-	if in := i18n.Get(lang); in.Tag != l.Tag && !(in.Tag == "sv" && l.Tag == i18n.Easy) {
+	if in := i18n.Get(lang); in.Tag != l.Spoken() {
 		return templ.Attributes{"lang": in.Tag, "dir": in.Dir}
 	}
 	return nil

@@ -40,7 +40,7 @@ func (p *Pages) goalPage(r *web.Request) (page goalPage, err error) {
 		return page, fault.Missing
 	}
 	title := "own.goal.new"
-	page.Action, page.Typed.Lang = goals, r.L.Tag
+	page.Action, page.Typed.Lang = goals, r.L.Spoken()
 	if r.PathValue("goal") != "" {
 		g, err := goalIn(r)
 		if err != nil {

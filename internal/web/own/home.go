@@ -5,8 +5,10 @@ import (
 
 	"sluss/internal/access"
 	"sluss/internal/attendance"
+	"sluss/internal/clock"
 	"sluss/internal/consent"
 	"sluss/internal/enquiry"
+	"sluss/internal/evaluation"
 	"sluss/internal/i18n"
 	"sluss/internal/org"
 	"sluss/internal/person"
@@ -32,12 +34,17 @@ type around struct {
 // own opens what the person may see of themself, lets f read more of it in the same snapshot, and gives what stands around them.
 // The names of units and colleagues are read before: a read inside another could wait for itself.
 func (p *Pages) own(r *web.Request, f func(*store.Tx, access.Access) error) (me around, err error) {
+	return p.ownOf(r, access.OwnView, f)
+}
+
+// ownOf is own for a page that shows more than others.
+func (p *Pages) ownOf(r *web.Request, c access.Category, f func(*store.Tx, access.Access) error) (me around, err error) {
 	names, err := p.Org.Names(r.Context(), r.Actor)
 	if err != nil {
 		return me, err
 	}
 	err = p.Store.Read(r.Context(), func(tx *store.Tx) error {
-		a, err := access.OpenOwn(r.Context(), tx, r.Actor, access.OwnView, access.Read)
+		a, err := access.OpenOwn(r.Context(), tx, r.Actor, c, access.Read)
 		if err != nil {
 			return err
 		}
@@ -76,9 +83,11 @@ type homePage struct {
 	Open      int              // questions about the plan that wait for the person
 	Talks     bool             // there is somebody to ask about the plan, or something has been asked
 	Questions int              // that the person has asked
+	Thinks    int              // activities that they can say what they think of, and have not
 	Agencies  int              // agencies that may see something
 	Stated    statement.Mine   // of the person's hours
 	Placed    []placement.Own  // at workplaces, now and ahead
+	Proposed  []way.Proposal   // by the person, the newest first
 	Letter    signin.Given
 	Sure      bool // the person may decide what binds
 	Brief     bool // the session is on a computer that others use
@@ -111,6 +120,9 @@ func (p *Pages) getHome(r *web.Request) (web.Answer, error) {
 		if err := page.coming(r, tx, a); err != nil {
 			return err
 		}
+		if page.Proposed, _, err = way.ProposalsOf(r.Context(), tx, r.Actor, a); err != nil {
+			return err
+		}
 		if page.Letter, err = signin.GivenOwn(r.Context(), tx, r.Actor, a); err != nil {
 			return err
 		}
@@ -122,6 +134,17 @@ func (p *Pages) getHome(r *web.Request) (web.Answer, error) {
 		}
 		if page.Placed, err = placement.Mine(r.Context(), tx, r.Actor, a); err != nil {
 			return err
+		}
+		page.atWork(r)
+		thinks, err := evaluation.Asked(r.Context(), tx, r.Actor, a)
+		if err != nil {
+			return err
+		}
+		page.Thinks = 0
+		for _, m := range thinks {
+			if m.On == "" {
+				page.Thinks++
+			}
 		}
 		list, err := reading.Asked(r.Context(), tx, r.Actor, a)
 		page.Questions = len(list)
@@ -163,6 +186,25 @@ func (p *homePage) coming(r *web.Request, tx *store.Tx, a access.Access) error {
 	}
 	p.Takes = len(v.Times) > 0
 	return err
+}
+
+// atWorkNext is the next day at a workplace; "" for none.
+func atWorkNext(r *web.Request, x placement.Own) clock.Date {
+	if x.State != placement.Agreed {
+		return ""
+	}
+	return x.NextOn(r.Actor.Today(), r.Actor.Now().LocalTime())
+}
+
+// atWork makes a day at a workplace what happens next, when it comes before any time in an activity.
+func (p *homePage) atWork(r *web.Request) {
+	for _, x := range p.Placed {
+		on := atWorkNext(r, x)
+		if p.State != way.Paused && on != "" && (p.Coming == nil || on < p.Coming.On || on == p.Coming.On && x.Terms.At < p.Coming.At) {
+			p.Coming = &attendance.Time{Occasion: schedule.Occasion{On: on, At: x.Terms.At, Until: x.Until}}
+			p.Activity = r.L.T("placement.at", r.L.T("placement.kind."+x.Kind), r.L.Apart(x.At))
+		}
+	}
 }
 
 // activityFirst tells whether what happens next of all is a time in an activity, and no meeting comes before it.
@@ -209,7 +251,7 @@ func (p homePage) where(m *way.Meeting) (list []string) {
 
 // task says what is to be done, in the language of the page where it has been said in one's own.
 func (p homePage) task(t way.Task) string {
-	if p.L.Tag != "sv" && t.Other != "" {
+	if p.L.Spoken() != "sv" && t.Other != "" {
 		return t.Other
 	}
 	return t.Words

@@ -3,23 +3,19 @@ package own
 import (
 	"sluss/internal/access"
 	"sluss/internal/fault"
-	"sluss/internal/id"
 	"sluss/internal/opinion"
 	"sluss/internal/store"
 	"sluss/internal/web"
-	"sluss/internal/web/ui"
+	"sluss/internal/web/acts"
 )
 
 const opinions = "/min/tyck-till"
 
 // opinionPage is where the person says what they think, and reads the answers.
 type opinionPage struct {
-	ui.Page
+	acts.Opinion
 	around
-	List   []opinion.Opinion
-	Typed  opinion.Form
-	Whom   string // as chosen
-	Faults fault.Form
+	List []opinion.Opinion
 }
 
 func (p *Pages) opinionRoutes() []web.Route {
@@ -34,8 +30,9 @@ func (p *Pages) opinionPage(r *web.Request) (page opinionPage, err error) {
 		page.List, err = opinion.Given(r.Context(), tx, r.Actor, a)
 		return err
 	})
-	page.around, page.Whom = me, string(opinion.House)
+	page.around, page.Chosen, page.At, page.Back = me, string(opinion.House), under(opinions), "/min"
 	page.Page = p.page(r, me, "public.opinion.title")
+	page.Whom = acts.Whom(page.Page, me.names, me.unit.ID)
 	return page, err
 }
 
@@ -49,43 +46,14 @@ func (p *Pages) postOpinion(r *web.Request) (web.Answer, error) {
 	if err != nil {
 		return web.Answer{}, err
 	}
-	f, whom := r.Form, []string{}
-	for _, o := range page.whom() {
-		whom = append(whom, o.Value)
-	}
-	page.Whom = f.Choice("about", whom...)
-	page.Typed = opinion.Form{Kind: opinion.Kind(f.Raw("kind")), About: opinion.About(page.Whom), Words: opinion.Words{Text: f.Text("words")}}
-	var post id.Post
-	if known := page.Whom == string(opinion.House) || page.Whom == string(opinion.Somebody); !known && post.UnmarshalText([]byte(page.Whom)) == nil {
-		page.Typed.About, page.Typed.Post = opinion.Somebody, post
-	}
-	if page.Faults = f.Faults; len(page.Faults) == 0 {
+	if err = page.Read(r); err == nil {
 		err = p.Opinion.GiveOwn(r.Context(), r.Actor, page.Typed)
-		page.Faults = fault.Fields(err)
 	}
-	if len(page.Faults) == 0 {
+	if page.Faults = fault.Fields(err); len(page.Faults) == 0 {
 		return web.Saved(opinions, "opinion.own.saved"), err
 	}
 	page.Failed = true
 	return web.Again(opinionView(page)), nil
-}
-
-func (p opinionPage) kinds() (list []ui.Option) {
-	for _, k := range opinion.Kinds {
-		list = append(list, ui.Option{Value: string(k), Text: p.L.T("public.opinion.kind." + string(k))})
-	}
-	return list
-}
-
-// whom are those it may be about: nobody, somebody whose name one does not know, or one of those at the unit whose names are shown.
-func (p opinionPage) whom() []ui.Option {
-	list := []ui.Option{{Value: string(opinion.House), Text: p.L.T("public.opinion.about.house")}, {Value: string(opinion.Somebody), Text: p.L.T("opinion.own.somebody")}}
-	for _, o := range p.names.Posts {
-		if o.Unit == p.unit.ID && p.unit.ID != 0 && !o.NameHidden {
-			list = append(list, ui.Option{Value: o.ID.String(), Text: o.Name})
-		}
-	}
-	return list
 }
 
 // by says who answers, as the person may know it.

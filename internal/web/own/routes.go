@@ -11,16 +11,22 @@ import (
 	"sluss/internal/course"
 	"sluss/internal/document"
 	"sluss/internal/enquiry"
+	"sluss/internal/evaluation"
 	"sluss/internal/feed"
+	"sluss/internal/myplace"
 	"sluss/internal/opinion"
 	"sluss/internal/org"
 	"sluss/internal/place"
+	"sluss/internal/placement"
 	"sluss/internal/plan"
+	"sluss/internal/proposal"
 	"sluss/internal/reading"
 	"sluss/internal/remind"
 	"sluss/internal/signin"
 	"sluss/internal/statement"
 	"sluss/internal/store"
+	"sluss/internal/story"
+	"sluss/internal/trusted"
 	"sluss/internal/web"
 	"sluss/internal/web/calendar"
 	"sluss/internal/web/ui"
@@ -43,13 +49,19 @@ type Pages struct {
 	Statement  *statement.Desk
 	Document   *document.Desk
 	Place      *place.Desk
+	Placement  *placement.Desk
+	MyPlace    *myplace.Desk
 	Remind     *remind.Desk
 	Course     *course.Desk
+	Trusted    *trusted.Desk
+	Story      *story.Desk
+	Evaluation *evaluation.Desk
+	Proposal   *proposal.Desk
 }
 
 // Routes is the table of a person's own routes: method, address, what it needs, handler.
 func (p *Pages) Routes() []web.Route {
-	return slices.Concat(p.jobRoutes(), p.documentRoutes(), p.statementRoutes(), p.doorRoutes(), p.eidRoutes(), p.timesRoutes(), p.opinionRoutes(), p.everythingRoutes(), p.togetherRoutes(), []web.Route{
+	return slices.Concat(p.jobRoutes(), p.storyRoutes(), p.evaluationRoutes(), p.documentRoutes(), p.statementRoutes(), p.doorRoutes(), p.eidRoutes(), p.timesRoutes(), p.opinionRoutes(), p.everythingRoutes(), p.togetherRoutes(), p.trustedRoutes(), p.mineRoutes(), p.wishRoutes(), p.proposalRoutes(), []web.Route{
 		{Method: "GET", Pattern: "/min", Needs: web.Themself(access.OwnView, access.Read), Handle: p.getHome},
 		{Method: "GET", Pattern: readings, Needs: web.Themself(access.OwnView, access.Read), Handle: p.getReadings},
 		{Method: "GET", Pattern: questions, Needs: web.Themself(access.OwnView, access.Read), Handle: p.getQuestions},

@@ -8,10 +8,12 @@ import (
 	"sluss/internal/clock"
 	"sluss/internal/fault"
 	"sluss/internal/org"
+	"sluss/internal/placement"
 	"sluss/internal/remind"
 	"sluss/internal/schedule"
 	"sluss/internal/store"
 	"sluss/internal/web"
+	"sluss/internal/web/acts"
 	"sluss/internal/web/ui"
 )
 
@@ -31,42 +33,47 @@ func (p *Pages) timesRoutes() []web.Route {
 	}
 }
 
-// timesPage is when the person is expected in activities, and how it has been.
+// timesPage is the person's times, and when they are reminded of them.
 type timesPage struct {
-	ui.Page
-	around
-	attendance.View
-	now    clock.Instant
-	Coming []attendance.Time // the nearest first
-	Been   []attendance.Time // the latest first
-	Asked  schedule.OccasionID
-	Why    string // as typed, of Asked
-	Faults fault.Form
+	acts.Times
 	Remind remind.Mine
+	AtWork []workTime
+}
+
+// workTime is a time at a workplace that comes back, and the next day of it.
+type workTime struct {
+	placement.Own
+	Next clock.Date
 }
 
 func (p *Pages) timesPage(r *web.Request) (page timesPage, err error) {
-	page.around, err = p.own(r, func(tx *store.Tx, a access.Access) (err error) {
+	var closed []org.Closed
+	me, err := p.own(r, func(tx *store.Tx, a access.Access) (err error) {
 		if page.View, err = attendance.Mine(r.Context(), tx, r.Actor, a); err != nil {
+			return err
+		}
+		placed, err := placement.Mine(r.Context(), tx, r.Actor, a)
+		if err != nil {
+			return err
+		}
+		page.AtWork = nil
+		for _, x := range placed {
+			if on := atWorkNext(r, x); on != "" {
+				page.AtWork = append(page.AtWork, workTime{x, on})
+			}
+		}
+		if closed, err = org.ClosedFrom(r.Context(), tx, r.Actor.Area(), r.Actor.Unit(), r.Actor.Today()); err != nil {
 			return err
 		}
 		page.Remind, err = remind.Of(r.Context(), tx, r.Actor, a)
 		return err
 	})
-	if err != nil {
-		return page, err
+	page.Page, page.At, page.Names = p.page(r, me, "attendance.own.title"), under(times), me.names
+	page.Sort(r.Actor.Now())
+	if len(page.View.Times)+len(page.AtWork) > 0 {
+		page.Close(closed)
 	}
-	page.Page = p.page(r, page.around, "attendance.own.title")
-	now := r.Actor.Now()
-	for _, t := range page.Times {
-		if t.Begun(now) {
-			page.Been = append([]attendance.Time{t}, page.Been...)
-		} else {
-			page.Coming = append(page.Coming, t)
-		}
-	}
-	page.now = now
-	return page, nil
+	return page, err
 }
 
 func (p *Pages) getTimes(r *web.Request) (web.Answer, error) {
@@ -74,14 +81,14 @@ func (p *Pages) getTimes(r *web.Request) (web.Answer, error) {
 	return web.Show(timesView(page)).Refresh(r.Rest()), err
 }
 
-// postCannot writes that the person does not come, or did not; why is theirs to say or not.
+// postCannot writes that the person does not come, or did not.
 func (p *Pages) postCannot(r *web.Request) (web.Answer, error) {
-	e := attendance.Excuse{Ill: r.Form.Bool("ill"), Why: r.Form.Text("why")}
 	return p.changeTime(r, "attendance.own.told", func(k schedule.OccasionID) error {
-		if err := r.Form.Faults.Err(); err != nil {
-			return err
+		e, err := acts.ReadExcuse(r)
+		if err == nil {
+			err = p.Attendance.TellOwn(r.Context(), r.Actor, k, e)
 		}
-		return p.Attendance.TellOwn(r.Context(), r.Actor, k, e)
+		return err
 	})
 }
 
@@ -96,17 +103,17 @@ func (p *Pages) postCan(r *web.Request) (web.Answer, error) {
 }
 
 func (p *Pages) changeTime(r *web.Request, saved string, change func(schedule.OccasionID) error) (web.Answer, error) {
-	var k schedule.OccasionID
-	if k.UnmarshalText([]byte(r.PathValue("occasion"))) != nil {
-		return web.Answer{}, fault.Missing
+	k, err := acts.OccasionID(r)
+	if err != nil {
+		return web.Answer{}, err
 	}
-	err := change(k)
+	err = change(k)
 	faults := fault.Fields(err)
 	if faults == nil {
 		return web.Saved(times, saved), err
 	}
 	page, err := p.timesPage(r)
-	page.Failed, page.Faults, page.Asked, page.Why = true, faults, k, r.Form.Raw("why")
+	page.Times = page.Again(r, k, faults)
 	return web.Again(timesView(page)), err
 }
 
@@ -132,44 +139,4 @@ func (p timesPage) remindOptions() (list []ui.Option) {
 		list = append(list, ui.Option{Value: c, Text: p.L.T("remind.choice." + c)})
 	}
 	return list
-}
-
-func (p timesPage) name(t attendance.Time) string { return p.Types[t.Activity].In(p.L.Tag).Name }
-
-// when is the day and the time.
-func (p timesPage) when(t attendance.Time) string {
-	return p.L.List(p.L.Day(t.On), p.L.Time(t.At)+"–"+p.L.Time(t.Until))
-}
-
-func (p timesPage) href(t attendance.Time) string { return times + "/" + t.ID.String() }
-
-// field is a field of the form that says more about one of the times; several such forms stand on the page.
-func (p timesPage) field(t attendance.Time, name string) ui.Field {
-	f := ui.Field{Name: name, ID: name + "-" + t.ID.String()}
-	if name == "why" && t.Word != nil {
-		f.Value = t.Word.Why
-	}
-	if name == "ill" && t.Word != nil && t.Word.Ill {
-		f.Values = []string{"yes"}
-	}
-	if t.ID == p.Asked {
-		f.Error = ui.Fault(p.L, p.Faults, name)
-		if name == "why" {
-			f.Value = p.Why
-		}
-	}
-	return f
-}
-
-// heard says when the person let know that they do not come, or that it was written down for them.
-func (p timesPage) heard(w attendance.Word) string {
-	if w.By == 0 {
-		return p.L.T("attendance.own.word", w.At.Date())
-	}
-	return p.L.T("attendance.own.word.by", w.At.Date())
-}
-
-// telling tells whether the person can still say something about a time that has been.
-func (p timesPage) telling(t attendance.Time) bool {
-	return t.State == schedule.Planned && !t.Resting && t.Mark != attendance.Here && t.Tellable(p.now.Date())
 }

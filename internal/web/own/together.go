@@ -68,7 +68,13 @@ func (p *Pages) postReply(r *web.Request) (web.Answer, error) {
 	if err != nil {
 		return web.Answer{}, err
 	}
-	words := r.Form.Raw("answer")
+	words, back := together.Replied(r)
+	if back {
+		if err = p.Enquiry.TakeBackOwn(r.Context(), r.Actor, e, r.Form.Version()); err == nil {
+			return web.Saved(shared, "enquiry.taken.saved"), nil
+		}
+		return p.togetherAgain(r, err, func(*together.View) {})
+	}
 	if err = p.Enquiry.ReplyOwn(r.Context(), r.Actor, e, r.Form.Version(), words); err == nil {
 		return web.Saved(shared, "enquiry.replied"), nil
 	}

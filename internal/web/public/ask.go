@@ -1,6 +1,7 @@
 package public
 
 import (
+	"slices"
 	"time"
 
 	"sluss/internal/application"
@@ -33,16 +34,8 @@ var titles = map[application.Kind]string{application.Start: "public.start", appl
 func (p *Pages) askPage(r *web.Request, kind application.Kind) (askPage, error) {
 	x, err := p.open(r, titles[kind])
 	a := askPage{page: x, Kind: kind, Action: x.at(addresses[kind])}
-	a.Typed.Language = spoken(r.L)
+	a.Typed.Language = r.L.Spoken()
 	return a, err
-}
-
-// spoken is the language that one who reads this one likely speaks.
-func spoken(l *i18n.Lang) string {
-	if l.Tag == i18n.Easy {
-		return "sv"
-	}
-	return l.Tag
 }
 
 func (p *Pages) getAsk(kind application.Kind) web.Handler {
@@ -52,6 +45,9 @@ func (p *Pages) getAsk(kind application.Kind) web.Handler {
 			return web.Answer{}, err
 		}
 		x.Code = r.URL.Query().Get(outreach)
+		if from := r.URL.Query().Get(spoken); slices.Contains(person.Languages, from) {
+			x.Typed.Language, x.Typed.Interpreter = from, true
+		}
 		p.Site.Visit(x.House, string(kind), r.L.Tag)
 		return web.Show(x.view()), nil
 	}

@@ -2,14 +2,18 @@ package public
 
 import (
 	"net/url"
+	"strconv"
 
 	"sluss/internal/clock"
+	"sluss/internal/flow"
+	"sluss/internal/forecast"
 	"sluss/internal/i18n"
 	"sluss/internal/intake"
 	"sluss/internal/org"
 	"sluss/internal/schedule"
 	"sluss/internal/site"
 	"sluss/internal/store"
+	"sluss/internal/story"
 	"sluss/internal/web"
 	"sluss/internal/web/ui"
 )
@@ -49,7 +53,7 @@ func (p *Pages) open(r *web.Request, title string) (page, error) {
 // begin begins the page of a gateway that is read.
 func (x *page) begin(r *web.Request, title string) {
 	x.Page = frame(r, title)
-	x.Home, x.Unit, x.Area = x.at(""), x.House.Unit.Name, x.House.Area.Name
+	x.Home, x.Unit, x.Area, x.Core = x.at(""), x.House.Unit.Name, x.House.Area.Name, x.at(core)
 	x.Nav = []ui.NavItem{{Href: x.at(""), Key: "public.nav.front"}, {Href: x.at("/jobb"), Key: "course.title"}, {Href: x.at("/fragor"), Key: "public.nav.questions"}, {Href: x.at("/kontakt"), Key: "public.nav.contact"}}
 	for i := range x.Nav {
 		x.Nav[i].Current = x.Nav[i].Href == r.URL.Path
@@ -106,6 +110,9 @@ type frontPage struct {
 	page
 	Starts  []intake.Ahead
 	Offers  []schedule.Offer // activities that the unit shows to everybody
+	Stories []story.Shown    // the newest first
+	Went    *flow.Went       // nil where there are too few to tell of
+	Ahead   bool             // how it may become is shown
 	Closed  []clock.Span     // the next spans when the door is shut
 	Promise string           // the unit's own words, in Swedish; "" for the product's
 }
@@ -118,6 +125,16 @@ type choosePage struct {
 
 // getFront is the front page of the only gateway, or the choice among several.
 func (p *Pages) getFront(r *web.Request) (web.Answer, error) {
+	c, err := p.gateways(r)
+	if err == nil && len(c.Gateways) == 1 {
+		r.SetPathValue("gateway", c.Gateways[0].House.Short)
+		return p.getGateway(r)
+	}
+	return web.Show(choose(c)), err
+}
+
+// gateways reads what one chooses among.
+func (p *Pages) gateways(r *web.Request) (choosePage, error) {
 	c := choosePage{Page: frame(r, "public.choose")}
 	err := p.Org.Store.Read(r.Context(), func(tx *store.Tx) error {
 		list, err := site.Gateways(r.Context(), tx)
@@ -134,11 +151,7 @@ func (p *Pages) getFront(r *web.Request) (web.Answer, error) {
 		return nil
 	})
 	if err != nil {
-		return web.Answer{}, err
-	}
-	if len(c.Gateways) == 1 {
-		r.SetPathValue("gateway", c.Gateways[0].House.Short)
-		return p.getGateway(r)
+		return c, err
 	}
 	for i := range c.Gateways {
 		c.Gateways[i].begin(r, "public.choose")
@@ -146,8 +159,8 @@ func (p *Pages) getFront(r *web.Request) (web.Answer, error) {
 	if len(c.Gateways) > 0 {
 		c.Area = c.Gateways[0].House.Area.Name
 	}
-	c.Foot = []ui.NavItem{{Href: web.Door, Key: "public.foot.staff"}}
-	return web.Show(choose(c)), nil
+	c.Foot, c.Core = []ui.NavItem{{Href: web.Door, Key: "public.foot.staff"}}, core
+	return c, nil
 }
 
 func (p *Pages) getGateway(r *web.Request) (web.Answer, error) {
@@ -175,6 +188,19 @@ func (p *Pages) front(r *web.Request) (frontPage, error) {
 			return err
 		}
 		if x.Offers, err = schedule.Offers(r.Context(), tx, area, unit, today); err != nil {
+			return err
+		}
+		if x.Stories, err = story.ShownAt(r.Context(), tx, area, unit, storiesShown); err != nil {
+			return err
+		}
+		w, told, err := flow.WentOf(r.Context(), tx, area, unit, today)
+		if err != nil {
+			return err
+		}
+		if x.Went = nil; told {
+			x.Went = &w
+		}
+		if _, x.Ahead, err = forecast.ShownAt(r.Context(), tx, area, unit, today); err != nil {
 			return err
 		}
 		set, err := org.SettingsAt(r.Context(), tx, area, unit, today)
@@ -243,3 +269,6 @@ func (p *Pages) getData(r *web.Request) (web.Answer, error) {
 	x, err := p.open(r, "public.data")
 	return web.Show(data(x)), err
 }
+
+// year writes a year as its four digits in every language.
+func year(n int) string { return strconv.Itoa(n) }

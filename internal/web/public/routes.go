@@ -27,9 +27,11 @@ type Pages struct {
 // Routes is the table of the routes for everybody: method, address, handler.
 func (p *Pages) Routes() []web.Route {
 	all := web.Everybody()
-	return slices.Concat(p.opinionRoutes(), p.jobRoutes(), []web.Route{
+	return slices.Concat(p.opinionRoutes(), p.jobRoutes(), p.storyRoutes(), p.aheadRoutes(), []web.Route{
 		{Method: "GET", Pattern: "/{$}", Needs: all, Handle: p.getFront},
 		{Method: "GET", Pattern: "/v/{gateway}", Needs: all, Handle: p.getGateway},
+		{Method: "GET", Pattern: core + "{lang}", Needs: all, Handle: p.getCores},
+		{Method: "GET", Pattern: "/v/{gateway}" + core + "{lang}", Needs: all, Handle: p.getCore},
 		{Method: "GET", Pattern: "/v/{gateway}/fragor", Needs: all, Handle: p.getQuestions},
 		{Method: "GET", Pattern: "/v/{gateway}/kontakt", Needs: all, Handle: p.getContact},
 		{Method: "GET", Pattern: "/v/{gateway}/uppgifter", Needs: all, Handle: p.getData},

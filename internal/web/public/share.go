@@ -29,6 +29,24 @@ type told struct {
 	InSwedish []site.Field                `json:"in_swedish,omitempty"` // texts that the language lacks
 	Starts    []start                     `json:"starts"`
 	Offers    []offer                     `json:"activities"`
+	Stories   []tale                      `json:"stories"`
+	Went      *went                       `json:"went,omitempty"`
+}
+
+// went is how it went for those who left in a whole year: about how many, and of ten.
+type went struct {
+	Year    int `json:"year"`
+	About   int `json:"about"`
+	Work    int `json:"work_of_ten"`
+	Studies int `json:"studies_of_ten"`
+	Other   int `json:"other_of_ten"`
+}
+
+// tale is what somebody tells of their way, with their own yes, which they may take back: who shows it asks for it anew each time.
+type tale struct {
+	Words string `json:"words"`
+	Name  string `json:"name,omitempty"` // as they have chosen
+	Lang  string `json:"lang"`
 }
 
 // offer is an activity that the unit shows to everybody. Lang is the language of its words.
@@ -53,7 +71,7 @@ func (p *Pages) getJSON(r *web.Request) (web.Answer, error) {
 	}
 	p.Site.Visit(x.House, "json", r.L.Tag)
 	t := told{Name: x.House.Unit.Name, Area: x.House.Area.Name, Page: x.at(""), Lang: r.L.Tag, Phone: x.House.Unit.Phone,
-		Street: x.House.Unit.Street, Texts: map[site.Field][]site.Block{}, Starts: []start{}, Offers: []offer{}}
+		Street: x.House.Unit.Street, Texts: map[site.Field][]site.Block{}, Starts: []start{}, Offers: []offer{}, Stories: []tale{}}
 	for _, f := range site.Fields {
 		piece := x.text(f)
 		if len(piece.Blocks) == 0 {
@@ -74,6 +92,12 @@ func (p *Pages) getJSON(r *web.Request) (web.Answer, error) {
 			one.Times = append(one.Times, start{string(s.On), string(s.At), string(s.Until)})
 		}
 		t.Offers = append(t.Offers, one)
+	}
+	if w := x.Went; w != nil {
+		t.Went = &went{w.Year, w.About, w.Work, w.Studies, w.Other}
+	}
+	for _, s := range x.Stories {
+		t.Stories = append(t.Stories, tale{s.Words, s.Name, s.Lang})
 	}
 	body, err := json.MarshalIndent(t, "", "  ")
 	return web.Data("application/json; charset=utf-8", body).Shared(), err

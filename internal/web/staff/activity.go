@@ -10,6 +10,7 @@ import (
 	"sluss/internal/activity"
 	"sluss/internal/clock"
 	"sluss/internal/competence"
+	"sluss/internal/evaluation"
 	"sluss/internal/fault"
 	"sluss/internal/i18n"
 	"sluss/internal/id"
@@ -115,6 +116,7 @@ type activityPage struct {
 	catalogue
 	Type      activity.Type
 	Decisions []activity.Decision
+	Thought   evaluation.View
 	State     string
 	Why       string
 	Change    bool
@@ -139,7 +141,10 @@ func (p *Pages) activity(r *web.Request) (page activityPage, err error) {
 	}
 	page.Page, page.Change = r.Titled(page.Type.In(r.L.Tag).Name), mayPlan(r.Actor)
 	err = p.Org.Store.Read(r.Context(), func(tx *store.Tx) error {
-		page.Decisions, err = activity.Decisions(r.Context(), tx, r.Actor, a)
+		if page.Decisions, err = activity.Decisions(r.Context(), tx, r.Actor, a); err != nil || !page.Change {
+			return err
+		}
+		page.Thought, err = evaluation.Of(r.Context(), tx, r.Actor, a)
 		return err
 	})
 	return page, err

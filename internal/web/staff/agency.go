@@ -1,6 +1,10 @@
 package staff
 
 import (
+	"net/http"
+	"net/url"
+	"time"
+
 	"sluss/internal/fault"
 	"sluss/internal/id"
 	"sluss/internal/oidc"
@@ -18,6 +22,7 @@ func (p *Pages) agencyRoutes() []web.Route {
 		{Method: "GET", Pattern: signin.AgencyBack, Needs: web.Open(), Handle: p.getAgencyBack},
 		{Method: "GET", Pattern: web.Door + "/{agency}", Needs: web.Open(), Handle: p.getAgencyDoor},
 		{Method: "GET", Pattern: "/in/{token}/{agency}", Needs: web.Open(), Handle: p.getAgencyInvite},
+		{Method: "POST", Pattern: signin.AgencyOut, Needs: web.Programs(), Handle: p.postAgencyOut},
 	}
 }
 
@@ -78,4 +83,29 @@ func (p *Pages) getAgencyBack(r *web.Request) (web.Answer, error) {
 		return r.Enter(session, "/arbete/tjanst"), nil
 	}
 	return r.Enter(session, "/arbete"), nil
+}
+
+// tellings is how often one network address may tell that somebody has signed out.
+var tellings = web.Rate{Most: 120, Within: time.Minute}
+
+// postAgencyOut is told by an agency's provider itself that somebody has signed out there.
+func (p *Pages) postAgencyOut(r *web.Request) (web.Answer, error) {
+	if !p.told.Allow(r.From(), p.Clock.Now(), tellings) {
+		return r.Refuse(http.StatusTooManyRequests, 60, nil, "system.often"), nil
+	}
+	form, err := url.ParseQuery(string(r.Said()))
+	if err != nil {
+		return notLoggedOut()
+	}
+	switch err := p.Signin.LoggedOut(r.Context(), form.Get("logout_token")); {
+	case fault.Is(err, fault.Forbidden):
+		return notLoggedOut()
+	case err != nil:
+		return web.Answer{}, err
+	}
+	return web.JSON(http.StatusOK, struct{}{})
+}
+
+func notLoggedOut() (web.Answer, error) {
+	return web.JSON(http.StatusBadRequest, map[string]string{"error": "invalid_request"})
 }

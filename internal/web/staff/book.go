@@ -123,7 +123,11 @@ func (p *Pages) postCoach(r *web.Request) (web.Answer, error) {
 	}
 	var to id.Post
 	_ = to.UnmarshalText([]byte(r.Form.Raw("coach")))
-	err = p.Contact.NewCoach(r.Context(), r.Actor, who, r.Form.Version(), to)
+	how := ""
+	if r.Form.Bool("paper") {
+		how = "paper"
+	}
+	err = p.Contact.NewCoach(r.Context(), r.Actor, who, r.Form.Version(), to, how)
 	if faults := fault.Fields(err); faults != nil {
 		page, perr := p.coachPage(r)
 		page.Failed, page.Faults = true, faults

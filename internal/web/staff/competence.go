@@ -8,17 +8,25 @@ import (
 	"sluss/internal/clock"
 	"sluss/internal/competence"
 	"sluss/internal/fault"
+	"sluss/internal/id"
+	"sluss/internal/org"
+	"sluss/internal/schedule"
+	"sluss/internal/store"
 	"sluss/internal/web"
 	"sluss/internal/web/ui"
 )
 
 const competences = "/arbete/kompetens"
 
+// weeksAhead are the weeks that are looked through for what somebody leads.
+const weeksAhead = 8
+
 // competencePage is who is trained in what at the unit, what runs out, and who is to be trained.
 type competencePage struct {
 	ui.Page
 	catalogue
 	Change bool
+	Leads  map[id.Post]int   // how many occasions each leads in the weeks ahead
 	F      map[string]string // what was typed, by field
 	Faults fault.Form
 }
@@ -30,7 +38,23 @@ func (p *Pages) getCompetence(r *web.Request) (web.Answer, error) {
 
 func (p *Pages) competence(r *web.Request) (competencePage, error) {
 	c, err := p.catalogue(r)
-	return competencePage{Page: r.Page("competence.title"), catalogue: c, Change: mayPlan(r.Actor), F: map[string]string{"from": string(r.Actor.Today())}}, err
+	if err != nil {
+		return competencePage{}, err
+	}
+	leads := map[id.Post]int{}
+	err = p.Org.Store.Read(r.Context(), func(tx *store.Tx) error {
+		list, err := schedule.Occasions(r.Context(), tx, r.Actor, clock.Span{From: c.Today, To: c.Today.Add(7 * weeksAhead)})
+		clear(leads)
+		for _, o := range list {
+			for _, post := range o.Leaders {
+				if o.State == schedule.Planned {
+					leads[post]++
+				}
+			}
+		}
+		return err
+	})
+	return competencePage{Leads: leads, Page: r.Page("competence.title"), catalogue: c, Change: mayPlan(r.Actor), F: map[string]string{"from": string(r.Actor.Today())}}, err
 }
 
 var competenceFields = []string{"name", "post", "method", "level", "from", "to", "evidence", "paid", "tpost", "tmethod", "by", "tpaid"}
@@ -135,6 +159,29 @@ func (p competencePage) gaps() (list []gap) {
 		}
 	}
 	slices.SortStableFunc(list, func(a, b gap) int { return cmp.Compare(a.On, b.On) })
+	return list
+}
+
+// leaver is a colleague without whom something could not run.
+type leaver struct {
+	org.Post
+	Breaks []activity.Type
+}
+
+// leavers are those without whom something could not run, whoever breaks most first.
+func (p competencePage) leavers() (list []leaver) {
+	for _, post := range p.Posts {
+		x := leaver{Post: post}
+		for _, t := range p.Types {
+			if t.Breaks(p.Board, p.Posts, p.Today, post.ID) {
+				x.Breaks = append(x.Breaks, t)
+			}
+		}
+		if len(x.Breaks) > 0 {
+			list = append(list, x)
+		}
+	}
+	slices.SortStableFunc(list, func(a, b leaver) int { return len(b.Breaks) - len(a.Breaks) })
 	return list
 }
 

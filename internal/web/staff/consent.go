@@ -206,7 +206,7 @@ func (p *Pages) postConsentEnd(r *web.Request) (web.Answer, error) {
 	if err != nil {
 		return web.Answer{}, err
 	}
-	return web.Saved(personPath(who, "/samtycke"), "consent.ended"), p.Consent.Withdraw(r.Context(), r.Actor, who, z)
+	return web.Saved(personPath(who, "/samtycke"), "consent.ended"), p.Consent.Withdraw(r.Context(), r.Actor, who, z, r.Form.Bool("paper"))
 }
 
 // getConsentPaper is the slip that the person takes home. It is in Swedish, with how the yes is taken back first.

@@ -6,10 +6,12 @@ import (
 
 	"github.com/a-h/templ"
 
+	"sluss/internal/access"
 	"sluss/internal/fault"
 	"sluss/internal/flow"
 	"sluss/internal/i18n"
 	"sluss/internal/id"
+	"sluss/internal/org"
 	"sluss/internal/web"
 	"sluss/internal/web/ui"
 	"sluss/internal/web/ui/chart"
@@ -23,6 +25,7 @@ type flowPage struct {
 	Units  []ui.Tab
 	Say    [][]ui.Link // sentences; a part without an address is only words
 	Now    string      // "Nu, oktober 2026"
+	Note   string      // what the numbers of the picture are
 	Canal  chart.Canal
 	Twin   ui.Table
 	Wait   []flowPlot // how long, and at what pace
@@ -47,9 +50,9 @@ func (p *Pages) getFlow(r *web.Request) (web.Answer, error) {
 	if err != nil {
 		return web.Answer{}, err
 	}
-	v := flowView{L: r.L, Figures: f, own: unit == r.Actor.Unit()}
-	page := flowPage{Page: r.Page("nav.flow"), Units: v.units(), Say: v.sentences(), Now: r.L.T("flow.now", r.L.Month(f.Today))}
-	page.Canal, page.Twin = v.canal(), v.canalTwin()
+	v := flowView{L: r.L, Figures: f, own: unit == r.Actor.Unit(), front: r.Actor.Role() == access.Reception}
+	page := flowPage{Page: r.Page("nav.flow"), Units: unitTabs(r.L, "/arbete/flode", f.Units, f.Unit), Say: v.sentences(), Now: r.L.T("flow.now", r.L.Month(f.Today))}
+	page.Note, page.Canal, page.Twin = v.note(), v.canal(), v.canalTwin()
 	page.Wait, page.Months, page.Groups = v.waits(), v.plots(), v.groups()
 	return web.Show(flowShow(page)), nil
 }
@@ -74,26 +77,39 @@ func flowUnit(r *web.Request) (id.Unit, error) {
 type flowView struct {
 	L *i18n.Lang
 	flow.Figures
-	own bool // the unit is the reader's own
+	own   bool // the unit is the reader's own
+	front bool // the reader reads no lists of people
 }
 
-func (v flowView) units() []ui.Tab {
-	if len(v.Units) < 2 {
+// unitTabs are the gateways one may choose among at an address, none when there is but one.
+func unitTabs(l *i18n.Lang, path string, units []org.Unit, chosen id.Unit) []ui.Tab {
+	if len(units) < 2 {
 		return nil
 	}
-	list := make([]ui.Tab, 0, len(v.Units)+1)
-	for _, u := range v.Units {
-		list = append(list, ui.Tab{Text: u.Name, Href: "/arbete/flode?enhet=" + u.ID.String(), Current: u.ID == v.Unit})
+	list := make([]ui.Tab, 0, len(units)+1)
+	for _, u := range units {
+		list = append(list, ui.Tab{Text: u.Name, Href: path + "?enhet=" + u.ID.String(), Current: u.ID == chosen})
 	}
-	return append(list, ui.Tab{Text: v.L.T("flow.units.all"), Href: "/arbete/flode?enhet=alla", Current: v.Unit == flow.AllUnits})
+	return append(list, ui.Tab{Text: l.T("flow.units.all"), Href: path + "?enhet=alla", Current: chosen == flow.AllUnits})
 }
 
 // list is the address of the people behind a number. The queue and the starts have pages of their own at one's own unit.
 func (v flowView) list(what flow.What, month string) string {
+	if v.front {
+		return ""
+	}
 	if v.own && month == "" && what == flow.InQueue {
 		return "/arbete/ko"
 	}
 	return flowListPath(flowAddress{What: what, Month: month, Unit: v.unitWord()})
+}
+
+// note tells what the numbers of the picture are, and that they open lists, to who reads lists.
+func (v flowView) note() string {
+	if v.front {
+		return v.L.T("flow.canal.front")
+	}
+	return v.L.T("flow.canal.note")
 }
 
 func (v flowView) unitWord() string {

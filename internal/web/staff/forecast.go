@@ -5,6 +5,7 @@ import (
 	"io"
 	"iter"
 
+	"sluss/internal/access"
 	"sluss/internal/fault"
 	"sluss/internal/flow"
 	"sluss/internal/forecast"
@@ -21,6 +22,7 @@ type forecastPage struct {
 	Faults   fault.Form
 	Say      [][]ui.Link
 	Now      string
+	Note     string
 	Canal    chart.Canal
 	Twin     ui.Table
 	TooFew   string
@@ -44,6 +46,7 @@ type forecastPage struct {
 	Own      bool   // it is the reader's, who may save there
 	Against  string
 	Csv      string
+	Showing  shownAhead
 
 	Places                  ui.Table // each activity today and in a year
 	PlacesFirst, PlacesMore []future
@@ -136,12 +139,15 @@ func (p *Pages) forecastPage(r *web.Request, a aheadAsk, name string) (forecastP
 	page := forecastPage{Page: r.Page("forecast.title"), Faults: a.faults, Now: r.L.T("flow.now", r.L.Month(v.now.From)), Of: a.typed["enhet"], Against: a.typed["mot"]}
 	page.Failed = len(a.faults) > 0
 	page.Unit, page.Day = v.now.Unit.Name, r.L.Date(r.Actor.Today())
-	page.Units, page.Canal, page.Twin = v.units(), v.flow.canal(), v.flow.canalTwin()
+	page.Units, page.Note, page.Canal, page.Twin = v.units(), v.flow.note(), v.flow.canal(), v.flow.canalTwin()
 	page.Controls = a.controls(r.L, v.now.Now, v.now.Places)
 	page.Name = ui.Field{Name: "name", Label: r.L.T("forecast.field.name"), Value: name, Error: ui.Fault(r.L, a.faults, "name")}
 	page.Weeks = a.field(r.L, "weeks", r.L.T("forecast.good.weeks"))
 	page.Kept, page.Forget = v.savedTable()
-	page.Own = v.flow.own
+	page.Own = v.flow.own && !v.flow.front
+	if page.Showing, err = p.shownAhead(r, v); err != nil {
+		return forecastPage{}, err
+	}
 	if v.now.TooFew != "" {
 		page.TooFew = r.L.T(v.now.TooFew)
 		return page, nil
@@ -166,7 +172,7 @@ func (p *Pages) foresee(r *web.Request, a aheadAsk) (v aheadView, err error) {
 	if err != nil {
 		return v, err
 	}
-	v.flow = flowView{L: r.L, Figures: f, own: unit == r.Actor.Unit()}
+	v.flow = flowView{L: r.L, Figures: f, own: unit == r.Actor.Unit(), front: r.Actor.Role() == access.Reception}
 	if v.saved, err = p.Forecast.Saved(r.Context(), r.Actor, unit); err != nil {
 		return v, err
 	}

@@ -2,6 +2,7 @@ package staff
 
 import (
 	"slices"
+	"strings"
 
 	"sluss/internal/activity"
 	"sluss/internal/forecast"
@@ -26,6 +27,9 @@ func (v aheadView) places(page *forecastPage) {
 		taken, _, waiting := a.Lines() // what is free stands in the table: it is the rest of what is taken
 		id := "a-" + a.ID.String()
 		list := []future{v.future(waiting, id+"-vantar"), v.future(taken, id+"-plats")}
+		if len(a.Shared.Units) > 0 {
+			list = append(list, v.future(a.Led(), id+"-handleds"))
+		}
 		switch {
 		case a.One() && a.State == activity.Runs || v.asked(a):
 			page.PlacesFirst = append(page.PlacesFirst, list...)
@@ -95,10 +99,21 @@ func (v aheadView) placeNote(a forecast.Activity) string {
 	switch {
 	case a.State != activity.Runs:
 		return v.L.T("activity.state." + string(a.State))
+	case len(a.Shared.Units) > 0:
+		return v.L.T("ahead.one.shared", a.Caseload, sharedWith(a), a.Shared.Held)
 	case a.One():
 		return v.L.T("ahead.one", a.Caseload)
 	}
 	return ""
+}
+
+// sharedWith names the units that those who lead an activity have people of their own at too.
+func sharedWith(a forecast.Activity) string {
+	var names []string
+	for _, u := range a.Shared.Units {
+		names = append(names, u.Name)
+	}
+	return strings.Join(names, ", ")
 }
 
 // placeName is the heading of an activity's picture.
@@ -110,6 +125,8 @@ func (v aheadView) placeName(what, named string) string {
 	switch what {
 	case "taken":
 		return v.L.T("ahead.line.taken", name)
+	case "led":
+		return v.L.T("ahead.line.led", name)
 	case "free":
 		return v.L.T("ahead.line.free", name)
 	}
@@ -158,6 +175,11 @@ func (v aheadView) placesAssumed() []string {
 	list := []string{l.T("ahead.assume.data", p.From, v.then.From, p.Asked, p.Had), l.T("ahead.assume.quick", p.Quick)}
 	if few > 0 {
 		list = append(list, l.T("ahead.assume.few", few, len(p.List)))
+	}
+	for _, a := range p.List {
+		if len(a.Shared.Units) > 0 {
+			list = append(list, l.T("ahead.assume.shared", a.In(l.Tag).Name, sharedWith(a), a.Places))
+		}
 	}
 	return append(list, l.T("ahead.assume.places"), l.T("ahead.assume.exits"), l.T("ahead.assume.units"),
 		l.T("ahead.assume.hours", int(forecast.HoursPerWeek), l.Decimal(forecast.HoursPerHour), int(forecast.HoursPerCoach)))

@@ -5,9 +5,11 @@ import (
 	"strings"
 	"testing"
 
+	"sluss/internal/activity"
 	"sluss/internal/clock"
 	"sluss/internal/forecast"
 	"sluss/internal/i18n"
+	"sluss/internal/org"
 )
 
 func asked(fields map[string]string) aheadAsk {
@@ -74,5 +76,26 @@ func TestWaitsBeyondWhatCanBeSeenAreSaidAndNotDrawnAway(t *testing.T) {
 		if math.IsInf(n, 0) || n > 11 {
 			t.Errorf("%v is drawn", n)
 		}
+	}
+}
+
+func TestTheTrialIsSummedUpInWords(t *testing.T) {
+	v := aheadView{L: i18n.Get("sv"), trial: forecast.Trial{From: "2025-10-20", To: "2026-09-20", Scores: []forecast.Score{
+		{Line: forecast.Line, N: 60, Within: 54, Bias: -4.4}, {Line: forecast.Began, N: 40, Within: 30}}}}
+	if got, want := v.trialAll(), "84 % av alla jämförda tal hamnade inom bandet. Nio av tio borde göra det. I snitt såg vi 4 för få i kön."; got != want {
+		t.Errorf("%q", got)
+	}
+}
+
+func TestWhatIsSharedWithAnotherUnitIsSaidBesideItsPlaces(t *testing.T) {
+	v := aheadView{L: i18n.Get("sv")}
+	a := forecast.Activity{Type: activity.Type{ID: 1, State: activity.Runs, Caseload: 10, Words: map[string]activity.Words{"sv": {Name: "Stöd till arbete"}}}, Places: 20,
+		Shared: forecast.Sharing{Units: []org.Unit{{Name: "Ungdomsslussen"}}, Leaders: 2, Held: 7}}
+	if got := v.placeNote(a); got != "Person för person: 10 per handledare. Delas med Ungdomsslussen, där 7 har plats." {
+		t.Error(got)
+	}
+	v.then.Places.List = []forecast.Activity{a}
+	if got := strings.Join(v.placesAssumed(), "\n"); !strings.Contains(got, "Stöd till arbete: de som leder har deltagare på Ungdomsslussen också. Platserna räknas ihop, 20 i allt.") {
+		t.Error(got)
 	}
 }

@@ -243,9 +243,25 @@ func (v aheadView) trialText() string {
 		}
 	}
 	if of == 0 {
-		return v.L.T("forecast.trial.early", v.trial.From, v.trial.To)
+		return v.L.T("forecast.trial.early", v.trial.From, v.trial.To) + " " + v.trialAll()
 	}
-	return v.L.T("forecast.trial.year", held, of)
+	return v.L.T("forecast.trial.year", held, of) + " " + v.trialAll()
+}
+
+// trialAll is how often all numbers lay within the band, and to which side the queue was missed.
+func (v aheadView) trialAll() string {
+	n, within := 0, 0
+	for _, s := range v.trial.Scores {
+		n, within = n+s.N, within+s.Within
+	}
+	text := v.L.T("forecast.trial.all", whole(100*float64(within)/float64(max(1, n))))
+	switch off := whole(v.trial.Scores[0].Bias); {
+	case off > 0:
+		text += " " + v.L.T("forecast.trial.high", off)
+	case off < 0:
+		text += " " + v.L.T("forecast.trial.low", -off)
+	}
+	return text
 }
 
 func (v aheadView) trialTable() ui.Table {

@@ -42,7 +42,7 @@ var partnerMenu = []ui.NavItem{{Href: "/arbete/delat", Key: "nav.shared"}, {Href
 func menuOf(role access.Role) []ui.NavItem {
 	switch role {
 	case access.Reception:
-		return []ui.NavItem{menu[0], menu[2], menu[4], menu[5], menu[7]}
+		return []ui.NavItem{menu[0], menu[2], menu[4], menu[5], menu[6], menu[7]}
 	case access.Officer:
 		return partnerMenu
 	default:

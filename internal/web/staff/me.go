@@ -61,7 +61,7 @@ func (p *Pages) postKey(r *web.Request) (web.Answer, error) {
 	if len(r.Form.Faults) > 0 {
 		return p.showMe(r, r.Form.Faults)
 	}
-	err := p.Signin.More(r.Context(), r.Actor, r.Kept(askedMore), r.Form.Raw("answer"), called)
+	err := p.Signin.More(r.Context(), r.Actor, r.Session(), r.Kept(askedMore), r.Form.Raw("answer"), called)
 	if faults := keyFaults(r, err); len(faults) > 0 {
 		return p.showMe(r, faults)
 	}
@@ -69,7 +69,7 @@ func (p *Pages) postKey(r *web.Request) (web.Answer, error) {
 }
 
 func (p *Pages) postEndKey(r *web.Request) (web.Answer, error) {
-	err := p.Signin.EndKey(r.Context(), r.Actor, r.Form.Raw("key"))
+	err := p.Signin.EndKey(r.Context(), r.Actor, r.Session(), r.Form.Raw("key"))
 	return web.Saved("/arbete/jag", "me.keys.ended"), err
 }
 

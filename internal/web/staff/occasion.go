@@ -30,6 +30,7 @@ type occasionPage struct {
 	F       map[string]string
 	Leads   []string
 	Clashes []string
+	Put     string // where it was put down in the week, "" when it was not
 	Stored  []ui.Fact
 	Faults  fault.Form
 	roll
@@ -39,6 +40,9 @@ func (p *Pages) getOccasion(r *web.Request) (web.Answer, error) {
 	page, err := p.occasion(r)
 	if err == nil {
 		err = p.expect(r, &page)
+	}
+	if err == nil {
+		err = p.put(r, &page)
 	}
 	return web.Show(occasionView(page)), err
 }

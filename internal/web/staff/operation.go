@@ -36,7 +36,7 @@ type operationPage struct {
 	Room       org.Room
 	First      string // of the days to close, as typed
 	Last       string
-	Why        string
+	Name       string
 	Seats      string
 	Faults     fault.Form
 }
@@ -83,7 +83,7 @@ func (p *Pages) refused(r *web.Request, faults fault.Form) (web.Answer, error) {
 	page.Faults, page.Failed = faults, true
 	page.Room = org.Room{Name: r.Form.Raw("room"), Features: r.Form.Raw("features"), Has: r.Form.All("has"),
 		Opens: clock.LocalTime(r.Form.Raw("opens")), Closes: clock.LocalTime(r.Form.Raw("closes"))}
-	page.Seats, page.First, page.Last, page.Why = r.Form.Raw("seats"), r.Form.Raw("first"), r.Form.Raw("last"), r.Form.Raw("closedwhy")
+	page.Seats, page.First, page.Last, page.Name = r.Form.Raw("seats"), r.Form.Raw("first"), r.Form.Raw("last"), r.Form.Raw("closedname")
 	return web.Again(operationView(page)), err
 }
 
@@ -118,8 +118,8 @@ func (p *Pages) postRoomEnd(r *web.Request) (web.Answer, error) {
 }
 
 func (p *Pages) postClosed(r *web.Request) (web.Answer, error) {
-	first, last, why := r.Form.Date("first"), r.Form.Date("last"), r.Form.Line("closedwhy")
-	return p.savedOr(r, "operation.closed.added", func() error { return p.Org.Close(r.Context(), r.Actor, first, last, why) })
+	first, last, name := r.Form.Date("first"), r.Form.Date("last"), r.Form.Line("closedname")
+	return p.savedOr(r, "operation.closed.added", func() error { return p.Org.Close(r.Context(), r.Actor, first, last, name) })
 }
 
 func (p *Pages) postClosedEnd(r *web.Request) (web.Answer, error) {
@@ -187,7 +187,7 @@ func (p *Pages) postDecide(r *web.Request) (web.Answer, error) {
 	return web.Again(decideView(page)), nil
 }
 
-var decideFields = []string{"permonth", "weekday", "at", "until", "places", "calls", "own", "silence", "away", "remind", "offer", "logsample", "promise", "from", "why"}
+var decideFields = []string{"permonth", "weekday", "at", "until", "places", "calls", "own", "silence", "away", "remind", "offer", "logsample", "answer", "reports", "promise", "from", "why"}
 
 func readDecided(r *web.Request) org.Decided {
 	f := r.Form
@@ -205,6 +205,7 @@ func readDecided(r *web.Request) org.Decided {
 	d.Remind = f.Choice("remind", org.Reminders...)
 	d.OfferDays = f.Int("offer", org.LeastOffer, org.MostOffer)
 	d.LogSample = f.Int("logsample", org.LeastSample, org.MostSample)
+	d.AnswerDays, d.ReportYears = f.Int("answer", org.LeastAnswer, org.MostAnswer), f.Int("reports", org.LeastYears, org.MostYears)
 	d.Promise = f.Text("promise")
 	for i := 1; i <= org.MostSteps; i++ {
 		s := org.Step{Name: f.Line("step" + strconv.Itoa(i)), About: f.Line("about" + strconv.Itoa(i))}
@@ -232,7 +233,7 @@ func typed(r *web.Request) map[string]string {
 func setFields(s org.Settings) map[string]string {
 	m := map[string]string{"permonth": strconv.Itoa(s.PerMonth), "weekday": strconv.Itoa(int(s.Weekday)), "at": string(s.StartAt), "until": string(s.StartUntil),
 		"places": strconv.Itoa(s.Places), "calls": strconv.Itoa(s.Calls), "own": strconv.Itoa(s.OwnStartDays), "silence": strconv.Itoa(s.SilenceDays),
-		"away": strconv.Itoa(s.AwayDays), "remind": s.Remind, "offer": strconv.Itoa(s.OfferDays), "logsample": strconv.Itoa(s.LogSample), "promise": s.Promise}
+		"away": strconv.Itoa(s.AwayDays), "remind": s.Remind, "offer": strconv.Itoa(s.OfferDays), "logsample": strconv.Itoa(s.LogSample), "answer": strconv.Itoa(s.AnswerDays), "reports": strconv.Itoa(s.ReportYears), "promise": s.Promise}
 	for i, x := range s.Steps {
 		n := strconv.Itoa(i + 1)
 		m["step"+n], m["about"+n] = x.Name, x.About
@@ -252,7 +253,7 @@ func weeksText(s org.Settings) string {
 func setFacts(p ui.Page, s org.Settings) []ui.Fact {
 	var facts []ui.Fact
 	for _, name := range []string{org.SetPerMonth, org.SetWeekday, org.SetWeeks, org.SetStartAt, org.SetStartUntil, org.SetPlaces, org.SetCalls,
-		org.SetOwnStart, org.SetSilence, org.SetAway, org.SetRemind, org.SetOffer, org.SetLogSample, org.SetSteps, org.SetPromise} {
+		org.SetOwnStart, org.SetSilence, org.SetAway, org.SetRemind, org.SetOffer, org.SetLogSample, org.SetAnswer, org.SetReports, org.SetSteps, org.SetPromise} {
 		facts = append(facts, ui.Fact{Term: p.L.T("set." + name), Text: setWord(p, name, s)})
 	}
 	return facts
@@ -287,6 +288,10 @@ func setWord(p ui.Page, name string, s org.Settings) string {
 		return p.L.T("set.days", s.OfferDays)
 	case org.SetLogSample:
 		return p.L.Number(s.LogSample)
+	case org.SetAnswer:
+		return p.L.T("set.workdays", s.AnswerDays)
+	case org.SetReports:
+		return p.L.T("set.years", s.ReportYears)
 	case org.SetSteps:
 		names := make([]string, len(s.Steps))
 		for i, x := range s.Steps {

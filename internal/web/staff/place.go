@@ -83,7 +83,11 @@ func (p *Pages) postWish(r *web.Request) (web.Answer, error) {
 	_ = x.UnmarshalText([]byte(r.Form.Raw("activity"))) // none, which the desk refuses
 	because := r.Form.Text("because")
 	if err = r.Form.Faults.Err(); err == nil {
-		_, err = p.Place.Wish(r.Context(), r.Actor, who, x, because)
+		wish := p.Place.Wish
+		if r.Form.Bool("paper") {
+			wish = p.Place.WishOnPaper
+		}
+		_, err = wish(r.Context(), r.Actor, who, x, because)
 	}
 	faults := fault.Fields(err)
 	if faults == nil {

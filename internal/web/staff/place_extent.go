@@ -47,10 +47,15 @@ func (p placesPage) extents() []string {
 	return list
 }
 
-// lostLines ask the coach to talk with those who do not see the thread in what they take part in.
-func (m *morning) lostLines(r *web.Request) (list []todo) {
-	for _, x := range m.lost {
-		list = append(list, todo{since: x.Since, line: line(x.Person, x.Name, r.L.T("place.today.unclear"), "",
+// placeLines ask the coach to talk with those who do not see the thread in what they take part in, and with those who have wished for
+// something themselves.
+func (m *morning) placeLines(r *web.Request) (list []todo) {
+	for _, x := range m.spoken {
+		key := "place.today.unclear"
+		if x.Wish {
+			key = "place.today.wish"
+		}
+		list = append(list, todo{since: x.Since, line: line(x.Person, x.Name, r.L.T(key), "",
 			ui.Button{Text: r.L.T("place.today.talk"), Href: personPath(x.Person, "/aktiviteter/"+x.ID.String()), Variant: "secondary", Size: "sm",
 				Label: r.L.List(r.L.T("place.today.talk"), x.Name)})})
 	}

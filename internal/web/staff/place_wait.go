@@ -22,6 +22,7 @@ func (p *Pages) waitRoutes() []web.Route {
 	return []web.Route{
 		{Method: "GET", Pattern: activities + "/{activity}/vantar", Needs: web.ManyPeople(place.Listed, read), Handle: p.getWaits},
 		{Method: "POST", Pattern: activities + "/{activity}/vantar/{run}", Needs: web.ManyPeople(place.Listed, write), Handle: p.postNext},
+		{Method: "POST", Pattern: one + "/pratat", Needs: web.OnePerson(placeNeed, read, write), Handle: p.postPlaceTalked},
 		{Method: "POST", Pattern: one + "/fram", Needs: web.OnePerson(placeNeed, read, write), Handle: p.postMovePlace},
 		{Method: "POST", Pattern: one + "/datum", Needs: web.OnePerson(placeNeed, read, write), Handle: p.postUnmovePlace},
 	}
@@ -124,4 +125,11 @@ func (m *morning) offerLines(r *web.Request) (list []todo) {
 				Label: r.L.List(r.L.T("place.today.offer.do"), w.Name, name)})})
 	}
 	return list
+}
+
+// postPlaceTalked notes that one has talked about what the person wished for on their own page.
+func (p *Pages) postPlaceTalked(r *web.Request) (web.Answer, error) {
+	return p.changePlace(r, "form.saved", func(who id.Person, k place.ID) error {
+		return p.Place.Talked(r.Context(), r.Actor, who, k, r.Form.Version())
+	})
 }

@@ -30,6 +30,7 @@ func (p *Pages) placementRoutes() []web.Route {
 		{Method: "GET", Pattern: one + "/papper", Needs: web.OnePerson(placement.Seen, access.Export), Handle: p.getPlacementPaper},
 		{Method: "POST", Pattern: one + "/ja", Needs: change, Handle: p.postPlacementYes},
 		{Method: "POST", Pattern: one + "/ta-bort", Needs: change, Handle: p.postPlacementNo},
+		{Method: "POST", Pattern: one + "/pratat", Needs: change, Handle: p.postPlacementTalked},
 		{Method: "POST", Pattern: one + "/samtal", Needs: change, Handle: p.postPlacementTalk},
 		{Method: "POST", Pattern: one + "/slut", Needs: change, Handle: p.postPlacementEnd},
 		{Method: "POST", Pattern: one + "/tillbaka", Needs: change, Handle: p.postPlacementBack},
@@ -164,6 +165,13 @@ func (p *Pages) postPlacementNo(r *web.Request) (web.Answer, error) {
 	})
 }
 
+// postPlacementTalked notes that one has talked about what the person wished for on their own page.
+func (p *Pages) postPlacementTalked(r *web.Request) (web.Answer, error) {
+	return p.changePlacement(r, func(who id.Person, k placement.ID) error {
+		return p.Placement.Talked(r.Context(), r.Actor, who, k, r.Form.Version())
+	})
+}
+
 func (p *Pages) postPlacementTalk(r *web.Request) (web.Answer, error) {
 	f := placement.TalkForm{On: r.Form.Date("heldon"), Said: r.Form.Text("said"), Heard: r.Form.Text("heard"), Again: r.Form.Date("again")}
 	if day := r.Form.Raw("talk"); day != "" && (f.ID.UnmarshalText([]byte(day)) != nil || f.ID == 0) { // "" is of a talk that no day was set for
@@ -266,7 +274,9 @@ func (p placementsPage) talk() string {
 func (m *morning) placementLines(r *web.Request) (list []todo) {
 	for _, x := range m.placed {
 		key := "placement.today.talk"
-		if x.Over {
+		if x.Wish {
+			key = "placement.today.wish"
+		} else if x.Over {
 			key = "placement.today.over"
 		}
 		list = append(list, todo{since: x.On, line: line(x.Person, x.Name, r.L.T(key), "",

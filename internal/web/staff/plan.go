@@ -28,6 +28,8 @@ type planPage struct {
 	Tabs  []ui.Tab
 	Table string // where the screen is turned to the person
 	today clock.Date
+
+	Proposed int // by the person, that something is left to do about
 }
 
 func (p *Pages) getPlan(r *web.Request) (web.Answer, error) {
@@ -35,7 +37,8 @@ func (p *Pages) getPlan(r *web.Request) (web.Answer, error) {
 	if err != nil {
 		return web.Answer{}, err
 	}
-	return web.Show(planOverview(planPage{Page: r.Titled(v.Person.Identity.Name()), View: v, Who: who, Tabs: personTabs(r, who), Table: toTable(r, who, v), today: r.Actor.Today()})), nil
+	n, err := p.proposedBy(r.Context(), r.Actor, who)
+	return web.Show(planOverview(planPage{Page: r.Titled(v.Person.Identity.Name()), View: v, Who: who, Tabs: personTabs(r, who), Table: toTable(r, who, v), today: r.Actor.Today(), Proposed: n})), err
 }
 
 // planView reads the plan of the person in the address.

@@ -32,11 +32,3 @@ func written(facts []ui.Fact) []ui.Fact {
 	}
 	return list
 }
-
-func (p needsPage) scale(item string) ui.Field {
-	f := ui.Field{Name: item, Label: p.L.T("plan.item." + item), Error: ui.Fault(p.L, p.Faults, item)}
-	if n := p.Answers[item].Value; n > 0 {
-		f.Value = itoa(n)
-	}
-	return f
-}

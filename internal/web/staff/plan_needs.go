@@ -3,12 +3,12 @@ package staff
 import (
 	"cmp"
 	"math"
-	"slices"
 
 	"sluss/internal/access"
 	"sluss/internal/fault"
 	"sluss/internal/plan"
 	"sluss/internal/web"
+	"sluss/internal/web/needs"
 	"sluss/internal/web/ui"
 	"sluss/internal/web/ui/chart"
 )
@@ -24,9 +24,6 @@ type needsPage struct {
 	On      string
 	Faults  fault.Form
 }
-
-// everyItem is every question, in the order of the form.
-var everyItem = slices.Concat(plan.Scales, plan.Areas, plan.Questions)
 
 func (p *Pages) getNeeds(r *web.Request) (web.Answer, error) {
 	page, err := p.needsPage(r)
@@ -49,11 +46,17 @@ func (p *Pages) postNeeds(r *web.Request) (web.Answer, error) {
 	if err != nil {
 		return web.Answer{}, err
 	}
-	a, on, paper := answersOf(r, everyItem), r.Form.Date("on"), r.Form.Bool("paper")
-	if err = r.Form.Faults.Err(); err == nil {
-		err = p.Plan.Fill(r.Context(), r.Actor, who, on, paper, a)
+	a, on, how := needs.Read(r, needs.Every), r.Form.Date("on"), plan.AtTable
+	if r.Form.Bool("paper") {
+		how = plan.OnPaper
 	}
-	if err == nil {
+	if err = r.Form.Faults.Err(); err == nil {
+		err = p.Plan.Fill(r.Context(), r.Actor, who, on, how, a)
+	}
+	switch {
+	case err == nil && !a.Given():
+		return web.To(tablePath(r, who, "")), nil // nothing was kept, and nothing is said to be
+	case err == nil:
 		return web.Saved(tablePath(r, who, ""), "plan.saved.needs"), nil
 	}
 	faults := fault.Fields(err)
@@ -64,7 +67,7 @@ func (p *Pages) postNeeds(r *web.Request) (web.Answer, error) {
 	if err != nil {
 		return web.Answer{}, err
 	}
-	page.Answers, page.Paper, page.On, page.Faults, page.Failed = a, paper, r.Form.Raw("on"), faults, true
+	page.Answers, page.Paper, page.On, page.Faults, page.Failed = a, how == plan.OnPaper, r.Form.Raw("on"), faults, true
 	return web.Again(needsForm(page)), nil
 }
 
@@ -75,7 +78,6 @@ type overTimePage struct {
 	Path    string
 	Table   string
 	Was, Is plan.Inventory
-	Changes []plan.Change
 }
 
 func (p *Pages) getNeedsOverTime(r *web.Request) (web.Answer, error) {
@@ -91,7 +93,6 @@ func (p *Pages) getNeedsOverTime(r *web.Request) (web.Answer, error) {
 				page.Was = i
 			}
 		}
-		page.Changes = plan.Compare(page.Was, page.Is)
 	}
 	return web.Show(needsOverTime(page)), nil
 }
@@ -119,36 +120,6 @@ func (p overTimePage) picture() chart.Months {
 	return m
 }
 
-// told says an answer in words: the word of the scale, then the person's own.
-func (p overTimePage) told(item string, a plan.Answer) ui.Cell {
-	return ui.Cell{Text: cmp.Or(scaleWord(p.L, item, a.Value), a.Words), Sub: p.own(a)}
-}
-
-func (p overTimePage) own(a plan.Answer) string {
-	if a.Value == 0 || a.Words == "" {
-		return ""
-	}
-	return "”" + a.Words + "”"
-}
-
-// between is the table of what was answered at two times.
-func (p overTimePage) between() ui.Table {
-	t := ui.Table{Caption: p.L.T("plan.needs.between"), Hidden: true, Stack: true, Cols: []ui.Col{{Text: p.L.T("plan.needs.question")}, {Text: p.L.Date(p.Was.On), Short: p.L.Date(p.Was.On)}, {Text: p.L.Date(p.Is.On), Short: p.L.Date(p.Is.On)}}}
-	for _, c := range p.Changes {
-		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{ui.T(p.L.T("plan.item." + c.Item)), p.told(c.Item, c.Was), p.told(c.Item, c.Is)}})
-	}
-	return t
-}
-
-// once is the table of what was answered when there is only one time.
-func (p overTimePage) once() ui.Table {
-	t := ui.Table{Caption: p.L.Date(p.Is.On), Stack: true, Cols: []ui.Col{{Text: p.L.T("plan.needs.question")}, {Text: p.L.T("plan.needs.answer"), Short: p.L.T("plan.needs.answer")}}}
-	for _, c := range p.Changes {
-		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{ui.T(p.L.T("plan.item." + c.Item)), p.told(c.Item, c.Is)}})
-	}
-	return t
-}
-
 // numbers is the picture's twin.
 func (p overTimePage) numbers() ui.Table {
 	t := ui.Table{Caption: p.L.T("plan.needs.all"), Hidden: true, Cols: []ui.Col{{Text: p.L.T("plan.needs.day")}}}
@@ -158,7 +129,7 @@ func (p overTimePage) numbers() ui.Table {
 	for _, i := range p.Inventories {
 		row := ui.Row{Cells: []ui.Cell{ui.T(p.L.Date(i.On))}}
 		for _, item := range plan.Scales {
-			row.Cells = append(row.Cells, ui.T(cmp.Or(scaleWord(p.L, item, i.Answers[item].Value), "–")))
+			row.Cells = append(row.Cells, ui.T(cmp.Or(needs.Word(p.L, item, i.Answers[item].Value), "–")))
 		}
 		t.Rows = append(t.Rows, row)
 	}

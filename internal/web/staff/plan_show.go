@@ -84,6 +84,9 @@ func (p planPage) knots() []ui.Knot {
 	return list
 }
 
+// madeBy names who makes a measure.
+func (p planPage) madeBy(m plan.Measure) string { return byName(p.View, m) }
+
 // serves says which goal a measure serves, why now, and what it leads to.
 func (p planPage) serves(m plan.Measure) string { return serves(p.Page, p.View, m) }
 

@@ -2,7 +2,6 @@ package staff
 
 import (
 	"errors"
-	"strconv"
 
 	"sluss/internal/access"
 	"sluss/internal/fault"
@@ -10,6 +9,7 @@ import (
 	"sluss/internal/id"
 	"sluss/internal/plan"
 	"sluss/internal/web"
+	"sluss/internal/web/needs"
 	"sluss/internal/web/ui"
 )
 
@@ -62,7 +62,7 @@ func (p *Pages) postTable(r *web.Request) (web.Answer, error) {
 	if err != nil {
 		return web.Answer{}, err
 	}
-	f := plan.AgreeForm{Version: r.Form.Version(), How: plan.AtTable, Who: chosenWho(r, v), Answers: answersOf(r, []string{"now"})}
+	f := plan.AgreeForm{Version: r.Form.Version(), How: plan.AtTable, Who: chosenWho(r, v), Answers: needs.Read(r, []string{"now"})}
 	err = p.Plan.Agree(r.Context(), r.Actor, who, f)
 	if err == nil {
 		return web.Saved(tablePath(r, who, ""), "plan.saved.agreed"), nil
@@ -114,43 +114,6 @@ func chosenWho(r *web.Request, v plan.View) map[plan.TaskID]plan.Who {
 }
 
 func taskField(t plan.TaskID) string { return "who-" + t.String() }
-
-// answersOf reads the answers to some questions; those left out are left out.
-func answersOf(r *web.Request, items []string) plan.Answers {
-	a := plan.Answers{}
-	for _, item := range items {
-		x := plan.Answer{Words: r.Form.Text(item + "-words")}
-		if n, err := strconv.Atoi(r.Form.Raw(item)); err == nil && n >= 1 && n <= plan.Best {
-			x.Value = n
-		}
-		if x != (plan.Answer{}) {
-			a[item] = x
-		}
-	}
-	return a
-}
-
-// scaleWord says an answer in words; "" for none.
-func scaleWord(l *i18n.Lang, item string, value int) string {
-	if value < 1 || value > plan.Best {
-		return ""
-	}
-	set := "how"
-	switch item {
-	case "meaning", "participation", "motivation":
-		set = "much"
-	}
-	return l.T("plan.word." + set + "." + strconv.Itoa(value))
-}
-
-// scaleOptions are the four words of a question.
-func scaleOptions(l *i18n.Lang, item string) []ui.Option {
-	list := make([]ui.Option, plan.Best)
-	for i := range list {
-		list[i] = ui.Option{Value: strconv.Itoa(i + 1), Text: scaleWord(l, item, i+1)}
-	}
-	return list
-}
 
 // promised gives the promise and the language it is said in.
 func promised(l *i18n.Lang, v plan.View) (text string, spoken *i18n.Lang) {

@@ -9,6 +9,7 @@ import (
 	"sluss/internal/fault"
 	"sluss/internal/id"
 	"sluss/internal/org"
+	"sluss/internal/project"
 	"sluss/internal/retention"
 	"sluss/internal/web"
 	"sluss/internal/web/ui"
@@ -19,14 +20,15 @@ const weeding = "/arbete/gallring"
 // retentionPage is what has been kept for as long as it may be, and what is decided about it.
 type retentionPage struct {
 	ui.Page
-	Rule   retention.Rule
-	Head   bool // the reader chooses whom; who else decides is shown no names
-	Due    retention.Due
-	Rounds []retention.Round
-	Ahead  []retention.Year
-	Names  org.Names
-	Actor  *access.Actor
-	Faults fault.Form
+	Rule     retention.Rule
+	Head     bool // the reader chooses whom; who else decides is shown no names
+	Due      retention.Due
+	Rounds   []retention.Round
+	Ahead    []retention.Year
+	Projects []project.Project
+	Names    org.Names
+	Actor    *access.Actor
+	Faults   fault.Form
 }
 
 func (p *Pages) retentionRoutes() []web.Route {
@@ -48,6 +50,9 @@ func (p *Pages) retentionPage(r *web.Request) (page retentionPage, err error) {
 		return page, err
 	}
 	if page.Rounds, err = p.Retention.Rounds(r.Context(), r.Actor); err != nil {
+		return page, err
+	}
+	if page.Projects, err = p.Project.List(r.Context(), r.Actor); err != nil {
 		return page, err
 	}
 	page.Names, err = p.names(r)

@@ -64,14 +64,14 @@ func wayIn(l *i18n.Lang, x plan.Round) []string {
 	return list
 }
 
-// roundKnots are the measures of an earlier time, each with its goal and how it went; one that served none is loose.
-func roundKnots(p referralPage, x plan.Round) []ui.Knot {
-	l := p.L
+// roundKnots are the measures of an earlier time, each with who made it, its goal and how it went, and the marks: one that served no goal is
+// loose, and the person came back after it.
+func roundKnots(l *i18n.Lang, by func(plan.Measure) string, x plan.Round) []ui.Knot {
 	var list []ui.Knot
 	for _, m := range x.Measures {
 		k := ui.Knot{When: measureSpan(l, m), Title: m.What}
-		if by := madeBy(p, m); by != "" {
-			k.Title = l.List(k.Title, by)
+		if who := by(m); who != "" {
+			k.Title = l.List(k.Title, who)
 		}
 		var why []string
 		if g := x.Goal(m.Goal); g != nil && g.State != plan.Dropped {
@@ -90,6 +90,9 @@ func roundKnots(p referralPage, x plan.Round) []ui.Knot {
 		default:
 			why = append(why, l.T("round.unsaid"))
 		}
+		if x.Back() {
+			why = append(why, l.T("spiral.after"))
+		}
 		k.Why = strings.Join(why, " ")
 		list = append(list, k)
 	}
@@ -102,7 +105,7 @@ func inText(l *i18n.Lang, g plan.Goal) string {
 }
 
 // madeBy names who made a measure: the unit, else the agency.
-func madeBy(p referralPage, m plan.Measure) string {
+func (p referralPage) madeBy(m plan.Measure) string {
 	if u := p.Names.Unit(m.Unit); u != "" {
 		return u
 	}

@@ -287,7 +287,7 @@ func round(p referralPage, x plan.Round) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if len(x.Measures) > 0 {
-			templ_7745c5c3_Err = ui.Thread(roundKnots(p, x)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Thread(roundKnots(p.L, p.madeBy, x)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

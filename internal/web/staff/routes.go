@@ -16,6 +16,7 @@ import (
 	"sluss/internal/course"
 	"sluss/internal/document"
 	"sluss/internal/enquiry"
+	"sluss/internal/evaluation"
 	"sluss/internal/export"
 	"sluss/internal/flow"
 	"sluss/internal/forecast"
@@ -33,6 +34,8 @@ import (
 	"sluss/internal/placement"
 	"sluss/internal/plan"
 	"sluss/internal/practice"
+	"sluss/internal/project"
+	"sluss/internal/proposal"
 	"sluss/internal/reading"
 	"sluss/internal/referral"
 	"sluss/internal/remind"
@@ -42,6 +45,8 @@ import (
 	"sluss/internal/signin"
 	"sluss/internal/site"
 	"sluss/internal/statement"
+	"sluss/internal/story"
+	"sluss/internal/trusted"
 	"sluss/internal/watch"
 	"sluss/internal/web"
 	"sluss/internal/workplace"
@@ -84,17 +89,24 @@ type Pages struct {
 	Sarah      *sarah.Desk
 	Enquiry    *enquiry.Desk
 	Practice   *practice.Desk
+	Project    *project.Desk
 	Workplace  *workplace.Desk
 	Placement  *placement.Desk
 	Document   *document.Desk
 	Course     *course.Desk
+	Trusted    *trusted.Desk
+	Story      *story.Desk
+	Evaluation *evaluation.Desk
+	Proposal   *proposal.Desk
 	Asked      *application.Desk // those who ask on the pages for everybody
+
+	told web.Limit // of agencies that tell who has signed out
 }
 
 // Routes is the table of the staff's routes: method, address, what it needs, handler.
 func (p *Pages) Routes() []web.Route {
 	read, write := access.Read, access.Write
-	return slices.Concat(p.waitRoutes(), p.remindRoutes(), p.courseRoutes(), p.documentRoutes(), p.statementRoutes(), p.retentionRoutes(), p.keepingRoutes(), p.logCheckRoutes(), p.rightsRoutes(), p.letterRoutes(), p.agencyRoutes(), p.attendanceRoutes(), p.opinionRoutes(), p.everythingRoutes(), p.sarahRoutes(), p.togetherRoutes(), p.practiceRoutes(), p.workplaceRoutes(), p.placementRoutes(), p.coordinatedRoutes(), p.frontRoutes(), p.systemRoutes(), []web.Route{
+	return slices.Concat(p.storyRoutes(), p.evaluationRoutes(), p.proposalRoutes(), p.waitRoutes(), p.remindRoutes(), p.courseRoutes(), p.documentRoutes(), p.statementRoutes(), p.retentionRoutes(), p.projectRoutes(), p.keepingRoutes(), p.logCheckRoutes(), p.rightsRoutes(), p.letterRoutes(), p.agencyRoutes(), p.attendanceRoutes(), p.opinionRoutes(), p.everythingRoutes(), p.sarahRoutes(), p.togetherRoutes(), p.trustedRoutes(), p.tableRoutes(), p.tableTimesRoutes(), p.practiceRoutes(), p.spiralRoutes(), p.workplaceRoutes(), p.placementRoutes(), p.coordinatedRoutes(), p.frontRoutes(), p.systemRoutes(), p.blankRoutes(), []web.Route{
 		{Method: "GET", Pattern: web.Door, Needs: web.Open(), Handle: p.getDoor},
 		{Method: "POST", Pattern: "/demo/in", Needs: web.InDemo(), Handle: p.postDemo},
 		{Method: "POST", Pattern: "/demo/min", Needs: web.InDemo(), Handle: p.postDemoOwn},
@@ -198,6 +210,8 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "GET", Pattern: ahead + "/csv", Needs: web.NoPerson(), Handle: p.getForecastCsv},
 		{Method: "POST", Pattern: ahead, Needs: web.NoPerson(), Handle: p.postForecast},
 		{Method: "POST", Pattern: ahead + "/glom", Needs: web.NoPerson(), Handle: p.postForget},
+		{Method: "POST", Pattern: ahead + "/visa", Needs: web.NoPerson(), Handle: p.postAheadShow},
+		{Method: "POST", Pattern: ahead + "/dolj", Needs: web.NoPerson(), Handle: p.postAheadHide},
 
 		{Method: "GET", Pattern: activities, Needs: web.NoPerson(), Handle: p.getActivities},
 		{Method: "GET", Pattern: activities + "/ny", Needs: web.NoPerson(), Handle: p.getActivityNew},

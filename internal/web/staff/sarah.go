@@ -3,6 +3,7 @@ package staff
 import (
 	"github.com/a-h/templ"
 
+	"sluss/internal/access"
 	"sluss/internal/fault"
 	"sluss/internal/opinion"
 	"sluss/internal/org"
@@ -15,10 +16,10 @@ const sarahs = "/arbete/lex-sarah"
 
 func (p *Pages) sarahRoutes() []web.Route {
 	return []web.Route{
-		{Method: "GET", Pattern: sarahs, Needs: web.NoPerson(), Handle: p.getSarahs},
-		{Method: "GET", Pattern: sarahs + "/ny", Needs: web.NoPerson(), Handle: p.getSarahNew},
-		{Method: "POST", Pattern: sarahs + "/ny", Needs: web.NoPerson(), Handle: p.postSarahNew},
-		{Method: "GET", Pattern: sarahs + "/{report}", Needs: web.NoPerson(), Handle: p.getSarah},
+		{Method: "GET", Pattern: sarahs, Needs: web.NoPerson().Partners(), Handle: p.getSarahs},
+		{Method: "GET", Pattern: sarahs + "/ny", Needs: web.NoPerson().Partners(), Handle: p.getSarahNew},
+		{Method: "POST", Pattern: sarahs + "/ny", Needs: web.NoPerson().Partners(), Handle: p.postSarahNew},
+		{Method: "GET", Pattern: sarahs + "/{report}", Needs: web.NoPerson().Partners(), Handle: p.getSarah},
 		{Method: "POST", Pattern: sarahs + "/{report}", Needs: web.NoPerson(), Handle: p.postSarah},
 	}
 }
@@ -27,10 +28,11 @@ func (p *Pages) sarahRoutes() []web.Route {
 type sarahsPage struct {
 	ui.Page
 	sarah.Lists
+	Operates bool // the reader works at a gateway
 }
 
 func (p *Pages) getSarahs(r *web.Request) (web.Answer, error) {
-	page := sarahsPage{Page: r.Page("sarah.title")}
+	page := sarahsPage{Page: r.Page("sarah.title"), Operates: r.Actor.Role() != access.Officer}
 	var err error
 	page.Lists, err = p.Sarah.List(r.Context(), r.Actor)
 	return web.Show(sarahsView(page)), err
@@ -44,15 +46,32 @@ type sarahForm struct {
 	Typed  sarah.Form
 	On     string // when it happened, as typed
 	Faults fault.Form
+	Units  []ui.Option // the gateways that who works at another agency chooses among; none for the staff, who report about their own
+}
+
+func (p *Pages) sarahForm(r *web.Request) (sarahForm, error) {
+	page := sarahForm{Page: r.Page("sarah.new")}
+	if r.Actor.Role() != access.Officer {
+		return page, nil
+	}
+	names, err := p.names(r)
+	for _, u := range names.Units {
+		if u.Kind == org.UnitGateway {
+			page.Units = append(page.Units, ui.Option{Value: u.ID.String(), Text: u.Name})
+		}
+	}
+	return page, err
 }
 
 func (p *Pages) getSarahNew(r *web.Request) (web.Answer, error) {
-	return web.Show(sarahNewView(sarahForm{Page: r.Page("sarah.new")})), nil
+	page, err := p.sarahForm(r)
+	return web.Show(sarahNewView(page)), err
 }
 
 func (p *Pages) postSarahNew(r *web.Request) (web.Answer, error) {
 	f := r.Form
 	typed := sarah.Form{Words: sarah.Words{What: f.Text("what"), Led: f.Text("led"), Done: f.Text("done")}, Happened: f.Date("happened"), Head: f.Bool("head")}
+	_ = typed.Unit.UnmarshalText([]byte(f.Raw("unit"))) // what is no unit is asked for again
 	faults := f.Faults
 	if len(faults) == 0 {
 		made, err := p.Sarah.Make(r.Context(), r.Actor, typed)
@@ -60,9 +79,17 @@ func (p *Pages) postSarahNew(r *web.Request) (web.Answer, error) {
 			return web.Saved(sarahPath(sarah.Report{ID: made}), "sarah.made"), err
 		}
 	}
-	page := sarahForm{Page: r.Page("sarah.new"), Typed: typed, On: f.Raw("happened"), Faults: faults}
-	page.Failed = true
-	return web.Again(sarahNewView(page)), nil
+	page, err := p.sarahForm(r)
+	page.Typed, page.On, page.Faults, page.Failed = typed, f.Raw("happened"), faults, true
+	return web.Again(sarahNewView(page)), err
+}
+
+// head asks whether it is about who is in charge there, or here.
+func (p sarahForm) head() string {
+	if len(p.Units) > 0 {
+		return p.L.T("sarah.partner.head")
+	}
+	return p.L.T("sarah.head")
 }
 
 // sarahPage is one report, and for who received it the form of the next step.
@@ -125,7 +152,7 @@ func (m *morning) sarahLines(r *web.Request) (list []todo) {
 
 func (p sarahPage) facts() []ui.Fact {
 	x := p.Report
-	facts := []ui.Fact{{Term: p.L.T("sarah.by"), Text: postName(p.L, p.names, x.By)}, {Term: p.L.T("sarah.to"), Text: postName(p.L, p.names, x.To)},
+	facts := []ui.Fact{{Term: p.L.T("sarah.unit"), Text: p.names.Unit(x.Unit)}, {Term: p.L.T("sarah.by"), Text: postName(p.L, p.names, x.By)}, {Term: p.L.T("sarah.to"), Text: postName(p.L, p.names, x.To)},
 		{Term: p.L.T("sarah.on"), Text: p.L.Date(x.On)}}
 	if x.Happened != "" {
 		facts = append(facts, ui.Fact{Term: p.L.T("sarah.happened"), Text: p.L.Date(x.Happened)})

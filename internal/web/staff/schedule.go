@@ -44,6 +44,7 @@ type schedulePage struct {
 	Change  bool // the reader may plan
 	Today   clock.Date
 	N       int
+	picked
 }
 
 func (p *Pages) getSchedule(r *web.Request) (web.Answer, error) {
@@ -94,8 +95,10 @@ func (page *schedulePage) load(r *web.Request, tx *store.Tx) error {
 	if page.Closed, err = org.ClosedFrom(ctx, tx, a.Area(), a.Unit(), page.Monday); err != nil {
 		return err
 	}
-	page.Changes, err = schedule.Latest(ctx, tx, a, a.Now().Add(-14*24*time.Hour), 10)
-	return err
+	if page.Changes, err = schedule.Latest(ctx, tx, a, a.Now().Add(-14*24*time.Hour), 10); err != nil || page.View != viewWeek || !page.Change {
+		return err
+	}
+	return page.pick(r, tx, page.Monday)
 }
 
 // unmarked tells whether an occasion has begun and nobody has marked who was there.
@@ -128,6 +131,9 @@ func (p schedulePage) at(monday clock.Date) string {
 	if p.View != viewWeek {
 		q.Set("vy", p.View)
 	}
+	if p.Picked != nil {
+		q.Set("flytta", p.Picked.ID.String())
+	}
 	return schedules + "?" + q.Encode()
 }
 
@@ -150,14 +156,14 @@ func (p schedulePage) title() string {
 	return p.L.T("schedule.span", p.L.Short(p.Monday), p.L.Short(p.Monday.Add(7*p.Weeks-3)))
 }
 
-// shut tells why the house is closed on a day; "" when it is open.
+// shut tells what the house is closed for on a day, by the name of the period or of the holiday; "" when it is open.
 func (p schedulePage) shut(on clock.Date) string {
 	if key, kind, ok := calendar.Holiday(on); ok && kind != calendar.HalfEve {
 		return p.L.T(key)
 	}
 	for _, c := range p.Closed {
 		if c.Holds(on) {
-			return c.Why
+			return c.Name
 		}
 	}
 	return ""
@@ -229,8 +235,8 @@ func (p schedulePage) week() ui.Table {
 		for i := range bands {
 			cell := ui.Cell{}
 			list, starts := p.band(on, i), p.startsIn(on, bands[i], bandEnd(i))
-			if len(list)+len(starts) > 0 {
-				cell.Body = occasionList(p, list, starts)
+			if len(list)+len(starts) > 0 || p.spot(on, i) != nil {
+				cell.Body = slot(p, on, i, list, starts)
 			}
 			row.Cells = append(row.Cells, cell)
 		}

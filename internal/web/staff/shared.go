@@ -75,11 +75,7 @@ func (p *sharedPage) fill(r *web.Request, n org.Names, waits []enquiry.Waiting) 
 			continue
 		}
 		at := w.Asked.Date()
-		by := r.L.T("today.enquiry.self")
-		if w.From != enquiry.Themself {
-			by = r.L.T("today.enquiry.by", r.L.Apart(n.Unit(w.From)))
-		}
-		x := ui.Line{When: ago(r.L, at, r.Actor.Today()), Who: ui.Link{Text: w.Name, Href: href}, What: r.L.T("shared.asked"), Why: by}
+		x := ui.Line{When: ago(r.L, at, r.Actor.Today()), Who: ui.Link{Text: w.Name, Href: href}, What: r.L.T(waitKey(w, "shared.asked", "enquiry.task.shared")), Why: asker(r.L, n, w)}
 		if at < r.Actor.Today() {
 			x.Since = r.L.T("today.since", r.L.Short(at))
 		}
@@ -188,7 +184,13 @@ func (p *Pages) postReplyShared(r *web.Request) (web.Answer, error) {
 	if err != nil {
 		return web.Answer{}, err
 	}
-	words := r.Form.Raw("answer")
+	words, back := together.Replied(r)
+	if back {
+		if err = p.Enquiry.TakeBack(r.Context(), r.Actor, who, e, r.Form.Version()); err == nil {
+			return web.Saved(sharedPersonPath(who), "enquiry.taken.saved"), nil
+		}
+		return p.sharedAgain(r, err, func(*together.View) {})
+	}
 	if err = p.Enquiry.Reply(r.Context(), r.Actor, who, e, r.Form.Version(), words); err == nil {
 		return web.Saved(sharedPersonPath(who), "enquiry.replied"), nil
 	}

@@ -134,9 +134,9 @@ func (p *Pages) postShown(r *web.Request) (web.Answer, error) {
 }
 
 func (p *Pages) postStatementSaid(r *web.Request) (web.Answer, error) {
-	words := r.Form.Text("words")
+	words, paper := r.Form.Text("words"), r.Form.Bool("paper")
 	return p.changeStatement(r, "statement.saved.said", func(who id.Person, k statement.ID) error {
-		return p.Statement.Comment(r.Context(), r.Actor, who, k, words)
+		return p.Statement.Comment(r.Context(), r.Actor, who, k, words, paper)
 	})
 }
 

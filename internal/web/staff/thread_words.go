@@ -81,6 +81,9 @@ func (p *threadPage) why(e thread.Event) string {
 	if s := p.Names.Agency(e.Agency); s != "" {
 		parts = append(parts, apart(s)+".")
 	}
+	if e.Post == 0 && slices.Contains(alone, e.Kind) {
+		parts = append(parts, p.L.T("thread.alone"))
+	}
 	for _, o := range p.Names.Posts {
 		if o.ID == e.Post {
 			parts = append(parts, apart(o.Name)+".")
@@ -88,6 +91,9 @@ func (p *threadPage) why(e thread.Event) string {
 	}
 	return strings.Join(parts, " ")
 }
+
+// alone are the events that nobody's post stands at when the person has made the change by themselves.
+var alone = []thread.Kind{thread.GoalWritten, thread.TaskMoved, thread.StepMoved, thread.PlaceWished, thread.Proposed, thread.ProposalMoved}
 
 // goalName is the goal's own words, in Swedish where they are in another language and translated; else its number.
 func (p *threadPage) goalName(goal int64) string {

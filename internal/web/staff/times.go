@@ -94,6 +94,9 @@ func (p *Pages) postTime(r *web.Request) (web.Answer, error) {
 func (p *Pages) postTell(r *web.Request) (web.Answer, error) {
 	e := attendance.Excuse{Ill: r.Form.Bool("ill"), Why: r.Form.Text("why")}
 	return p.changeTime(r, "attendance.told.saved", func(who id.Person, k schedule.OccasionID) error {
+		if r.Form.Bool("paper") {
+			return p.Attendance.TellOnPaper(r.Context(), r.Actor, who, k, e)
+		}
 		return p.Attendance.Tell(r.Context(), r.Actor, who, k, e)
 	})
 }
@@ -164,6 +167,9 @@ func (p timesPage) word(w *attendance.Word) string {
 	text := p.L.T(key, w.At.Date())
 	if p.Coach && w.Ill {
 		text = p.L.List(text, p.L.T("attendance.ill"))
+	}
+	if w.Paper {
+		text = p.L.List(text, p.L.T("plan.how.paper"))
 	}
 	return text
 }

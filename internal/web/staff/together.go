@@ -10,6 +10,7 @@ import (
 	"sluss/internal/fault"
 	"sluss/internal/i18n"
 	"sluss/internal/id"
+	"sluss/internal/org"
 	"sluss/internal/person"
 	"sluss/internal/store"
 	"sluss/internal/web"
@@ -95,7 +96,13 @@ func (p *Pages) postReplyTogether(r *web.Request) (web.Answer, error) {
 	if err != nil {
 		return web.Answer{}, err
 	}
-	words := r.Form.Raw("answer")
+	words, back := together.Replied(r)
+	if back {
+		if err = p.Enquiry.TakeBack(r.Context(), r.Actor, who, e, r.Form.Version()); err == nil {
+			return web.Saved(personPath(who, "/tillsammans"), "enquiry.taken.saved"), nil
+		}
+		return p.togetherAgain(r, err, func(*together.View) {})
+	}
 	if err = p.Enquiry.Reply(r.Context(), r.Actor, who, e, r.Form.Version(), words); err == nil {
 		return web.Saved(personPath(who, "/tillsammans"), "enquiry.replied"), nil
 	}
@@ -132,17 +139,26 @@ func (m *morning) enquiryLines(r *web.Request) (list []todo) {
 			continue
 		}
 		href := personPath(w.Person, "/tillsammans") + "#q-" + w.ID.String()
-		list = append(list, todo{since: w.Asked.Date(), line: line(w.Person, w.Name, r.L.T("today.enquiry"), m.asker(r.L, w),
+		list = append(list, todo{since: w.Asked.Date(), line: line(w.Person, w.Name, r.L.T(waitKey(w, "today.enquiry", "enquiry.task.today")), asker(r.L, m.names, w),
 			ui.Button{Text: r.L.T("today.answer"), Href: href, Size: "sm", Label: r.L.List(r.L.T("today.answer"), w.Name)})})
 	}
 	return list
 }
 
-func (m *morning) asker(l *i18n.Lang, w enquiry.Waiting) string {
-	if w.From == enquiry.Themself {
-		return l.T("today.enquiry.self")
+// waitKey is the text for a question, or the one for something to do.
+func waitKey(w enquiry.Waiting, question, task string) string {
+	if w.Task {
+		return task
 	}
-	return l.T("today.enquiry.by", l.Apart(m.names.Unit(w.From)))
+	return question
+}
+
+// asker tells who asks.
+func asker(l *i18n.Lang, n org.Names, w enquiry.Waiting) string {
+	if w.From == enquiry.Themself {
+		return l.T(waitKey(w, "today.enquiry.self", "enquiry.task.today.self"))
+	}
+	return l.T(waitKey(w, "today.enquiry.by", "enquiry.task.today.by"), l.Apart(n.Unit(w.From)))
 }
 
 // enquiryWaits are whom the reader waits for.

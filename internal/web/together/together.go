@@ -31,7 +31,7 @@ type View struct {
 
 // Asked reads from the form what is asked.
 func Asked(r *web.Request) (f enquiry.Form) {
-	f = enquiry.Form{To: -1, Words: r.Form.Raw("words")}
+	f = enquiry.Form{To: -1, Task: r.Form.Bool("task"), Words: r.Form.Raw("words")}
 	switch to := r.Form.Raw("to"); {
 	case to == "person":
 		f.To = enquiry.Themself
@@ -67,11 +67,11 @@ func (v View) Side(u id.Unit) string {
 func (v View) heading(e enquiry.Enquiry) string {
 	switch {
 	case v.own() && e.To == enquiry.Themself:
-		return v.L.T("enquiry.asks.you", v.Side(e.From))
+		return v.L.T(key(e, "asks.you"), v.Side(e.From))
 	case v.own() && e.From == enquiry.Themself:
-		return v.L.T("enquiry.you.ask", v.Side(e.To))
+		return v.L.T(key(e, "you.ask"), v.Side(e.To))
 	default:
-		return v.L.T("enquiry.asks", v.Side(e.From), v.Side(e.To))
+		return v.L.T(key(e, "asks"), v.Side(e.From), v.Side(e.To))
 	}
 }
 
@@ -89,6 +89,8 @@ func (v View) by(o id.Post, u id.Unit, on clock.Date) string {
 // waits tells who is waited for, and since when.
 func (v View) waits(e enquiry.Enquiry) string {
 	switch {
+	case e.Taken != 0:
+		return v.L.T("enquiry.taken", e.Taken.Date())
 	case !e.Waits():
 		return v.L.T("enquiry.lost")
 	case e.To == v.Me:
@@ -100,6 +102,9 @@ func (v View) waits(e enquiry.Enquiry) string {
 
 // mine tells whether the reader is to answer.
 func (v View) mine(e enquiry.Enquiry) bool { return e.Waits() && e.To == v.Me }
+
+// asked tells whether the reader's side waits for the answer, and may take the question back.
+func (v View) asked(e enquiry.Enquiry) bool { return e.Waits() && e.From == v.Me && len(v.Sides) > 0 }
 
 // goal gives the goal that it is about, nil for the plan as a whole.
 func (v View) goal(e enquiry.Enquiry) *plan.Goal { return v.Plan.Goal(e.Goal) }
@@ -165,13 +170,33 @@ func (v View) reply(e enquiry.Enquiry) string {
 
 // field is the answer's field; the one that is wrong has the id that the summary of errors leads to.
 func (v View) field(e enquiry.Enquiry) ui.Field {
-	f := ui.Field{Name: "answer", Label: v.L.T("enquiry.reply"), Value: v.reply(e), Rows: 4}
+	f := ui.Field{Name: "answer", Label: v.L.T(key(e, "reply")), Value: v.reply(e), Rows: 4}
 	if v.ReplyTo == e.ID {
 		f.Error = ui.Fault(v.L, v.Faults, "answer")
 	} else {
 		f.ID = "answer-" + e.ID.String()
 	}
 	return f
+}
+
+// key is a text about a question, or about something to do.
+func key(e enquiry.Enquiry, what string) string {
+	if e.Task {
+		return "enquiry.task." + what
+	}
+	return "enquiry." + what
+}
+
+func (v View) typedTask() []string {
+	if v.Typed.Task {
+		return []string{"yes"}
+	}
+	return nil
+}
+
+// Replied is what is answered to a question: words, or that it is taken back.
+func Replied(r *web.Request) (words string, takenBack bool) {
+	return r.Form.Raw("answer"), r.Form.Raw("do") == "take"
 }
 
 func version(e enquiry.Enquiry) string { return strconv.Itoa(e.Version) }

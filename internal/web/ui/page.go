@@ -30,6 +30,9 @@ type Page struct {
 	Door  string       // of a page for everybody: where a participant signs in; "" shows no way
 	Langs []*i18n.Lang // languages to choose from; none shows no choice
 	Path  string       // the page's own address, kept when the language changes
+	Core  string       // of a page for everybody: where its pages in still other languages are, to which each adds its tag; "" for none
+	In    string       // the tag of such a language, when this is that page
+	Look  Look         // as the reader has chosen
 
 	Token      string // the session's form token
 	Submission string // this page's submission id
@@ -97,16 +100,19 @@ func (p Page) preload() string {
 }
 
 // langHref gives the page's own address in another language.
-func (p Page) langHref(l *i18n.Lang) templ.SafeURL {
+func (p Page) langHref(l *i18n.Lang) templ.SafeURL { return p.chosen("lang", l.Tag) }
+
+// chosen gives the page's own address with something chosen in it.
+func (p Page) chosen(name, value string) templ.SafeURL {
 	if plainPath(p.Path) {
-		return templ.SafeURL(p.Path + "?lang=" + l.Tag)
+		return templ.SafeURL(p.Path + "?" + name + "=" + value)
 	}
 	u, err := url.Parse(p.Path)
 	if err != nil || u.IsAbs() || u.Host != "" {
 		u = &url.URL{}
 	}
 	q := u.Query()
-	q.Set("lang", l.Tag)
+	q.Set(name, value)
 	u.RawQuery = q.Encode()
 	return templ.SafeURL(u.String())
 }

@@ -139,13 +139,16 @@ func (s Strip) draw(l *i18n.Lang, suffix string, w float64) string {
 }
 
 // FanLegend names what a fan is drawn with: what has been, the most likely, the two bands, and what it is compared with if
-// there is a fifth name.
+// there is a fifth name. What has no name is left out.
 func FanLegend(names []string) templ.Component {
 	samples := []string{`<path class="past" d="M0 6H24"></path>`, `<path class="med" d="M0 6H24"></path>`, `<rect class="b50" width="24" height="12"></rect>`,
 		`<rect class="b90" width="24" height="12"></rect>`, `<path class="ref" d="M0 6H24"></path>`}
 	var b strings.Builder
 	b.WriteString(`<figure class="chart"><p class="legend">`)
 	for i, s := range names[:min(len(names), len(samples))] {
+		if s == "" {
+			continue
+		}
 		b.WriteString(`<span><svg class="key" viewBox="0 0 24 12" aria-hidden="true">` + samples[i] + `</svg>` + esc(s) + `</span> `)
 	}
 	b.WriteString(`</p></figure>`)
