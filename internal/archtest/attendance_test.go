@@ -18,8 +18,8 @@ import (
 // anything, its tables are read in one place, and what they hold is a closed list.
 
 // mayKnow are the packages that know who was here: the pages that show it, what is stated of hours, what the person asks for about
-// themself, the invented history, and the wiring.
-var mayKnow = []string{"cmd/sluss", "internal/demo/past", "internal/extract", "internal/statement", "internal/web/own", "internal/web/staff"}
+// themself, what a fund is shown in numbers, the invented history, and the wiring.
+var mayKnow = []string{"cmd/sluss", "internal/demo/past", "internal/extract", "internal/project", "internal/statement", "internal/web/acts", "internal/web/own", "internal/web/staff"}
 
 // stands are all that the package of attendance, and that of statements, stands on: nothing that ends, counts, sends or decides.
 var stands = map[string][]string{
@@ -29,9 +29,9 @@ var stands = map[string][]string{
 
 // keptColumns are all that is kept of attendance, and of what is stated of it: no number of times, no limit, no verdict, no proposal.
 var keptColumns = map[string][]string{
-	"0019_attendance.sql": {"area_id", "occasion_id", "person_id", "version", "latest", "unit_id", "mark", "list_no", "at", "post_id", "word_id", "stands", "ahead",
+	"0019_attendance.sql": {"area_id", "occasion_id", "person_id", "version", "latest", "unit_id", "mark", "list_no", "at", "post_id", "word_id", "stands", "ahead", "paper",
 		"sealed", "done"},
-	"0027_statement.sql": {"area_id", "statement_id", "person_id", "unit_id", "from_on", "to_on", "sealed", "at", "post_id", "shown_how", "shown_at",
+	"0027_statement.sql": {"area_id", "paper", "statement_id", "person_id", "unit_id", "from_on", "to_on", "sealed", "at", "post_id", "shown_how", "shown_at",
 		"shown_post_id", "zone_id", "law", "ground_id", "handed_at", "handed_post_id", "version", "comment_id"},
 }
 

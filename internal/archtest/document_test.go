@@ -12,7 +12,7 @@ import (
 )
 
 // machinery are the packages that have no word in the field; all others are nouns, and stand in docs/words.md.
-var machinery = []string{"archtest", "backup", "clock", "config", "eventlog", "fault", "i18n", "id", "job", "oidc", "mail", "sheet", "sim", "store",
+var machinery = []string{"few", "archtest", "backup", "clock", "config", "eventlog", "fault", "i18n", "id", "job", "oidc", "mail", "sheet", "sim", "store",
 	"survival", "tools", "tree", "vault", "watch", "web", "worker"}
 
 // documents gives the text of every document, by path from the project's folder.

@@ -78,7 +78,7 @@ var bearers = map[string][]string{
 	"thread":     {"Event"},
 	"intray":     {"Import", "Line", "sheet.Table"},
 	"export":     {"sheet.Table"},
-	"place":      {"View", "Place", "Extent", "Lost", "Waiting"},
+	"place":      {"View", "Place", "Extent", "Talk", "Waiting"},
 	"attendance": {"List", "Guest", "Time", "View", "Unheard"},
 	"statement":  {"Statement", "View", "Mine"},
 	"retention":  {"Person", "Due", "Round"},
@@ -86,7 +86,10 @@ var bearers = map[string][]string{
 
 	"placement":   {"View", "Placement", "Own", "Due"},
 	"course":      {"Interest", "Curious"},
+	"story":       {"Story", "Waiting"},
+	"evaluation":  {"Mine", "View"},
 	"enquiry":     {"Enquiry", "Waiting"},
+	"proposal":    {"Proposal", "Thing", "Due"},
 	"application": {"Application", "Words"},
 	"opinion":     {"Opinion", "Case", "Year"},
 }

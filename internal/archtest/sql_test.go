@@ -24,6 +24,7 @@ var owners = map[string][]string{
 	"disclosure": {"audit"}, "disclosure_person": {"audit"}, "disclosure_tree": {"audit"}, "disclosure_hash": {"audit"},
 	"disclosure_checkpoint": {"audit"}, "witness": {"audit"},
 	"session": {"signin"}, "invite": {"signin"}, "passkey": {"signin"}, "sign_in_letter": {"signin"}, "own_passkey": {"signin"}, "sign_in_wrong": {"signin"}, "agency_account": {"signin"},
+	"trusted_link": {"trusted", "signin"}, "trusted_opening": {"trusted"}, // what lets a person in and what they show end together
 	"feed": {"signin"}, "agency_system": {"signin"}, "system_pass": {"signin"},
 	// access marks a form as saved in the change's own transaction; signin writes where its answer led.
 	"submission":   {"access", "signin"},
@@ -33,8 +34,8 @@ var owners = map[string][]string{
 	"plan": {"plan"}, "plan_goal": {"plan"}, "plan_goal_word": {"plan"}, "plan_task": {"plan"}, "plan_measure": {"plan"}, "plan_step": {"plan"},
 	"plan_agreed": {"plan"}, "plan_inventory": {"plan"}, "plan_coordinated": {"plan"},
 	"exit": {"outcome"}, "followup": {"outcome"}, "pause": {"outcome"},
-	"forecast_scenario": {"forecast"},
-	"flow_state":        {"flow"}, "flow_day": {"flow"}, "flow_sum": {"flow"},
+	"forecast_scenario": {"forecast"}, "forecast_shown": {"forecast"},
+	"flow_state": {"flow"}, "flow_day": {"flow"}, "flow_sum": {"flow"},
 	"intray": {"intray", "vault"}, "intray_row": {"intray"}, "intray_count": {"intray"}, "intray_columns": {"intray"}, "intray_mark": {"intray"},
 	"note": {"contact"}, "appointment": {"contact"},
 	"document": {"document"}, "document_piece": {"document"},
@@ -50,11 +51,14 @@ var owners = map[string][]string{
 	"log_round": {"logcheck"}, "log_reading": {"logcheck"},
 	"my_place": {"myplace"}, "adaptation": {"myplace"},
 	"enquiry":   {"enquiry"},
+	"proposal":  {"proposal"},
 	"site_text": {"site"}, "visit": {"site"}, "application": {"application", "vault"}, "application_sent": {"application"}, "opinion": {"opinion", "vault"},
 	"sarah_report": {"sarah", "vault"}, "sarah_step": {"sarah"},
+	"project": {"project"}, "project_activity": {"project"}, "project_keep": {"project"}, "project_time": {"project"}, "project_decision": {"project"},
 	"practice_version": {"practice"}, "practice_seen": {"practice"},
 	"occupation": {"course"}, "occupation_forecast": {"course"}, "occupation_edition": {"course"}, "occupation_words": {"course"},
-	"course": {"course"}, "course_way": {"course"}, "course_interest": {"course"}, "outreach": {"course"},
+	"course": {"course"}, "course_way": {"course"}, "course_interest": {"course"}, "outreach": {"course"}, "story": {"story"}, "story_shown": {"story"},
+	"evaluation": {"evaluation"}, "evaluation_said": {"evaluation", "vault"},
 }
 
 // reference are the tables without an area: the areas themselves and code lists.

@@ -15,22 +15,22 @@ import (
 // dynamic are the beginnings of keys whose end is a code that is known only when the program runs. What may follow is a
 // closed list in the code; a beginning that nothing in the code has is an error.
 var dynamic = []string{
-	"attendance.mark.", "attendance.own.mark.", "statement.form.", "statement.shown.", "application.kind.", "application.state.", "public.", "site.field.", "site.page.",
+	"attendance.mark.", "attendance.own.mark.", "requirement.rule.", "requirement.source.", "statement.form.", "statement.shown.", "application.kind.", "application.state.", "public.", "public.in.", "public.questions.", "site.field.", "site.page.",
 	"activity.", "activity.access.", "activity.in.", "activity.state.", "activity.to.", "competence.level.", "competence.paid.", "room.has.", "schedule.",
 	"schedule.band.", "schedule.change.", "schedule.clash.", "schedule.entry.", "schedule.form.", "schedule.hours.", "schedule.scope.", "schedule.turn.", "schedule.view.",
 	"colleague.hide.", "contact.how.", "contact.kind.", "contact.state.", "date.mon.", "date.months.", "date.weekday.", "date.weekdays.",
-	"decide.", "extract.chosen.", "extract.doer.", "extract.flag.", "extract.here.", "extract.how.", "extract.is.", "extract.part.", "extract.post.", "extract.protected.", "extract.seen.",
+	"blank.form.", "blank.lede.", "decide.", "extract.chosen.", "extract.doer.", "extract.flag.", "extract.here.", "extract.how.", "extract.is.", "extract.part.", "extract.post.", "extract.protected.", "extract.seen.",
 	"extract.stands.", "extract.state.", "extract.why.", "extract.yesby.", "export.answer.", "export.list.", "export.state.", "flow.group.", "flow.list.", "flow.plot.", "forecast.field.", "forecast.line.",
-	"course.", "course.form.", "course.kind.", "course.situation.", "conflict.is.", "conflict.kind.", "conflict.mine.", "conflict.since.", "consent.how.", "consent.part.", "consent.purpose.", "rule.",
+	"course.", "course.form.", "course.list.", "course.kind.", "course.situation.", "conflict.is.", "conflict.kind.", "conflict.mine.", "conflict.since.", "consent.how.", "consent.part.", "consent.purpose.", "rule.",
 	"lawful.law.", "lawful.means.", "coordinated.how.", "coordinated.yes.", "intray.column.", "intray.count.", "intray.state.", "intray.tab.", "intray.verdict.", "outcome.", "outcome.aid.", "outcome.ask.1.", "outcome.confirm.", "outcome.due.", "outcome.goes.", "outcome.income.", "outcome.kind.",
 	"outcome.municipal.", "outcome.noview.", "outcome.pause.", "outcome.reason.", "outcome.sector.", "outcome.subsidy.", "outcome.u40455.",
 	"placement.by.", "placement.form.", "placement.insurer.", "placement.kind.", "placement.next.", "placement.safety.", "placement.state.", "workplace.", "workplace.feature.", "people.", "people.lede.", "people.state.", "person.lang.", "person.reach.", "person.rep.", "person.sex.", "person.target.", "place.form.", "remind.choice.", "plan.agreed.lede.",
 	"plan.goal.", "plan.goal.yes.", "plan.how.", "plan.item.", "plan.lang.", "plan.since.", "plan.standing.agreed.", "plan.step.",
 	"plan.steps.moved.", "plan.task.", "plan.word.", "protect.kind.", "referral.kind.", "referral.reason.", "reading.did.", "reading.ground.", "reading.kind.", "reading.purpose.", "round.goal.", "round.out.",
 	"role.", "signin.letter.seen.", "set.", "set.week.", "sheet.", "sheet.date.", "start.tag.", "thread.kind.",
-	"thread.more.", "today.duty.", "ui.gallery.", "glass.finding.", "glass.reason.",
+	"thread.more.", "today.duty.", "trusted.next.", "evaluation.ask.", "evaluation.short.", "evaluation.word.", "look.", "ui.gallery.", "glass.finding.", "glass.reason.",
 	"logcheck.did.", "logcheck.finding.", "logcheck.ground.", "logcheck.kind.", "logcheck.purpose.", "logcheck.why.", "watch.late.", "keeping.did.", "own.measure.", "own.measure.saved.", "own.next.", "own.part.", "myplace.", "myplace.answer.",
-	"sarah.state.", "document.kind.", "opinion.case.", "opinion.how.", "public.opinion.about.", "public.opinion.kind.",
+	"project.", "sarah.state.", "document.kind.", "opinion.case.", "enquiry.", "enquiry.task.", "opinion.how.", "public.opinion.about.", "public.opinion.kind.", "proposal.about.", "proposal.state.", "proposal.said.", "proposal.today.", "proposal.today.do.", "proposal.home.",
 }
 
 // elsewhere are keys that something other than the program's own code names.

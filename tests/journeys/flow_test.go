@@ -36,6 +36,11 @@ func TestTheFlowIsTheFirstThingOneReadsAndOpensItsLists(t *testing.T) {
 		}
 		b.Go(url + "/arbete/flode?enhet=alla&lang=sv")
 		b.Check(t, "flow-all")
+		b.Width(1280)
+		b.Click(`main a[href="/arbete/flode/spiralen"]`)
+		if said := b.Text("main"); !strings.Contains(said, "hör inte till något mål") || !strings.Contains(said, "Arbetsförmedlingen") {
+			t.Errorf("the spiral says %s", said)
+		}
 		b.Validate(t)
 	})
 }

@@ -30,6 +30,7 @@ func TestTwoFuturesAreMadeSavedAndCompared(t *testing.T) {
 		follows(t, b, "starter=4")
 		b.ClickText("Jämför med En tredje start")
 		says(t, b, "#framtid", "En tredje start")
+		shownToEverybody(t, b, url)
 		opensWhatRests(t, b, url)
 		printed(t, b)
 		sillyNumbers(t, b, url)
@@ -71,6 +72,23 @@ func follows(t *testing.T, b *harness.Browser, address string) {
 		time.Sleep(50 * time.Millisecond)
 	}
 	t.Fatal("the futures do not follow the control:", b.URL())
+}
+
+// shownToEverybody has the head show the saved future beside that of now; the page for everybody tells of both.
+func shownToEverybody(t *testing.T, b *harness.Browser, url string) {
+	t.Helper()
+	b.Go(url + aheadPage + "?lang=sv")
+	harness.Eval[bool](b, `(() => { const s = document.querySelector('select[name=bredvid]'); s.selectedIndex = 1; return true })()`)
+	b.ClickText("Visa som det är i dag")
+	says(t, b, "#visas", "Alla kan läsa det som sågs den")
+	for _, lang := range []string{"ar", "sv"} {
+		for _, w := range []int64{360, 1280} {
+			b.Width(w)
+			b.Go(url + "/v/vuxenslussen/framat?lang=" + lang)
+			b.Check(t, "shown-"+lang)
+		}
+	}
+	says(t, b, "main", "Som nu", "En tredje start", "I dag: ungefär", "av talen i det ljusa bandet")
 }
 
 // opensWhatRests opens an activity and has one more lead person by person; the places and who waits for them follow.

@@ -86,6 +86,9 @@ var elsewhere = map[string]string{
 	"/arbete/person/{person}/underlag/{statement}/bordet": "likewise",
 	"/arbete/person/{person}/underlag/{statement}/papper": "likewise",
 	"/min/underlag/{statement}":                           "is the person's own, as in tests/journeys/statement",
+	"/delad/{secret}":                                     "is opened by who holds a link, as in tests/journeys/trusted",
+	"/sprak/{lang}":                                       "stands in the menu of languages on the page that no other leads to; tests/walk opens each",
+	"/v/{gateway}/framat":                                 "is there when the head shows it, as in TestTwoFutures",
 	"/kalender/{token}":                                   "is read by a calendar program, as in tests/journeys/attendance",
 }
 
@@ -246,7 +249,7 @@ func leave(t *testing.T, address string) {
 func look(t *testing.T, b *harness.Browser, lang, route, address string) {
 	t.Helper()
 	b.Go(address)
-	own := strings.Contains(route, "/bordet") || strings.HasSuffix(route, "/papper") || strings.HasSuffix(route, "/blankett") // these are in the languages of the two who meet
+	own := strings.Contains(route, "/bordet") || strings.HasSuffix(route, "/papper") || strings.HasSuffix(route, "/blankett") || strings.HasSuffix(route, "/blanketter/{form}") || strings.Contains(route, "/sprak/") // these are in the languages of the two who meet
 	if got := harness.Eval[string](b, `document.documentElement.lang`); got != lang && !own {
 		t.Errorf("%s is in %q, not in %s", route, got, lang)
 	}

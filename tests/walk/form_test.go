@@ -161,6 +161,9 @@ func (s *site) typed() map[string]map[string]string {
 		"person/{person}/egen-start":                     {"on": soon, "at": "07:30", "slot": "", "alone": "bråttom", "room": ""},
 		"person/{person}/egen-start/hallen":              {"on": string(today)},
 		"person/{person}/coach":                          {"coach": other},
+		"person/{person}/bordet/coach":                   {"coach": other},
+		"person/{person}/bordet/tyck-till":               {"about": "house"},
+		"person/{person}/tyck-till":                      {"about": "house"},
 		"person/{person}/avslut":                         {"reason": "work", "on": string(today), "noview": "", "municipal": "no"},
 		"person/{person}/avslut/paus":                    {"expected": later},
 		"person/{person}/plan/mal":                       goal,
@@ -180,10 +183,10 @@ func (s *site) typed() map[string]map[string]string {
 		"person/{person}/akter":                          {"q": "Qz"},
 		"person/{person}/lag":                            {"zone": s.Place.Agencies[org.KindEmployment].String(), "law": "osl_10_2", "part": "2", "from": string(today), "to": later, "decided": "Anna Ek", "number": "IFO 1"},
 		"verksamheten/rum":                               {"room": "Rum 9", "seats": "4"},
-		"verksamheten/stangt":                            {"first": soon, "last": later, "closedwhy": "studiedagar"},
+		"verksamheten/stangt":                            {"first": soon, "last": later, "closedname": "studiedagar"},
 		"verksamheten/system":                            {"name": "Stödet", "unit": s.Place.Senders["LSS-enheten"].String(), "from": string(today), "to": later},
 		"verksamheten/kollega":                           {"name": "Nya Kollegan", "email": "ny.kollega@example.se", "title": "", "phone": "", "languages": "sv", "role": "coach"},
-		"verksamheten/beslut":                            {"from": soon, "why": "prövar", "logsample": "10"},
+		"verksamheten/beslut":                            {"from": soon, "why": "prövar", "logsample": "10", "answer": "10", "reports": "10"},
 		"import/{import}/kolumner":                       {"column-3": "-"},
 		"aktiviteter/ny":                                 {"name": "Köket", "method": ""},
 		"aktiviteter/{activity}/andra":                   {"name": "Köket", "method": ""},
@@ -193,6 +196,8 @@ func (s *site) typed() map[string]map[string]string {
 			"weekday2": "", "weekday3": "", "leaders2": "", "leaders3": "", "room2": "", "room3": ""},
 		"schema/tillfalle/{occasion}/forlang": {"last": string(today.Add(60))},
 		"schema/tillfalle/{occasion}/flytta":  {"leaders": s.Place.Posts["omar"].String()},
+		"person/{person}/berattelse":          {"words": "En väg som är lång nog.", "lang": "sv"},
+		"/min/berattelse":                     {"words": "En väg som är lång nog.", "lang": "sv"},
 		"kurser/ny":                           {"title": "Ny kurs", "link": "", "giver": "Komvux"},
 		"person/{person}/dokument":            {"title": "Intyg"},
 		"kurser/utskick":                      {"code": "brev2", "name": "Brev"},
@@ -201,13 +206,19 @@ func (s *site) typed() map[string]map[string]string {
 		"anmalan/{application}/ko":            {"given": "Nytt", "family": "Namn", "number": "", "birth": "", "phone": "070-174 06 21", "email": "", "reach": "phone", "kind": "egen"},
 		"verksamheten/webb/{field}/{lang}":    {"words": "En plats för alla.", "do": "publish"},
 
-		"verksamheten/webb/{field}/{lang}/last": {"by": "Nour Darwish"},
-		"/min/tyck-till":                        {"about": "house"},
-		"delat/{person}/insats":                 {"what": "ord", "goal": "", "from": string(today), "to": ""},
-		"/v/{gateway}/tyck-till/svar":           {"code": s.voiced["code"]},
-		"/v/{gateway}/borja":                    {"name": "Ny Person", "phone": "070-174 06 21"},
-		"/v/{gateway}/ring":                     {"name": "Ny Person", "phone": "070-174 06 21"},
-		"/v/{gateway}/hjalp":                    {"name": "Ny Person", "phone": "070-174 06 21", "by": "En Vän", "byreach": "070-174 06 22"},
+		"verksamheten/webb/{field}/{lang}/last":      {"by": "Nour Darwish"},
+		"/min/tyck-till":                             {"about": "house"},
+		"person/{person}/bordet/utvardering/{place}": {"line": "ord"},
+		"projekt/ny":                  {"name": "Ny väg", "funder": "ESF+", "first": string(today), "last": later, "until": string(today.Add(1400)), "why": "avtal"},
+		"projekt/{project}":           {"until": string(today.Add(1400)), "why": "ett nytt avtal"},
+		"/min/dela":                   {"reader": "ord", "days": "7"},
+		"/min/onskemal/arbete":        {"what": "ord", "because": "ord"},
+		"person/{person}/bordet/dela": {"reader": "ord", "days": "7"},
+		"delat/{person}/insats":       {"what": "ord", "goal": "", "from": string(today), "to": ""},
+		"/v/{gateway}/tyck-till/svar": {"code": s.voiced["code"]},
+		"/v/{gateway}/borja":          {"name": "Ny Person", "phone": "070-174 06 21"},
+		"/v/{gateway}/ring":           {"name": "Ny Person", "phone": "070-174 06 21"},
+		"/v/{gateway}/hjalp":          {"name": "Ny Person", "phone": "070-174 06 21", "by": "En Vän", "byreach": "070-174 06 22"},
 	}
 }
 
@@ -318,9 +329,9 @@ func TestAFormFromAnotherHandIsRefused(t *testing.T) {
 	})
 }
 
-// tokensFor are tokens that are not the session's own. A form for everybody has none: no session is read.
+// tokensFor are tokens that are not the session's own. A form for everybody, or for who holds a link, has none: no session is read.
 func tokensFor(r web.Route, again, other string) map[string]string {
-	if r.Needs.Audience == web.Public {
+	if r.Needs.Audience == web.Public || r.Needs.Audience == web.Trusted {
 		return nil
 	}
 	return map[string]string{"none": "", "another's": other, "another session's": again, "rubbish": "AAAA", "zeroes": strings.Repeat("A", 43)}

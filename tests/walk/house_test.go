@@ -69,7 +69,12 @@ func (s *site) furnish(t testing.TB) {
 	s.voices(t)
 	s.sarahs(t)
 	s.practices(t)
+	s.projects(t)
 	s.teach(t)
+	s.tell(t)
+	s.thinks(t)
+	s.foresee(t)
+	s.propose(t)
 }
 
 // offer makes an activity with a method, who is trained in it and who is to be, and its schedule with one change.
@@ -90,7 +95,7 @@ func (s *site) offer(t testing.TB) {
 			{Weekday: time.Monday, At: "08:00", Until: "08:30", Leaders: []id.Post{s.Place.Posts["lena"]}}})
 	must(t, err)
 	s.seat(t, a, run)
-	s.offered = map[string]string{"activity": a.String(), "run": run.String()}
+	s.offered = map[string]string{"activity": a.String(), "run": run.String(), "form": "mal", "lang": "prs"}
 	s.read(t, func(tx *store.Tx) error {
 		list, err := schedule.Occasions(ctx, tx, karin, clock.Span{From: from, To: from.Add(42)})
 		s.offered["occasion"] = list[0].ID.String()
@@ -102,6 +107,7 @@ func (s *site) offer(t testing.TB) {
 		return err
 	})
 	s.attends(t)
+	s.trusts(t)
 	var off schedule.Occasion
 	s.read(t, func(tx *store.Tx) error {
 		list, err := schedule.Occasions(ctx, tx, karin, clock.Span{From: from.Add(14), To: from.Add(21)})
@@ -124,7 +130,7 @@ func (s *site) seat(t testing.TB, x activity.ID, run schedule.RunID) {
 	ctx, karin, d := context.WithoutCancel(t.Context()), s.Actor(t, "karin"), &place.Desk{Store: s.Store}
 	for i, key := range []string{"booked", "resting", "active", "withdrawn"} {
 		p := s.people[key]
-		k, err := d.Wish(ctx, karin, p.id, x, p.word+"because")
+		k, err := d.WishOwn(ctx, s.own(t, p), x, p.word+"because")
 		must(t, err)
 		p.ids["place"] = k.String()
 		if i == 0 {
@@ -139,6 +145,8 @@ func (s *site) seat(t testing.TB, x activity.ID, run schedule.RunID) {
 			must(t, (&remind.Desk{Store: s.Store}).Choose(ctx, karin, p.id, 0, org.RemindEvening))
 			must(t, d.Extend(ctx, karin, p.id, k, 3, place.Extent{From: karin.Today(), Days: 2, Words: p.word + "extent"}))
 			must(t, d.Unclear(ctx, karin, p.id, k, 4, true))
+			_, err := d.WishOwn(ctx, s.own(t, p), x, p.word+"onceagain")
+			must(t, err)
 		}
 		if i > 2 {
 			must(t, d.StepOut(ctx, karin, p.id, k, 3, karin.Today(), p.word+"leaving"))
@@ -289,7 +297,7 @@ func (s *site) crafted(t testing.TB, v *visitor) []form {
 		return []form{join}
 	}
 	if v.name != "karin" {
-		return nil
+		return s.trusting(v)
 	}
 	c, err := s.kit.Signin.AskIn()
 	must(t, err)

@@ -15,8 +15,8 @@ import (
 )
 
 // ofNobody are tables that hold nothing of any person's record, and so may change without the log of disclosures.
-var ofNobody = []string{"site_text", "application", "application_sent", "agency_system", "system_pass", "opinion", "sarah_report", "sarah_step", "practice_version", "workplace", "course", "course_way", "occupation_words", "outreach", "start", "cover", "job", "unit_text", "activity", "activity_decision", "method", "competence", "training", "run", "turn", "occasion",
-	"occasion_change", "occasion_notice", "work_hours", "forecast_scenario", "weeding_round"}
+var ofNobody = []string{"site_text", "story_shown", "application", "application_sent", "agency_system", "system_pass", "opinion", "sarah_report", "sarah_step", "practice_version", "project", "project_activity", "project_keep", "workplace", "course", "course_way", "occupation_words", "outreach", "start", "cover", "job", "unit_text", "activity", "activity_decision", "method", "competence", "training", "run", "turn", "occasion",
+	"occasion_change", "occasion_notice", "work_hours", "forecast_scenario", "forecast_shown", "weeding_round"}
 
 func TestNothingIsShownOrChangedWhenTheLogCannotBeWritten(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.Store) {

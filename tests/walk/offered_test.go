@@ -45,7 +45,7 @@ func TestWhatWasOfferedBeforeARightEndedOpensNothingAfterwards(t *testing.T) {
 		if len(lists) == 0 || len(lists) > len(export.Lists) {
 			t.Fatalf("%d lists are offered", len(lists))
 		}
-		must(t, (&consent.Desk{Store: db}).Withdraw(ctx, s.Actor(t, "lena"), p.id, access.Zone(s.Place.Agencies[org.KindEmployment])))
+		must(t, (&consent.Desk{Store: db}).Withdraw(ctx, s.Actor(t, "lena"), p.id, access.Zone(s.Place.Agencies[org.KindEmployment]), false))
 		f := person.ProtectForm{Version: 1, Kind: person.Marked, Posts: []id.Post{s.Place.Posts["lena"], s.Place.Posts["omar"]}}
 		must(t, (&person.Desk{Store: db}).Protect(ctx, s.Actor(t, "lena"), q.id, f))
 		before := s.rowsOf(t, p, "amina") + s.rowsOf(t, q, "karin")

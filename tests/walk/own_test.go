@@ -9,7 +9,10 @@ import (
 
 	"sluss/internal/access"
 	"sluss/internal/audit"
+	"sluss/internal/demo/demotest"
+	"sluss/internal/i18n"
 	"sluss/internal/store"
+	"sluss/internal/store/storetest"
 )
 
 func TestNoCookieOpensAnotherKindOfDoor(t *testing.T) {
@@ -143,4 +146,43 @@ func TestPeopleWhoComeAtOnceDoNotWaitForOneAnother(t *testing.T) {
 			}
 		}
 	})
+}
+
+func TestAPersonReadsTheirOwnPagesInEasySwedishUntilTheyChooseAnother(t *testing.T) {
+	s := plainSite(t)
+	s.somebody(t, "active", "karin", adults)
+	me, lang := s.themself(t, "active"), `<html lang="`+i18n.Easy+`" dir="ltr"`
+	if res := me.get("/min?lang=" + i18n.Easy); res.Code != 303 {
+		t.Fatalf("choosing is answered %d", res.Code)
+	}
+	for range 2 { // it is kept by the session
+		if body := me.get("/min").Body.String(); !strings.Contains(body, lang) || !strings.Contains(body, i18n.Get(i18n.Easy).T("own.waiting.later")) {
+			t.Errorf("after easy Swedish was chosen:\n%.400s", body)
+		}
+	}
+	if body := (&visitor{site: s}).get("/in?lang=" + i18n.Easy); !strings.Contains(body.Header().Get("Set-Cookie"), i18n.Easy) {
+		t.Error("easy Swedish cannot be chosen at the door")
+	}
+	if me.get("/min?lang=en"); strings.Contains(me.get("/min").Body.String(), lang) {
+		t.Error("easy Swedish is not left")
+	}
+	if res := (&visitor{site: s}).get("/arbete/in?lang=" + i18n.Easy); res.Header().Get("Set-Cookie") != "" {
+		t.Error("staff are offered easy Swedish")
+	}
+}
+
+func TestNothingAnsweredIsNotSaidToBeSaved(t *testing.T) {
+	s := newSite(t, demotest.New(t, storetest.Open(t, storetest.SQLite(t))))
+	s.populate(t)
+	me, at := s.themself(t, "active"), "/arbete/person/"+s.people["active"].ids["person"]+"/bordet/behov"
+	for path, by := range map[string]*visitor{"/min/behov": me, at: s.enter(t, "karin")} {
+		for _, answers := range []url.Values{{}, {"now": {"2"}}} {
+			before := s.digest(t)
+			res := by.post(path, answers)
+			said, kept := strings.Contains(strings.Join(res.Header().Values("Set-Cookie"), " "), "saved="), len(differ(before, s.digest(t))) > 0
+			if res.Code != 303 || said != kept || said != (len(answers) > 0) {
+				t.Errorf("%s with %v: %d, said to be saved %v, kept %v, %v", path, answers, res.Code, said, kept, res.Header().Values("Set-Cookie"))
+			}
+		}
+	}
 }

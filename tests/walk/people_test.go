@@ -111,7 +111,7 @@ func (s *site) plans(t testing.TB, p *soul, a *access.Actor) {
 	m, err := d.BeginMeasure(ctx, a, p.id, plan.MeasureForm{What: p.word + "measure", WhyNow: p.word + "whynow", WhatNext: p.word + "next", Goal: g,
 		Agency: s.Place.Agencies[org.KindMunicipality], From: s.Now().Date()})
 	must(t, err)
-	must(t, d.Fill(ctx, a, p.id, s.Now().Date(), false, plan.Answers{"health": {Value: 2, Words: p.word + "health"}, "matters": {Words: p.word + "matters"}}))
+	must(t, d.Fill(ctx, a, p.id, s.Now().Date(), plan.AtTable, plan.Answers{"health": {Value: 2, Words: p.word + "health"}, "matters": {Words: p.word + "matters"}}))
 	p.ids["goal"], p.ids["task"], p.ids["measure"] = g.String(), task.String(), m.String()
 	if p.key == "drafted" {
 		return
@@ -239,7 +239,7 @@ func (s *site) shares(t testing.TB) {
 	}
 	s.together(t, s.people["shared"])
 	s.together(t, s.people["withdrawn"])
-	must(t, d.Withdraw(ctx, s.Actor(t, "lena"), s.people["withdrawn"].id, zone))
+	must(t, d.Withdraw(ctx, s.Actor(t, "lena"), s.people["withdrawn"].id, zone, false))
 }
 
 // together lets the employment service work in somebody's plan: one question is answered and one waits for each side, and it has written a

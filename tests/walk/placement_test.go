@@ -25,7 +25,7 @@ func (s *site) placements(t testing.TB) {
 	yes, today := placement.Yes{By: "self", How: plan.AtTable, On: karin.Today()}, karin.Today()
 	for i, key := range []string{"drafted", "booked", "active", "resting"} {
 		p := s.people[key]
-		k, err := d.Wish(ctx, karin, p.id, p.word+"tries", p.word+"because")
+		k, err := d.WishOwn(ctx, s.own(t, p), p.word+"tries", p.word+"because")
 		must(t, err)
 		p.ids["placement"] = k.String()
 		if i == 0 {
@@ -39,6 +39,10 @@ func (s *site) placements(t testing.TB) {
 		}
 		_, err = d.Write(ctx, karin, p.id, f)
 		must(t, err)
+		if key == "active" {
+			_, err := d.WishOwn(ctx, s.own(t, p), p.word+"triesmore", "")
+			must(t, err)
+		}
 		if i > 1 {
 			must(t, d.Talk(ctx, karin, p.id, k, 2, placement.TalkForm{On: today, Said: p.word + "said", Heard: p.word + "heard"}))
 		}

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/a-h/templ"
+
 	"sluss/internal/application"
 	"sluss/internal/i18n"
 	"sluss/internal/store"
@@ -134,7 +136,7 @@ const (
 
 // atGateway is a route's address at a gateway.
 func atGateway(r web.Route, gateway string) string {
-	return strings.TrimSuffix(strings.NewReplacer("{gateway}", gateway, "{occupation}", cooks, "{code}", letter).Replace(r.Pattern), "{$}")
+	return strings.TrimSuffix(strings.NewReplacer("{gateway}", gateway, "{occupation}", cooks, "{code}", letter, "{lang}", "ti").Replace(r.Pattern), "{$}")
 }
 
 func TestPagesForEverybodyAreLight(t *testing.T) {
@@ -217,5 +219,58 @@ func TestOnlyWhatIsMadeForItIsShownOnOtherSites(t *testing.T) {
 	}
 	if err := json.Unmarshal(res.Body.Bytes(), &told); err != nil || told.Name != "Vuxenslussen" || told.Texts["lede"] == nil {
 		t.Errorf("%v %s", err, res.Body)
+	}
+}
+
+// A gateway has a page in each further language: its own words in it, Swedish marked as Swedish, no third language whatever the
+// reader has chosen before, and what is promised in Swedish alone.
+func TestAGatewayHasAPageInEachFurtherLanguage(t *testing.T) {
+	s := plainSite(t)
+	piece := func(l *i18n.Lang, key string) string { return templ.EscapeString(l.T(key)) }
+	for _, l := range i18n.Core() {
+		for _, path := range []string{"/sprak/", "/v/vuxenslussen/sprak/", "/v/ungdomsslussen/sprak/"} {
+			v := &visitor{site: s}
+			r := v.request("GET", path+l.Tag, nil)
+			r.AddCookie(&http.Cookie{Name: "lang", Value: "ar"})
+			body := v.send(r).Body.String()
+			_, main, _ := strings.Cut(body, "<main")
+			if !strings.Contains(body, `<html lang="sv" dir="ltr"`) || strings.Contains(main, `lang="ar"`) || strings.Contains(body, "⟦") {
+				t.Errorf("%s%s is not in a Swedish frame:\n%.300s", path, l.Tag, body)
+			}
+			if !strings.Contains(main, `<article class="core" lang="`+l.Tag+`" dir="`+l.Dir+`"`) || !strings.Contains(main, piece(l, "public.lede.1.body")) || !strings.Contains(main, piece(l, "ui.unreviewed")) {
+				t.Errorf("%s%s does not speak %s, or does not say that it is not reviewed:\n%.600s", path, l.Tag, l.Name, main)
+			}
+			if promise := `<div lang="sv" dir="ltr"><p class="lede">`; strings.HasPrefix(path, "/v/") && !strings.Contains(main, promise) {
+				t.Errorf("%s%s does not promise in Swedish", path, l.Tag)
+			}
+		}
+		if front := (&visitor{site: s}).get("/v/vuxenslussen").Body.String(); !strings.Contains(front, `href="/v/vuxenslussen/sprak/`+l.Tag+`" lang="`+l.Tag+`"`) {
+			t.Errorf("%s is not found in the menu", l.Name)
+		}
+		if form := (&visitor{site: s}).get("/v/vuxenslussen/ring?talar=" + l.Tag).Body.String(); !strings.Contains(form, `value="`+l.Tag+`" selected`) {
+			t.Errorf("the form does not know that one speaks %s", l.Name)
+		}
+	}
+	for _, tag := range []string{"en", "xx", "sv"} {
+		if res := (&visitor{site: s}).get("/v/vuxenslussen/sprak/" + tag); res.Code != 404 {
+			t.Errorf("%s: %d", tag, res.Code)
+		}
+	}
+}
+
+func TestStaffSeeWhichLanguagesWaitForReview(t *testing.T) {
+	s := plainSite(t)
+	body, sv := s.enter(t, "karin").get("/arbete/verksamheten/webb").Body.String(), i18n.Get("sv")
+	_, list, _ := strings.Cut(body, sv.T("site.product.help"))
+	for _, l := range append(i18n.Public(), i18n.Core()...) {
+		_, row, _ := strings.Cut(list, l.Name)
+		row, _, _ = strings.Cut(row, "</tr>")
+		waits := strings.Contains(row, sv.T("site.product.unread"))
+		if row == "" || waits == (l.Reviewed || l.Spoken() == "sv") {
+			t.Errorf("%s waits for review: %v, in %q", l.Name, waits, row)
+		}
+		if i18n.KnownCore(l.Tag) && !strings.Contains(row, "/v/vuxenslussen/sprak/"+l.Tag) {
+			t.Errorf("no way to the page in %s", l.Name)
+		}
 	}
 }

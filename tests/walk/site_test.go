@@ -33,6 +33,7 @@ import (
 	"sluss/internal/demo/demotest"
 	"sluss/internal/document"
 	"sluss/internal/enquiry"
+	"sluss/internal/evaluation"
 	"sluss/internal/export"
 	"sluss/internal/flow"
 	"sluss/internal/forecast"
@@ -49,6 +50,8 @@ import (
 	"sluss/internal/placement"
 	"sluss/internal/plan"
 	"sluss/internal/practice"
+	"sluss/internal/project"
+	"sluss/internal/proposal"
 	"sluss/internal/reading"
 	"sluss/internal/referral"
 	"sluss/internal/remind"
@@ -61,6 +64,8 @@ import (
 	"sluss/internal/statement"
 	"sluss/internal/store"
 	"sluss/internal/store/storetest"
+	"sluss/internal/story"
+	"sluss/internal/trusted"
 	program "sluss/internal/watch"
 	"sluss/internal/web"
 	"sluss/internal/web/api"
@@ -164,7 +169,7 @@ func siteAt(t testing.TB, w *demotest.World, c clock.Clock) *site {
 		Export: &export.Desk{Store: db}, Intray: &intray.Desk{Store: db, Vault: w.Vault, Clock: c},
 		Activity: &activity.Desk{Store: db}, Competence: &competence.Desk{Store: db}, Schedule: &schedule.Desk{Store: db}, Reading: &reading.Desk{Store: db}, Consent: &consent.Desk{Store: db}, Forecast: &forecast.Desk{Store: db}, Glass: &glass.Desk{Store: db}, LogCheck: &logcheck.Desk{Store: db},
 		Conflict: &conflict.Desk{Store: db}, Lawful: &lawful.Desk{Store: db},
-		Place: &place.Desk{Store: db}, Remind: &remind.Desk{Store: db}, MyPlace: &myplace.Desk{Store: db}, Attendance: &attendance.Desk{Store: db}, Statement: &statement.Desk{Store: db}, Workplace: &workplace.Desk{Store: db}, Placement: &placement.Desk{Store: db}}
+		Place: &place.Desk{Store: db}, Remind: &remind.Desk{Store: db}, MyPlace: &myplace.Desk{Store: db}, Attendance: &attendance.Desk{Store: db}, Statement: &statement.Desk{Store: db}, Workplace: &workplace.Desk{Store: db}, Placement: &placement.Desk{Store: db}, Trusted: &trusted.Desk{Store: db}}
 	in := &signin.Desk{Store: db, Vault: w.Vault, Clock: c}
 	must(t, in.At("http://localhost:8080"))
 	pages.Signin = in
@@ -172,12 +177,13 @@ func siteAt(t testing.TB, w *demotest.World, c clock.Clock) *site {
 	must(t, err)
 	pages.Watch = &program.Watch{Store: db, Outside: outside, Clock: c}
 	pages.Site, pages.Asked = &words.Desk{Store: db, Clock: c}, &application.Desk{Store: db, Vault: w.Vault, Clock: c}
+	pages.Project = &project.Desk{Store: db}
 	pages.Document = &document.Desk{Store: db}
-	pages.Sarah, pages.Practice, pages.Course = &sarah.Desk{Store: db}, &practice.Desk{Store: db}, &course.Desk{Store: db}
+	pages.Sarah, pages.Practice, pages.Course, pages.Story, pages.Evaluation, pages.Proposal = &sarah.Desk{Store: db}, &practice.Desk{Store: db}, &course.Desk{Store: db}, &story.Desk{Store: db}, &evaluation.Desk{Store: db}, &proposal.Desk{Store: db}
 	pages.Opinion = &opinion.Desk{Store: db, Vault: w.Vault, Clock: c}
 	open := &public.Pages{Opinion: pages.Opinion, Clock: c, Org: w.Org, Site: pages.Site, Application: pages.Asked}
 	s.kit = &web.Kit{Signin: in, Log: audit.NewLog(ctx, db), Demo: true, Phone: phone, Frame: pages.Frame}
-	mine := &own.Pages{Store: db, Signin: in, Clock: c, Org: w.Org, Reading: pages.Reading, Plan: pages.Plan, Consent: pages.Consent, Enquiry: pages.Enquiry, Attendance: pages.Attendance, Statement: pages.Statement, Place: pages.Place, Remind: pages.Remind, Opinion: pages.Opinion, Document: pages.Document, Course: pages.Course}
+	mine := &own.Pages{Store: db, Signin: in, Clock: c, Org: w.Org, Reading: pages.Reading, Plan: pages.Plan, Consent: pages.Consent, Enquiry: pages.Enquiry, Attendance: pages.Attendance, Statement: pages.Statement, Place: pages.Place, Placement: pages.Placement, Remind: pages.Remind, Opinion: pages.Opinion, Document: pages.Document, Course: pages.Course, Trusted: pages.Trusted, Story: pages.Story, Evaluation: pages.Evaluation, Proposal: pages.Proposal, MyPlace: pages.MyPlace}
 	systems := &api.Pages{Signin: in, Application: pages.Asked, Clock: c}
 	s.routes = slices.Concat(open.Routes(), pages.Routes(), mine.Routes(), systems.Routes())
 	s.mux, err = s.kit.Mux(s.routes...)

@@ -40,7 +40,7 @@ func (s *site) states(t testing.TB, p *soul) {
 		return k
 	}
 	gone, shown := made(), made()
-	must(t, d.Comment(ctx, lena, p.id, gone, p.word+"says"))
+	must(t, d.Comment(ctx, lena, p.id, gone, p.word+"says", false))
 	for _, k := range []statement.ID{gone, shown} {
 		must(t, d.Show(ctx, lena, p.id, k, 1, statement.AtTable))
 	}

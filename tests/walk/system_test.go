@@ -228,6 +228,18 @@ func TestEveryAnswerToASystemIsAsDescribed(t *testing.T) {
 		reads.enter(t, reads.secret.Secret)
 		reads.refer(t, "1", referredBody("", ""))
 		x.seen["post /api/v1/referrals 403"] = reads.seen["post /api/v1/referrals 403"]
+		narrow := s.system(t, signin.Scopes...)
+		res := narrow.send("POST", "/api/v1/token", url.Values{"grant_type": {"client_credentials"}, "scope": {signin.MayRead}, "client_id": {narrow.secret.Client}, "client_secret": {narrow.secret.Secret}}.Encode(),
+			map[string]string{"Content-Type": "application/x-www-form-urlencoded"})
+		var pass struct {
+			Token string `json:"access_token"`
+			Scope string `json:"scope"`
+		}
+		must(t, json.Unmarshal(res.Body.Bytes(), &pass))
+		narrow.pass = pass.Token
+		if got := narrow.refer(t, "1", referredBody("", "")); pass.Scope != signin.MayRead || got.Code != 403 {
+			t.Errorf("a pass asked for to read is for %q, and sending is answered with %d", pass.Scope, got.Code)
+		}
 		sends := s.system(t, signin.MaySend)
 		sends.enter(t, sends.secret.Secret)
 		sends.read(t, "0")

@@ -43,7 +43,10 @@ func (s *site) voices(t testing.TB) {
 // wrong stands in what lena has reported: only she and who received it may see it.
 const wrong = "qzwrong"
 
-// sarahs has lena report to omar, who has begun to look into one, and one about omar to ida.
+// outside stands in what amina has reported from her agency: only she and omar may see it.
+const outside = "qzelsewhere"
+
+// sarahs has lena report to omar, who has begun to look into one, and one about omar to ida; and amina from another agency to omar.
 func (s *site) sarahs(t testing.TB) {
 	t.Helper()
 	ctx, d := context.WithoutCancel(t.Context()), &sarah.Desk{Store: s.Store}
@@ -56,6 +59,9 @@ func (s *site) sarahs(t testing.TB) {
 			must(t, d.Step(ctx, s.Actor(t, "omar"), r, 1, sarah.StepForm{State: sarah.Looking, Words: wrong}))
 		}
 	}
+	r, err := d.Make(ctx, s.Actor(t, "amina"), sarah.Form{Words: sarah.Words{What: outside}, Unit: s.Place.Units["Vuxenslussen"]})
+	must(t, err)
+	s.reports["amina"] = r.String()
 }
 
 func (s *site) opinions() *opinion.Desk {

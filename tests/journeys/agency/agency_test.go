@@ -8,27 +8,29 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"sluss/internal/pnr/testnumbers"
+	"sluss/internal/store/storetest"
 	"sluss/tests/journeys/harness"
 )
 
 func TestMain(m *testing.M) {
-	code := m.Run()
+	code := storetest.Main(m)
 	harness.Clean()
 	os.Exit(code)
 }
 
-// provider serves an OpenID provider that leads back to the address, and gives its own.
-func provider(t *testing.T, back string) (issuer string) {
+// provider serves an OpenID provider that leads back to the address, tells at the other who has signed out, and gives its own.
+func provider(t *testing.T, back, out string) (issuer string) {
 	t.Helper()
 	if _, err := os.Stat("../../../node_modules/oidc-provider"); err != nil {
 		t.Fatal("the provider is not installed: npm ci")
 	}
-	c := exec.Command("node", "provider.mjs", back)
-	out, err := c.StdoutPipe()
+	c := exec.Command("node", "provider.mjs", back, out)
+	said, err := c.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -40,7 +42,7 @@ func provider(t *testing.T, back string) (issuer string) {
 		_ = c.Process.Kill()
 		_ = c.Wait()
 	})
-	lines := bufio.NewScanner(out)
+	lines := bufio.NewScanner(said)
 	if !lines.Scan() {
 		t.Fatal("the provider says nothing")
 	}
@@ -77,20 +79,34 @@ func atProvider(t *testing.T, b *harness.Browser, issuer, name string) {
 	}
 }
 
-func TestAWorkerComesInByTheirAgency(t *testing.T) {
+// each runs a journey on both databases; at gives the arguments of a command on the one in hand.
+func each(t *testing.T, f func(t *testing.T, at func(args ...string) []string)) {
 	if testing.Short() {
 		t.Skip("journeys need a browser")
 	}
-	db, port := filepath.Join(t.TempDir(), "sluss.db"), free(t)
+	on := func(dsn string) func(t *testing.T) {
+		return func(t *testing.T) {
+			db := []string{"--db", dsn, "--keys", filepath.Join(t.TempDir(), "keys")}
+			f(t, func(args ...string) []string { return append(slices.Clone(db), args...) })
+		}
+	}
+	t.Run("sqlite", on(filepath.Join(t.TempDir(), "sluss.db")))
+	t.Run("postgres", on(storetest.Postgres(t)))
+}
+
+func TestAWorkerComesInByTheirAgency(t *testing.T) { each(t, byAgency) }
+
+func byAgency(t *testing.T, at func(args ...string) []string) {
+	port := free(t)
 	origin := "http://localhost:" + port
-	link := strings.TrimSpace(harness.Must(t, "--db", db, "setup", "--municipality", "1415", "--unit", "Slussen", "--head", "Anna Berg", "--email", "anna.berg@example.se", "--origin", origin))
-	issuer := provider(t, origin+"/arbete/in/svar")
+	link := strings.TrimSpace(harness.Must(t, at("setup", "--municipality", "1415", "--unit", "Slussen", "--head", "Anna Berg", "--email", "anna.berg@example.se", "--origin", origin)...))
+	issuer := provider(t, origin+"/arbete/in/svar", origin+"/arbete/in/utloggad")
 	settings := file(t, "oidc.toml", fmt.Sprintf("[[provider]]\nagency = %q\nissuer = %q\nclient_id = \"sluss\"\nsecret_file = %q\namr = [\"mfa\"]\n",
 		"Stenungsund", issuer, file(t, "secret", "a secret between two\n")))
-	if out := harness.Must(t, "--db", db, "agency", "oidc", settings, "--origin", origin); !strings.Contains(out, origin+"/arbete/in/svar\tanswers") {
+	if out := harness.Must(t, at("agency", "oidc", settings, "--origin", origin)...); !strings.Contains(out, origin+"/arbete/in/svar\tanswers") {
 		t.Errorf("the check says %q", out)
 	}
-	harness.Real(t, "--db", db, "serve", "--listen", "localhost:"+port, "--oidc", settings)
+	harness.Real(t, at("serve", "--listen", "localhost:"+port, "--oidc", settings)...)
 	b := harness.Start(t)
 	b.ScriptOff()
 	b.Go(origin + "/arbete/in?lang=sv")
@@ -126,27 +142,32 @@ func TestAWorkerComesInByTheirAgency(t *testing.T) {
 	if b.URL() != origin+"/arbete" {
 		t.Fatalf("the next time the agency leads back to %s:\n%s", b.URL(), b.Text("main"))
 	}
+	b.Go(issuer + "/session/end")
+	b.Click("button[value=yes]")
+	b.Go(origin + "/arbete")
+	if b.URL() != origin+"/arbete/in" {
+		t.Errorf("who has signed out at the agency comes to %s", b.URL())
+	}
 	b.Go(origin + "/arbete/in/svar?code=x&state=y")
 	if s := b.Text("#faults"); !strings.Contains(s, "inte att lita på") {
 		t.Errorf("an answer to no question is told %q", s)
 	}
 }
 
-func TestAPersonComesInWithAnEIdentification(t *testing.T) {
-	if testing.Short() {
-		t.Skip("journeys need a browser")
-	}
-	db, port := filepath.Join(t.TempDir(), "sluss.db"), free(t)
+func TestAPersonComesInWithAnEIdentification(t *testing.T) { each(t, byEID) }
+
+func byEID(t *testing.T, at func(args ...string) []string) {
+	port := free(t)
 	origin, number := "http://localhost:"+port, testnumbers.All()[300]
-	harness.Must(t, "--db", db, "setup", "--municipality", "1415", "--unit", "Slussen", "--head", "Anna Berg", "--email", "anna.berg@example.se", "--origin", origin)
-	harness.Must(t, "--db", db, "import", file(t, "lista.csv", "Namn;Personnummer;Telefon\nRut Ek;"+number+";070-174 06 21\n"), "--unit", "Slussen", "--yes")
-	issuer := provider(t, origin+"/in/svar")
+	harness.Must(t, at("setup", "--municipality", "1415", "--unit", "Slussen", "--head", "Anna Berg", "--email", "anna.berg@example.se", "--origin", origin)...)
+	harness.Must(t, at("import", file(t, "lista.csv", "Namn;Personnummer;Telefon\nRut Ek;"+number+";070-174 06 21\n"), "--unit", "Slussen", "--yes")...)
+	issuer := provider(t, origin+"/in/svar", "")
 	settings := file(t, "oidc.toml", fmt.Sprintf("[[person]]\nname = \"BankID\"\nissuer = %q\nclient_id = \"sluss\"\nsecret_file = %q\namr = [\"mfa\"]\n",
 		issuer, file(t, "secret", "a secret between two\n")))
-	if out := harness.Must(t, "--db", db, "agency", "oidc", settings, "--origin", origin); !strings.Contains(out, origin+"/in/svar\tanswers") {
+	if out := harness.Must(t, at("agency", "oidc", settings, "--origin", origin)...); !strings.Contains(out, origin+"/in/svar\tanswers") {
 		t.Errorf("the check says %q", out)
 	}
-	harness.Real(t, "--db", db, "serve", "--listen", "localhost:"+port, "--oidc", settings)
+	harness.Real(t, at("serve", "--listen", "localhost:"+port, "--oidc", settings)...)
 	b := harness.Start(t)
 	b.Go(origin + "/in?lang=ar")
 	b.Width(360)

@@ -1,4 +1,4 @@
-// An OpenID provider with a login page, on this machine, for the journey: node provider.mjs REDIRECT. Whoever writes a name is
+// An OpenID provider with a login page, on this machine, for the journey: node provider.mjs REDIRECT [LOGOUT]. Whoever writes a name is
 // let in as that: by more than a password, unless the name begins with "weak". Twelve digits are also told as a personal number, to
 // who asks for it. It prints its address when it answers.
 import http from "node:http";
@@ -13,10 +13,11 @@ const page = uid => `<!doctype html><html lang="sv"><title>Logga in</title><main
 const server = http.createServer().listen(0, "127.0.0.1", () => {
 	const issuer = `http://127.0.0.1:${server.address().port}`;
 	const provider = new Provider(issuer, {
-		clients: [{ client_id: "sluss", client_secret: "a secret between two", redirect_uris: [process.argv[2]] }],
+		clients: [{ client_id: "sluss", client_secret: "a secret between two", redirect_uris: [process.argv[2]], ...(process.argv[3] && { backchannel_logout_uri: process.argv[3] }) }],
 		scopes: ["openid", numberScope],
 		claims: { openid: ["sub", "amr"], [numberScope]: [numberClaim] },
-		features: { devInteractions: { enabled: false } },
+		features: { devInteractions: { enabled: false }, backchannelLogout: { enabled: true } },
+		fetch: (url, options) => globalThis.fetch(url, { ...options, dispatcher: undefined }), // its own asks nobody on this machine
 		interactions: { url: (_, i) => `/login/${i.uid}` },
 		findAccount: (_, id) => ({ accountId: id, claims: () => ({ sub: id, ...(/^\d{12}$/.test(id) && { [numberClaim]: id }) }) }),
 		loadExistingGrant: async ctx => { // an agency's own service asks nobody for leave

@@ -36,16 +36,21 @@ func signIn(b *harness.Browser, url, form, who string) {
 }
 
 func TestWhoWasHereIsMarkedPutRightAndTakenBack(t *testing.T) {
-	if testing.Short() {
-		t.Skip("journeys need a browser")
+	for engine, dsn := range map[string]string{"sqlite": "", "postgres": harness.Postgres} {
+		t.Run(engine, func(t *testing.T) {
+			if testing.Short() {
+				t.Skip("journeys need a browser")
+			}
+			url := strings.TrimSuffix(harness.Serve(t, dsn, "--months", "6"), "/")
+			b := harness.Start(t)
+			b.ScriptOff()
+			marks(t, b, url)
+			tells(t, b, url)
+			reminded(t, b, url)
+			rings(t, b, url)
+			subscribes(t, b, url)
+		})
 	}
-	url := strings.TrimSuffix(harness.Serve(t, "", "--months", "6"), "/")
-	b := harness.Start(t)
-	b.ScriptOff()
-	marks(t, b, url)
-	tells(t, b, url)
-	rings(t, b, url)
-	subscribes(t, b, url)
 }
 
 // marks fills in a list: one press for each who was not simply here, and one that saves.
@@ -129,6 +134,19 @@ func tells(t *testing.T, b *harness.Browser, url string) {
 	b.Check(t, "own-told")
 	b.ClickText("Jag kommer ändå")
 	says(t, b, "Välkommen!")
+}
+
+// reminded lets the person choose when to be reminded of their times.
+func reminded(t *testing.T, b *harness.Browser, url string) {
+	b.Go(url + "/min/tider")
+	b.FocusOn(`#paminnelser input[value=morning]`)
+	b.Press()
+	b.Click(`#paminnelser form button`)
+	says(t, b, "Sparat")
+	if !harness.Eval[bool](b, `document.querySelector('#paminnelser input[value=morning]').checked`) {
+		t.Error("what was chosen is not kept")
+	}
+	b.Check(t, "own-reminded")
 }
 
 // rings lets whoever answers the telephone note that somebody cannot come, and that they come after all.

@@ -113,11 +113,12 @@ func TestInstallationIsBackedUpExaminedAndRestored(t *testing.T) {
 	}
 	fresh := filepath.Join(dir, "new.db")
 	var told struct {
-		Keys string
-		Rows map[string]int64
+		Keys   string
+		Rows   map[string]int64
+		Logged int64
 	}
 	out := harness.Must(t, "--json", "--db", fresh, "--keys", db+".key", "restore", file, "--identity", filepath.Join(dir, "bk"))
-	if err := json.Unmarshal([]byte(out), &told); err != nil || told.Keys != "open" || told.Rows["worker"] != 1 {
+	if err := json.Unmarshal([]byte(out), &told); err != nil || told.Keys != "open" || told.Rows["worker"] != 1 || told.Rows["disclosure"] != told.Logged {
 		t.Errorf("restore told %s (%v)", out, err)
 	}
 	if r := harness.Run(t, "--db", fresh, "restore", file, "--identity", filepath.Join(dir, "bk")); r.Code != 2 {

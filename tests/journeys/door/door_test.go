@@ -138,6 +138,7 @@ func walk(t *testing.T, dsn string) {
 	if b.URL() != url+"/in" {
 		t.Errorf("who is out comes to %s", b.URL())
 	}
+	b.Go(url + "/in?lang=sv") // what was chosen went with the rest
 	b.Click("#f-shared")
 	enter(b, number, "735104")
 	want(t, b, "Efter tre minuter")
@@ -165,11 +166,17 @@ func TestAParticipantComesInByALetterAndAPINOnPostgres(t *testing.T) {
 	walk(t, harness.Postgres)
 }
 
-func TestAParticipantComesInByALetterAndAPasskey(t *testing.T) {
+func TestAParticipantComesInByALetterAndAPasskey(t *testing.T) { passkey(t, "") }
+
+func TestAParticipantComesInByALetterAndAPasskeyOnPostgres(t *testing.T) {
+	passkey(t, harness.Postgres)
+}
+
+func passkey(t *testing.T, dsn string) {
 	if testing.Short() {
 		t.Skip("journeys need a browser")
 	}
-	url := strings.TrimSuffix(harness.Serve(t, "", "--months", "1"), "/")
+	url := strings.TrimSuffix(harness.Serve(t, dsn, "--months", "1"), "/")
 	d, b := deskOf(t, url), harness.Start(t)
 	number := d.letter("sv")
 	b.Passkeys()
@@ -181,7 +188,7 @@ func TestAParticipantComesInByALetterAndAPasskey(t *testing.T) {
 		t.Fatalf("the passkey leads to %s:\n%s", b.URL(), b.Text("main"))
 	}
 	b.ClickText("Avsluta och rensa")
-	b.Go(url + "/in")
+	b.Go(url + "/in?lang=sv")
 	b.Check(t, "in-script")
 	b.Click("#passkey button")
 	if b.URL() != url+"/min" {

@@ -111,6 +111,12 @@ func (b *Browser) Go(url string) {
 	b.do("open "+url, chromedp.Navigate(url))
 }
 
+// Back goes to the page before.
+func (b *Browser) Back() {
+	b.t.Helper()
+	b.do("back", chromedp.NavigateBack())
+}
+
 // Width makes the window so many pixels wide.
 func (b *Browser) Width(px int64) {
 	b.t.Helper()
@@ -127,6 +133,15 @@ func (b *Browser) OnPaper(on bool) {
 	}
 	b.do("paper", func(ctx context.Context, t *chromedp.Target) (chromedp.Void, error) {
 		_, err := cdp.Call(ctx, t, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: media})
+		return chromedp.Void{}, err
+	})
+}
+
+// Prefers shows the pages opened from now on as to somebody who asks for it, as "forced-colors" "active".
+func (b *Browser) Prefers(feature, value string) {
+	b.t.Helper()
+	b.do("prefers "+feature, func(ctx context.Context, t *chromedp.Target) (chromedp.Void, error) {
+		_, err := cdp.Call(ctx, t, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: feature, Value: value}}})
 		return chromedp.Void{}, err
 	})
 }

@@ -58,7 +58,7 @@ func (b *Browser) Click(css string) {
 const find = `(() => { const shown = [...document.querySelectorAll('a,button,summary,label')].filter(e => e.checkVisibility());
 document.querySelectorAll('[data-aim]').forEach(e => e.removeAttribute('data-aim'));
 const said = e => (e.getAttribute('aria-label') || e.innerText || '').replace(/\s+/g, ' ').trim();
-const e = shown.find(e => said(e) === %[1]s) || shown.find(e => e.innerText.trim() === %[1]s) || shown.find(e => said(e).includes(%[1]s));
+const e = shown.find(e => said(e) === %[1]s) || shown.find(e => (e.innerText || '').trim() === %[1]s) || shown.find(e => said(e).includes(%[1]s));
 if (e) e.setAttribute('data-aim', ''); return !!e })()`
 
 // ClickText clicks the first visible link, button, summary or label with the text, whole or in part.

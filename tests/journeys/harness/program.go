@@ -12,6 +12,7 @@ import (
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/storage"
 	"github.com/chromedp/cdproto/webauthn"
 	"github.com/chromedp/chromedp"
 )
@@ -112,4 +113,20 @@ func (b *Browser) Forget() {
 		_, err := cdp.Call(ctx, t, network.ClearBrowserCookies, cdp.Empty{})
 		return chromedp.Void{}, err
 	})
+}
+
+// Cookies names the cookies that the browser holds, also those that no script reads.
+func (b *Browser) Cookies() (names []string) {
+	b.t.Helper()
+	b.do("cookies", func(ctx context.Context, t *chromedp.Target) (chromedp.Void, error) {
+		res, err := cdp.Call(ctx, t, storage.GetCookies, storage.GetCookiesParams{})
+		if err != nil {
+			return chromedp.Void{}, err
+		}
+		for _, c := range res.Cookies {
+			names = append(names, c.Name)
+		}
+		return chromedp.Void{}, nil
+	})
+	return names
 }

@@ -83,4 +83,25 @@ func walk(t *testing.T, b *harness.Browser, url string) {
 	b.Check(t, "out")
 	b.ClickText("Ta tillbaka")
 	says(t, b, name, "Platsen är tagen")
+	atTheTable(t, b, strings.TrimSuffix(page, "/aktiviteter")+"/min-plats")
+}
+
+// atTheTable fills in my place on the screen that the two share: the promise stands first, and what is asked for has somebody who answers.
+func atTheTable(t *testing.T, b *harness.Browser, place string) {
+	b.Go(place + "/bordet")
+	says(t, b, "ifrågasätts inte")
+	b.Fill("#f-helps", "En stund för mig själv")
+	b.Fill("#f-touch", "Ring på förmiddagen")
+	b.Click(`main form:has(#f-helps) button`)
+	b.Go(place + "/bordet/anpassning")
+	b.ClickText("Spara")
+	b.Check(t, "my-place-faults")
+	b.Fill("#f-what", "Sitta nära dörren")
+	b.Click(`main form:has(#f-what) button`)
+	says(t, b, "Sitta nära dörren")
+	b.Check(t, "my-place-table")
+	b.Validate(t)
+	b.Go(place)
+	says(t, b, "En stund för mig själv", "Ring på förmiddagen", "Sitta nära dörren")
+	b.Check(t, "my-place")
 }

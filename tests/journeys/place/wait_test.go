@@ -25,7 +25,7 @@ func TestWhoseTurnItIsIsOfferedThePlaceAndSaysYesInOnePress(t *testing.T) {
 	b.Go(url + "/arbete/sok")
 	b.FocusOn("#find")
 	b.Type("Samira Haddad")
-	b.Key("\r")
+	b.Press()
 	says(t, b, "Samira Haddad")
 	person := harness.Eval[string](b, `[...document.querySelectorAll('main a[href*="/arbete/person/"]')][0].href`)
 	b.Go(person + "/aktiviteter")

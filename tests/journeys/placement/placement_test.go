@@ -34,12 +34,19 @@ func signIn(b *harness.Browser, url, form, who string) {
 }
 
 func TestFromAWishToTheEndOfAPlacement(t *testing.T) {
-	if testing.Short() {
-		t.Skip("journeys need a browser")
+	for engine, dsn := range map[string]string{"sqlite": "", "postgres": harness.Postgres} {
+		t.Run(engine, func(t *testing.T) {
+			if testing.Short() {
+				t.Skip("journeys need a browser")
+			}
+			b := harness.Start(t)
+			b.ScriptOff()
+			walk(t, b, strings.TrimSuffix(harness.Serve(t, dsn, "--months", "6"), "/"))
+		})
 	}
-	url := strings.TrimSuffix(harness.Serve(t, "", "--months", "6"), "/")
-	b := harness.Start(t)
-	b.ScriptOff()
+}
+
+func walk(t *testing.T, b *harness.Browser, url string) {
 	signIn(b, url, "/demo/in", "karin")
 	b.Go(url + "/arbete/arbetsplatser")
 	says(t, b, "Strandköket", "platser lediga i dag", "Berit Askelund")

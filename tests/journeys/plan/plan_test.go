@@ -135,8 +135,8 @@ func (h *house) wish() {
 	h.ok(err)
 	_, err = d.BeginMeasure(ctx, h.lena(), h.who, plan.MeasureForm{What: "Samtal om arbetsförmåga", Agency: h.place.Agencies[org.KindInsurance], From: today.Add(-150)})
 	h.ok(err)
-	h.ok(d.Fill(ctx, h.lena(), h.who, today.Add(-60), false, plan.Answers{"now": {Value: 1}, "meaning": {Value: 2}, "motivation": {Value: 3}, "home": {Value: 2, Words: "Trångt"}}))
-	h.ok(d.Fill(ctx, h.lena(), h.who, today.Add(-20), true, plan.Answers{"now": {Value: 2}, "meaning": {Value: 2}, "participation": {Value: 3}, "motivation": {Value: 3}, "home": {Value: 3}}))
+	h.ok(d.Fill(ctx, h.lena(), h.who, today.Add(-60), plan.AtTable, plan.Answers{"now": {Value: 1}, "meaning": {Value: 2}, "motivation": {Value: 3}, "home": {Value: 2, Words: "Trångt"}}))
+	h.ok(d.Fill(ctx, h.lena(), h.who, today.Add(-20), plan.OnPaper, plan.Answers{"now": {Value: 2}, "meaning": {Value: 2}, "participation": {Value: 3}, "motivation": {Value: 3}, "home": {Value: 3}}))
 }
 
 // sheet and sheetHigh are what is left of an A4 within its margins, in CSS pixels.

@@ -6,6 +6,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"sluss/internal/store/storetest"
 	"sluss/tests/journeys/harness"
@@ -39,8 +40,12 @@ func TestActivityIsPlannedClashesAreRefusedAndItsLeaderHearsOfChanges(t *testing
 			signIn(b, url, "karin")
 			begin(t, b, url)
 			plan(t, b, url)
+			picks(t, b, url)
 			change(t, b, url)
 			looks(t, b, url)
+			if dsn == "" {
+				drags(t, url)
+			}
 		})
 	}
 }
@@ -103,6 +108,49 @@ func plan(t *testing.T, b *harness.Browser, url string) {
 	if got := harness.Eval[string](b, "document.querySelector('#f-until1').value"); got != "10:30" {
 		t.Errorf("what was typed is now %q", got)
 	}
+}
+
+// picks picks an occasion up in the week and puts it down in another part of it, by the keyboard and without script; it is then put back.
+func picks(t *testing.T, b *harness.Browser, url string) {
+	b.Go(url + "/arbete/schema")
+	week := harness.Eval[string](b, `[...document.querySelectorAll('main nav a')].at(-1).href`)
+	b.Go(week)
+	b.FocusOn(".occasions li a.x")
+	b.Press()
+	says(t, b, "Du flyttar", "Hit, 08.30")
+	b.Check(t, "schedule-picked")
+	b.Validate(t)
+	b.Width(360)
+	b.Check(t, "schedule-picked-narrow")
+	b.Width(1280)
+	b.FocusOn("main tbody tr:nth-child(4) td:nth-of-type(4) a.ds-button")
+	b.Press()
+	says(t, b, "Ny tid: torsdag", "Inget är flyttat än")
+	b.Check(t, "occasion-put")
+	b.Validate(t)
+	b.Fill("#f-why", "Rummet målas om")
+	b.ClickText("Spara ändringen")
+	says(t, b, "Ändrat.", "Rummet målas om")
+	b.ClickText("Ångra")
+	says(t, b, "Det är som förut igen")
+}
+
+// drags drags an occasion to the Friday afternoon with a pointer, and comes to the form with the new time filled in.
+func drags(t *testing.T, url string) {
+	b := harness.Start(t)
+	signIn(b, url, "karin")
+	b.Go(url + "/arbete/schema")
+	b.Go(harness.Eval[string](b, `[...document.querySelectorAll('main nav a')].at(-1).href`))
+	harness.Eval[bool](b, `(() => { const item = document.querySelector('[data-move]'), cell = document.querySelector('main tbody tr:nth-child(5) td:nth-of-type(4)'),
+		dataTransfer = new DataTransfer(), fire = (what, on) => on.dispatchEvent(new DragEvent(what, {bubbles: true, cancelable: true, dataTransfer}));
+		fire('dragstart', item); const free = !fire('dragover', cell); fire('drop', cell); return free && item.draggable })()`)
+	for range 50 {
+		if b.Has("#f-why") {
+			break
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	says(t, b, "Ny tid: fredag", "Inget är flyttat än")
 }
 
 // change moves an occasion and calls another off; the leader sees it on Today, and it is taken back.

@@ -51,7 +51,11 @@ func TestTwoAgenciesAndThePersonWorkInOnePlan(t *testing.T) {
 	if testing.Short() {
 		t.Skip("journeys need a browser")
 	}
-	dsn := storetest.SQLite(t)
+	t.Run("sqlite", func(t *testing.T) { inOnePlan(t, storetest.SQLite(t)) })
+	t.Run("postgres", func(t *testing.T) { inOnePlan(t, storetest.Postgres(t)) })
+}
+
+func inOnePlan(t *testing.T, dsn string) {
 	s := storetest.Open(t, dsn)
 	w := demotest.New(t, s)
 	who, service := samira(t, w), w.Actor(t, "amina").Unit().String()
@@ -110,6 +114,14 @@ func TestTwoAgenciesAndThePersonWorkInOnePlan(t *testing.T) {
 	b.Fill(`textarea[name="answer"]`, "Ja, i Storköket.")
 	b.Click(`main form:has(textarea[name="answer"]) button`)
 	want(true, "Svaret är skickat.")
+	b.Fill(`select[name="to"]`, "Vuxenslussen")
+	b.Fill(`textarea[name="words"]`, "Skicka intyget till kursen.")
+	b.Click(`main input[name="task"]`)
+	b.Click(`main form:not(.inline):has(select[name="to"]) button`)
+	want(true, "Arbetsförmedlingen i Ekhamra ber Vuxenslussen om något")
+	b.Check(t, "shared-task")
+	b.Click(`main form.inline button[value="take"]`)
+	want(true, "Ingen väntar längre.")
 	b.Click(`a[href$="/insats"]`)
 	b.Click("main form button")
 	want(true, "Skriv vad insatsen är.")
