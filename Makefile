@@ -1,4 +1,4 @@
-.PHONY: help run test short check prove bench pictures assets deps generate bin clean
+.PHONY: help run test days short check prove bench pictures assets deps generate bin clean
 TOOL = go tool -modfile=tools/go.mod
 BUNDLE = internal/web/asset/dist/manifest.json
 # What the tests write lies in memory where there is room for it: most of their time is waiting for the disk.
@@ -13,6 +13,8 @@ run: bin ## a filled product to sign in to, at http://localhost:8080/
 	./bin/sluss --db var/demo.db demo
 test: deps bin ## every test: both databases and a real browser
 	$(MEMORY) go test -timeout 40m ./tests/walk ./tests/journeys ./... # the two longest first, one to each processor
+days: deps bin ## the journeys as on each of the coming days
+	for d in 24 48 72 96 120 144; do go build -o bin/ahead -ldflags "-X sluss/internal/clock.ahead=$${d}h" ./cmd/sluss && SLUSS_BIN=$(CURDIR)/bin/ahead go test -ldflags "-X sluss/internal/clock.ahead=$${d}h" ./tests/journeys/... || exit 1; done
 short: ## the quick tests: SQLite only, no browser
 	go test -short ./...
 check: generate bin ## format, vet, staticcheck, generated files, modules

@@ -6,8 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
+	"sluss/internal/clock"
 	"sluss/internal/store/storetest"
 	"sluss/tests/journeys/harness"
 )
@@ -40,13 +40,7 @@ func signIn(b *harness.Browser, url, who string) {
 	b.Click(`form[action="/demo/in"]:has(input[value="` + who + `"]) button`)
 }
 
-func today() string {
-	zone, err := time.LoadLocation("Europe/Stockholm")
-	if err != nil {
-		panic(err)
-	}
-	return time.Now().In(zone).Format(time.DateOnly)
-}
+func today() string { return string(clock.Clock(clock.System).Now().Date()) }
 
 // queueUp puts somebody in the queue by the form.
 func queueUp(b *harness.Browser, url, given, family string) {
