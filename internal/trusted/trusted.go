@@ -115,8 +115,8 @@ func Of(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access,
 
 // take keeps what is shown of a way.
 func (s *Shown) take(w way.Way) {
-	if w.Next != nil {
-		s.Next = &Time{w.Next.Kind, w.Next.On, w.Next.At}
+	if m := w.Next(); m != nil {
+		s.Next = &Time{m.Kind, m.On, m.At}
 	}
 	if !w.Planned() {
 		return

@@ -163,7 +163,7 @@ func TestWhoHoldsTheLinkAndSaysTheCodeSeesThePlanAndNothingElse(t *testing.T) {
 // TestEveryFieldOfTheWayIsDecided: a new field of the way, or of what is shown, is hidden until somebody has decided.
 func TestEveryFieldOfTheWayIsDecided(t *testing.T) {
 	for typ, fields := range map[reflect.Type]string{
-		reflect.TypeFor[way.Way](): "State Since Roughly Next Goals Tasks Shared Places Steps Here Asked Version Promise",
+		reflect.TypeFor[way.Way](): "State Since Roughly Meets Goals Tasks Shared Places Steps Here Asked Version Promise",
 		// of these: Next without whom and where, Goals by their words, Tasks of the person's own, Places held by name and time, Steps, Here
 		reflect.TypeFor[trusted.Shown](): "Goals Steps Here Next Held Tasks Helps",
 		reflect.TypeFor[trusted.Time]():  "Kind On At",

@@ -43,7 +43,7 @@ type Way struct {
 	State   State
 	Since   clock.Date // in the queue; "" in any other state
 	Roughly clock.Date // the group start that the queue is likely to reach; "" when none is planned that does
-	Next    *Meeting   // the next thing in the calendar; nil for none
+	Meets   []Meeting  // what the person has been called to and has agreed on, the nearest first
 	Goals   []Goal
 	Tasks   []Task
 	Shared  []Measure  // under way, written by other agencies for the person to read
@@ -183,32 +183,37 @@ func (w Way) Goal(g plan.GoalID) (Goal, bool) {
 	return w.Goals[i], true
 }
 
-// calendar finds what comes next of what the person has been called to and has agreed on.
+// calendar finds what the person has been called to and has agreed on, from today on.
 func (w *Way) calendar(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, e intake.Enrolment) error {
-	var list []Meeting
-	if e.State == intake.Booked {
-		list = append(list, Meeting{OwnStart, e.MeetsOn, e.MeetsAt, "here", e.Room, e.Coach})
+	if e.State == intake.Booked && e.MeetsOn >= actor.Today() {
+		w.Meets = append(w.Meets, Meeting{OwnStart, e.MeetsOn, e.MeetsAt, "here", e.Room, e.Coach})
 	}
 	ahead, err := contact.Ahead(ctx, tx, actor, a)
 	if err != nil {
 		return err
 	}
 	for _, m := range ahead {
-		list = append(list, Meeting{Talk, m.On, m.At, m.How, m.Room, m.Post})
+		w.Meets = append(w.Meets, Meeting{Talk, m.On, m.At, m.How, m.Room, m.Post})
 	}
 	starts, err := intake.CalledTo(ctx, tx, actor, a)
 	if err != nil {
 		return err
 	}
 	for _, s := range starts {
-		list = append(list, Meeting{GroupStart, s.On, s.At, "here", s.Room, 0})
-	}
-	for _, m := range list {
-		if m.On >= actor.Today() && (w.Next == nil || cmp.Or(cmp.Compare(m.On, w.Next.On), cmp.Compare(m.At, w.Next.At)) < 0) {
-			w.Next = &m
+		if s.On >= actor.Today() {
+			w.Meets = append(w.Meets, Meeting{GroupStart, s.On, s.At, "here", s.Room, 0})
 		}
 	}
+	slices.SortStableFunc(w.Meets, func(x, y Meeting) int { return cmp.Or(cmp.Compare(x.On, y.On), cmp.Compare(x.At, y.At)) })
 	return nil
+}
+
+// Next is the meeting that comes first, nil for none.
+func (w Way) Next() *Meeting {
+	if len(w.Meets) == 0 {
+		return nil
+	}
+	return &w.Meets[0]
 }
 
 // queue tells how long the person has waited and when it is likely to be their turn.

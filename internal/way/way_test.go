@@ -109,7 +109,7 @@ func TestEveryFieldIsDecidedAndANewOneIsHidden(t *testing.T) {
 		}
 	}
 	golden := map[reflect.Type]string{
-		reflect.TypeFor[way.Way]():      "State Since Roughly Next Goals Tasks Shared Places Steps Here Asked Version Promise",
+		reflect.TypeFor[way.Way]():      "State Since Roughly Meets Goals Tasks Shared Places Steps Here Asked Version Promise",
 		reflect.TypeFor[way.Goal]():     "ID Words Lang Own SaidOn Version",
 		reflect.TypeFor[way.Task]():     "ID Words Other Who Version",
 		reflect.TypeFor[way.Measure]():  "ID Agency Unit What Why Next Goal From To YesOn Unclear Version",
@@ -285,7 +285,7 @@ func TestWhoWaitsIsToldSinceWhen(t *testing.T) {
 	w := demotest.New(t, storetest.Open(t, storetest.SQLite(t)))
 	_, who := w.Queued(t, "karin", "Roger", "Lindfors", "")
 	x := read(t, w, own(t, w, who))
-	if x.State != way.Waiting || x.Since == clock.Date("") || x.Planned() || x.Next != nil {
+	if x.State != way.Waiting || x.Since == clock.Date("") || x.Planned() || x.Next() != nil {
 		t.Errorf("%+v", x)
 	}
 }

@@ -209,7 +209,8 @@ func (p *homePage) atWork(r *web.Request) {
 
 // activityFirst tells whether what happens next of all is a time in an activity, and no meeting comes before it.
 func (p homePage) activityFirst() bool {
-	return p.Coming != nil && (p.Next == nil || p.Coming.On < p.Next.On || p.Coming.On == p.Next.On && p.Coming.At < p.Next.At)
+	next := p.Next()
+	return p.Coming != nil && (next == nil || p.Coming.On < next.On || p.Coming.On == next.On && p.Coming.At < next.At)
 }
 
 // told tells whether the next time of an activity stands on the page already, as the next time of all.
@@ -226,22 +227,21 @@ func (me around) whom(l *i18n.Lang, o org.Post) string {
 }
 
 // place says in a sentence whom one meets and where.
-func (p homePage) place() string {
-	m := p.Next
+func (me around) place(l *i18n.Lang, m way.Meeting) string {
 	if m.Kind == way.GroupStart {
-		return p.L.T("own.next.start", p.L.List(p.where(m)...))
+		return l.T("own.next.start", l.List(me.where(m)...))
 	}
-	who := p.whom(p.L, p.names.Post(m.Who))
+	who := me.whom(l, me.names.Post(m.Who))
 	switch m.How {
 	case "phone", "video", "elsewhere":
-		return p.L.T("own.next."+m.How, who)
+		return l.T("own.next."+m.How, who)
 	default:
-		return p.L.T("own.next.here", who, p.L.List(p.where(m)...))
+		return l.T("own.next.here", who, l.List(me.where(m)...))
 	}
 }
 
-func (p homePage) where(m *way.Meeting) (list []string) {
-	for _, s := range []string{p.names.Room(m.Room), p.unit.Name, p.unit.Street} {
+func (me around) where(m way.Meeting) (list []string) {
+	for _, s := range []string{me.names.Room(m.Room), me.unit.Name, me.unit.Street} {
 		if s != "" {
 			list = append(list, s)
 		}

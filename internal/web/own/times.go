@@ -12,6 +12,7 @@ import (
 	"sluss/internal/remind"
 	"sluss/internal/schedule"
 	"sluss/internal/store"
+	"sluss/internal/way"
 	"sluss/internal/web"
 	"sluss/internal/web/acts"
 	"sluss/internal/web/ui"
@@ -38,6 +39,8 @@ type timesPage struct {
 	acts.Times
 	Remind remind.Mine
 	AtWork []workTime
+	Meets  []way.Meeting // what one has been called to and has agreed on
+	me     around
 }
 
 // workTime is a time at a workplace that comes back, and the next day of it.
@@ -62,13 +65,18 @@ func (p *Pages) timesPage(r *web.Request) (page timesPage, err error) {
 				page.AtWork = append(page.AtWork, workTime{x, on})
 			}
 		}
+		w, err := way.Of(r.Context(), tx, r.Actor, a)
+		if err != nil {
+			return err
+		}
+		page.Meets = w.Meets
 		if closed, err = org.ClosedFrom(r.Context(), tx, r.Actor.Area(), r.Actor.Unit(), r.Actor.Today()); err != nil {
 			return err
 		}
 		page.Remind, err = remind.Of(r.Context(), tx, r.Actor, a)
 		return err
 	})
-	page.Page, page.At, page.Names = p.page(r, me, "attendance.own.title"), under(times), me.names
+	page.Page, page.At, page.Names, page.me = p.page(r, me, "attendance.own.title"), under(times), me.names, me
 	page.Sort(r.Actor.Now())
 	if len(page.View.Times)+len(page.AtWork) > 0 {
 		page.Close(closed)
