@@ -84,6 +84,9 @@ func TestASavedFutureIsKeptChangedAndForgotten(t *testing.T) {
 		if form := fault.Fields(errOf(d.Save(t.Context(), w.Actor(t, "karin"), "", forecast.Scenario{Places: -1}))); len(form) != 2 {
 			t.Error("neither name nor number:", form)
 		}
+		if form := fault.Fields(errOf(d.Save(t.Context(), w.Actor(t, "karin"), "Utan 19751017-9281", third))); len(form) != 1 || form[0].Key != "form.personal" {
+			t.Error("a name that everybody may read holds somebody's number:", form)
+		}
 		if err := d.Forget(t.Context(), w.Actor(t, "karin"), made, 2); err != nil {
 			t.Error(err)
 		}

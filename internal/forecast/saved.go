@@ -9,6 +9,7 @@ import (
 	"sluss/internal/fault"
 	"sluss/internal/flow"
 	"sluss/internal/id"
+	"sluss/internal/pnr"
 	"sluss/internal/store"
 )
 
@@ -65,6 +66,8 @@ func (d *Desk) Save(ctx context.Context, actor *access.Actor, name string, s Sce
 	form := fault.Fields(s.Check(actor.Today()))
 	if name == "" || utf8.RuneCountInString(name) > mostName {
 		form.Add("name", "forecast.fault.name", mostName)
+	} else if pnr.Within(name, actor.Today()) {
+		form.Add("name", "form.personal") // it may be shown to everybody
 	}
 	if err := form.Err(); err != nil {
 		return 0, err

@@ -96,7 +96,7 @@ func nameless(field, words string, today clock.Date) (form fault.Form) {
 		form.Add(field, "form.long", Longest)
 	}
 	if pnr.Within(words, today) {
-		form.Add(field, "practice.number")
+		form.Add(field, "form.personal")
 	}
 	return form
 }

@@ -138,7 +138,7 @@ func line(field, text string, most int, today clock.Date) (form fault.Form) {
 	case len([]rune(text)) > most:
 		form.Add(field, "form.long", most)
 	case pnr.Within(text, today):
-		form.Add(field, "project.number")
+		form.Add(field, "form.personal")
 	}
 	return form
 }

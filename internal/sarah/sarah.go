@@ -110,7 +110,7 @@ func nameless(field, words string, today clock.Date) (form fault.Form) {
 		form.Add(field, "form.long", Longest)
 	}
 	if pnr.Within(words, today) {
-		form.Add(field, "sarah.number")
+		form.Add(field, "form.personal")
 	}
 	return form
 }
