@@ -104,10 +104,10 @@ type Form struct {
 func (f Form) check(today clock.Date) error {
 	form := slices.Concat(line("name", f.Name, mostName, today), line("funder", f.Funder, mostName, today))
 	if f.First == "" {
-		form.Add("first", "project.day.needed")
+		form.Add("first", "project.first.needed")
 	}
 	if f.Last == "" {
-		form.Add("last", "project.day.needed")
+		form.Add("last", "project.last.needed")
 	} else if f.Last < f.First {
 		form.Add("last", "project.last.before")
 	}
@@ -123,7 +123,7 @@ func (f Form) check(today clock.Date) error {
 // keeps refuses an end of keeping that lacks or comes before a day.
 func keeps(soonest, until clock.Date) (form fault.Form) {
 	if until == "" {
-		form.Add("until", "project.day.needed")
+		form.Add("until", "project.until.needed")
 	} else if until < soonest {
 		form.Add("until", "project.until.early", soonest)
 	}
