@@ -28,10 +28,11 @@ const (
 // meeting is how long one meets: nobody has said.
 const meeting = time.Hour
 
-// Titles are what things are called in a calendar that others may see. Activity is for an activity of a worker's, when it has no name.
-type Titles struct{ Time, Meeting, Activity string }
+// Titles are what things are called in a calendar that others may see. Activity is for an activity of a worker's, when it has no name; Talk
+// for a day when a coach talks with somebody about their time at a workplace.
+type Titles struct{ Time, Meeting, Activity, Talk string }
 
-// Of gives the actor's own times: of a worker what they lead and whom they meet, of a person what they take part in, when
+// Of gives the actor's own times: of a worker what they lead, when they meet somebody and when they talk of how it goes, of a person what they take part in, when
 // they are at a workplace, and when they meet somebody. What is called off or moved stays, as called off.
 func Of(ctx context.Context, tx *store.Tx, actor *access.Actor, t Titles, lang string) ([]Event, error) {
 	span := clock.Span{From: actor.Today().Add(-back), To: actor.Today().Add(ahead)}
@@ -46,9 +47,16 @@ func Of(ctx context.Context, tx *store.Tx, actor *access.Actor, t Titles, lang s
 		return nil, err
 	}
 	met, err := store.All(ctx, tx, store.Q(`SELECT m.appointment_id, m.on_date, m.at, m.state, m.version FROM appointment m
-	 JOIN person p ON p.area_id = m.area_id AND p.person_id = m.person_id AND p.protected = 0
+	 JOIN person p ON p.area_id = m.area_id AND p.person_id = m.person_id AND `+access.Unshielded+`
 	 WHERE m.area_id = $1 AND m.post_id = $2 AND m.on_date >= $3 AND m.on_date < $4 ORDER BY m.on_date, m.at, m.appointment_id`),
 		[]any{actor.Area(), actor.Post(), string(span.From), string(span.To)}, scanMeeting(actor, t.Meeting))
+	if err != nil {
+		return nil, err
+	}
+	talks, err := placement.TalkDays(ctx, tx, actor, span)
+	for _, x := range talks {
+		list = append(list, Event{UID: "f" + x.ID.String() + "@" + actor.Area().String() + ".sluss", On: x.On, Title: t.Talk, Cancelled: x.Off, Sequence: x.Version - 1})
+	}
 	return append(list, met...), err
 }
 

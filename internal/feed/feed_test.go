@@ -83,7 +83,7 @@ func get(t *testing.T, w *demotest.World, in *signin.Desk, token string) (text [
 	}
 	actor.Declare(feed.Need, 1)
 	err = w.Store.Read(t.Context(), func(tx *store.Tx) error {
-		list, err := feed.Of(t.Context(), tx, actor, feed.Titles{Time: "Tid", Meeting: "Möte", Activity: "Aktivitet"}, "sv")
+		list, err := feed.Of(t.Context(), tx, actor, feed.Titles{Time: "Tid", Meeting: "Möte", Activity: "Aktivitet", Talk: "Samtal"}, "sv")
 		text = feed.Calendar("Mina tider", actor.Now(), list)
 		return err
 	})

@@ -13,7 +13,7 @@ import (
 type Event struct {
 	UID       string // the same as long as it is the same thing
 	On        clock.Date
-	At, Until clock.LocalTime
+	At, Until clock.LocalTime // both empty of a whole day, which takes no time
 	Title     string
 	Cancelled bool
 	Sequence  int // how many times it was changed
@@ -56,8 +56,14 @@ func Calendar(name string, now clock.Instant, events []Event) []byte {
 		put("BEGIN:VEVENT")
 		put("UID:" + e.UID)
 		put("DTSTAMP:" + now.Time().UTC().Format("20060102T150405Z"))
-		put("DTSTART;TZID=" + schedule.Zone + ":" + wall(e.On, e.At))
-		put("DTEND;TZID=" + schedule.Zone + ":" + wall(e.On, e.Until))
+		if e.At == "" {
+			put("DTSTART;VALUE=DATE:" + day(e.On))
+			put("DTEND;VALUE=DATE:" + day(e.On.Add(1)))
+			put("TRANSP:TRANSPARENT")
+		} else {
+			put("DTSTART;TZID=" + schedule.Zone + ":" + wall(e.On, e.At))
+			put("DTEND;TZID=" + schedule.Zone + ":" + wall(e.On, e.Until))
+		}
 		if e.Days != "" {
 			put("RRULE:" + e.rule())
 		}
@@ -84,8 +90,10 @@ func (e Event) rule() string {
 	return "FREQ=WEEKLY;BYDAY=" + strings.Join(days, ",") + ";UNTIL=" + e.Last.At("23:59").Time().UTC().Format("20060102T150405Z")
 }
 
+func day(on clock.Date) string { return strings.ReplaceAll(string(on), "-", "") }
+
 func wall(on clock.Date, at clock.LocalTime) string {
-	return strings.ReplaceAll(string(on), "-", "") + "T" + strings.ReplaceAll(string(at), ":", "") + "00"
+	return day(on) + "T" + strings.ReplaceAll(string(at), ":", "") + "00"
 }
 
 var escaper = strings.NewReplacer(`\`, `\\`, ";", `\;`, ",", `\,`, "\r\n", `\n`, "\n", `\n`, "\r", "")

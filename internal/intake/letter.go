@@ -47,10 +47,10 @@ func (d *Desk) Get(ctx context.Context, actor *access.Actor, s StartID) (x Start
 	return x, err
 }
 
-// invited gives those to be invited. One who is protected is told in person: no letter and no e-mail is made.
+// invited gives those to be invited. One who is protected, also by another record of theirs, is told in person: no letter and no e-mail is made.
 var invited = store.Q(`SELECT ` + access.Columns + `, p.identity, p.contact, p.language, p.reach FROM called c
   JOIN person p ON p.area_id = c.area_id AND p.person_id = +c.person_id
- WHERE c.area_id = $1 AND c.start_id = $7 AND c.moved_to = 0 AND c.answer IN ('', 'yes') AND c.here = -1 AND p.protected = 0 AND ` + access.Visible + ` ORDER BY c.place`)
+ WHERE c.area_id = $1 AND c.start_id = $7 AND c.moved_to = 0 AND c.answer IN ('', 'yes') AND c.here = -1 AND ` + access.Unshielded + ` AND ` + access.Visible + ` ORDER BY c.place`)
 
 // Letters gives the invitations of a start to print: those called who have not said no.
 func (d *Desk) Letters(ctx context.Context, actor *access.Actor, s StartID) (x Letters, err error) {

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"sluss/internal/access"
+	"sluss/internal/clock"
 	"sluss/internal/demo/demotest"
 	"sluss/internal/id"
 	"sluss/internal/intake"
@@ -186,6 +187,36 @@ func TestAJobThatIsTriedAgainIsInTheLogEachTimeAndNotOnceTheRightHasEnded(t *tes
 		must(t, p.Kinds()[intake.JobInvite](t.Context(), j))
 		if n := readings(t, w, who) - before; len(b.sent) != 1 || n != 2 {
 			t.Errorf("after the right has ended: %d letters, %d rows", len(b.sent), n)
+		}
+	})
+}
+
+// TestNoInvitationGoesToWhoseOtherRecordIsProtected: neither a message that waits, nor a letter to print.
+func TestNoInvitationGoesToWhoseOtherRecordIsProtected(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		w, b := demotest.New(t, s), &box{}
+		start, who, d := invited(t, w)
+		before, err := d.Letters(t.Context(), w.Actor(t, "karin"), start)
+		must(t, err)
+		twin := w.Participant(t, "karin", "lena", "Samira", "Hadad")
+		must(t, (&person.Desk{Store: s}).Merge(t.Context(), w.Actor(t, "omar"), who, twin))
+		must(t, s.Write(t.Context(), func(tx *store.Tx) error { // karin may see it, and would else write to them
+			if _, err := tx.Exec(t.Context(), store.Q(`UPDATE person SET protected = 1 WHERE area_id = $1 AND person_id = $2`), w.Place.Area, twin); err != nil {
+				return err
+			}
+			_, err := tx.Exec(t.Context(), store.Q(`INSERT INTO clearance (area_id, person_id, post_id, from_on, to_on, ended_at) VALUES ($1, $2, $3, '2026-01-01', $4, $5)`),
+				w.Place.Area, twin, w.Place.Posts["karin"], string(clock.Forever), int64(access.Never))
+			return err
+		}))
+		after, err := d.Letters(t.Context(), w.Actor(t, "karin"), start)
+		must(t, err)
+		if len(before.Letters) != 1 || len(after.Letters) != 0 {
+			t.Errorf("%d letters before, %d after", len(before.Letters), len(after.Letters))
+		}
+		p := &intake.Post{Store: s, Vault: w.Vault, Clock: w.Clock(), Mail: b}
+		must(t, p.Kinds()[intake.JobInvite](t.Context(), theJob(t, w)))
+		if len(b.sent) != 0 {
+			t.Errorf("sent %+v", b.sent)
 		}
 	})
 }

@@ -129,11 +129,7 @@ func (f *Form) fits(ctx context.Context, tx *store.Tx, actor *access.Actor, a ac
 
 // agree makes the placement what the form says.
 func (p Placement) agree(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, f Form) error {
-	var talks []Talk
-	for _, day := range f.Talks {
-		talks = append(talks, Talk{Due: day})
-	}
-	if err := p.planTalks(ctx, tx, actor, a, talks); err != nil {
+	if err := p.planTalks(ctx, tx, actor, a, f.Talks); err != nil {
 		return err
 	}
 	first := p.State != Agreed

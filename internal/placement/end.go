@@ -2,6 +2,7 @@ package placement
 
 import (
 	"context"
+	"slices"
 
 	"sluss/internal/access"
 	"sluss/internal/clock"
@@ -46,27 +47,33 @@ func (d *Desk) Talk(ctx context.Context, actor *access.Actor, who id.Person, k I
 }
 
 func (p *Placement) held(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, f TalkForm) error {
-	held := Talk{Due: f.On, HeldOn: f.On, Said: f.Said, Heard: f.Heard, By: actor.Post()}
-	var left []Talk
-	found := f.ID == 0
+	held := Talk{ID: f.ID, Due: f.On, HeldOn: f.On, Said: f.Said, Heard: f.Heard, By: actor.Post()}
+	var left []clock.Date
 	for _, t := range p.Talks {
-		if t.HeldOn == "" && t.ID == f.ID {
-			held.Due, found = t.Due, true
-		} else if t.HeldOn == "" {
-			left = append(left, t)
+		if t.HeldOn == "" && t.ID != f.ID {
+			left = append(left, t.Due)
 		}
 	}
-	if !found {
+	if f.Again != "" {
+		left = append(left, f.Again)
+	}
+	if f.ID == 0 {
+		held.ID = id.New[talkTag](actor.Now())
+		if err := insertTalk(ctx, tx, actor, a, p.ID, held); err != nil {
+			return err
+		}
+		p.Talks = append(p.Talks, held)
+		return p.planTalks(ctx, tx, actor, a, left)
+	}
+	i := slices.IndexFunc(p.Talks, func(t Talk) bool { return t.HeldOn == "" && t.ID == f.ID })
+	if i < 0 {
 		return fault.Stale
 	}
-	if f.Again != "" {
-		left = append(left, Talk{Due: f.Again})
-	}
-	held.ID = id.New[talkTag](actor.Now())
-	if err := insertTalk(ctx, tx, actor, a, p.ID, held); err != nil {
+	held.Due = p.Talks[i].Due
+	p.Talks[i] = held
+	if err := updateTalk(ctx, tx, actor, a, held); err != nil {
 		return err
 	}
-	p.Talks = append(p.Talks, held)
 	return p.planTalks(ctx, tx, actor, a, left)
 }
 

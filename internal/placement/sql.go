@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"sluss/internal/access"
+	"sluss/internal/clock"
 	"sluss/internal/fault"
 	"sluss/internal/id"
 	"sluss/internal/store"
@@ -94,14 +95,37 @@ func update(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Acc
 	return err
 }
 
-// plan writes the days for talking that have not been held anew.
-func (p *Placement) planTalks(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, days []Talk) error {
-	if _, err := tx.Exec(ctx, store.Q(`DELETE FROM placement_talk WHERE area_id = $1 AND placement_id = $2 AND held_on = ''`), actor.Area(), p.ID); err != nil {
-		return err
+// planTalks writes the days for talking that have not been held. One that stands on a day before is the same talk, also in a calendar; of
+// the others as many as there still are move to the new days.
+func (p *Placement) planTalks(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, days []clock.Date) error {
+	days = slices.Clone(days)
+	var moved []Talk
+	p.Talks = slices.DeleteFunc(p.Talks, func(t Talk) bool {
+		if t.HeldOn != "" {
+			return false
+		}
+		if i := slices.Index(days, t.Due); i >= 0 {
+			days = slices.Delete(days, i, i+1)
+			return false
+		}
+		moved = append(moved, t)
+		return true
+	})
+	for i, t := range moved {
+		if i >= len(days) {
+			if _, err := tx.Exec(ctx, store.Q(`DELETE FROM placement_talk WHERE area_id = $1 AND talk_id = $2`), actor.Area(), t.ID); err != nil {
+				return err
+			}
+			continue
+		}
+		t.Due, t.By = days[i], actor.Post()
+		if err := updateTalk(ctx, tx, actor, a, t); err != nil {
+			return err
+		}
+		p.Talks = append(p.Talks, t)
 	}
-	p.Talks = slices.DeleteFunc(p.Talks, func(t Talk) bool { return t.HeldOn == "" })
-	for _, t := range days {
-		t.ID, t.By = id.New[talkTag](actor.Now()), actor.Post()
+	for _, day := range days[min(len(moved), len(days)):] {
+		t := Talk{ID: id.New[talkTag](actor.Now()), Due: day, By: actor.Post()}
 		if err := insertTalk(ctx, tx, actor, a, p.ID, t); err != nil {
 			return err
 		}
@@ -109,6 +133,12 @@ func (p *Placement) planTalks(ctx context.Context, tx *store.Tx, actor *access.A
 	}
 	slices.SortStableFunc(p.Talks, func(a, b Talk) int { return a.Due.Sub(b.Due) })
 	return nil
+}
+
+func updateTalk(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, t Talk) error {
+	_, err := tx.Exec(ctx, store.Q(`UPDATE placement_talk SET due_on = $3, held_on = $4, post_id = $5, sealed = $6 WHERE area_id = $1 AND talk_id = $2`),
+		actor.Area(), t.ID, string(t.Due), string(t.HeldOn), t.By, a.Key(access.Activities).Seal(talkPlace(t.ID), t.Said, t.Heard))
+	return err
 }
 
 func insertTalk(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, k ID, t Talk) error {

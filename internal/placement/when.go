@@ -38,3 +38,32 @@ func Stays(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Acce
 			return p, err
 		})
 }
+
+// TalkDay is a day when one talks about how a placement goes, without whose it is.
+type TalkDay struct {
+	ID      TalkID
+	On      clock.Date
+	Off     bool // the placement holds no longer, and it was not held
+	Version int  // of the placement
+}
+
+// TalkDays gives the days in a span when the acting worker, as coach, talks with somebody about a placement that was agreed. Of nobody who
+// is protected.
+func TalkDays(ctx context.Context, tx *store.Tx, actor *access.Actor, span clock.Span) ([]TalkDay, error) {
+	if err := access.Self(ctx, tx, actor); err != nil {
+		return nil, err
+	}
+	return store.All(ctx, tx, store.Q(`SELECT t.talk_id, t.due_on, t.held_on, x.state, x.version FROM assignment g
+	 JOIN placement x ON x.area_id = g.area_id AND x.person_id = g.person_id AND x.unit_id = $5 AND x.yes_on <> ''
+	 JOIN placement_talk t ON t.area_id = x.area_id AND t.person_id = x.person_id AND t.placement_id = x.placement_id AND t.due_on >= $3 AND t.due_on < $4
+	 JOIN person p ON p.area_id = x.area_id AND p.person_id = x.person_id AND p.weeded_at = 0 AND `+access.Unshielded+`
+	 WHERE g.area_id = $1 AND g.post_id = $2 AND g.from_on <= $6 AND g.to_on > $6 AND g.ended_at > $7 ORDER BY t.due_on, t.talk_id`),
+		[]any{actor.Area(), actor.Post(), string(span.From), string(span.To), actor.Unit(), string(actor.Today()), int64(actor.Now())},
+		func(r *store.Cursor) (d TalkDay, err error) {
+			var held clock.Date
+			var state State
+			err = r.Scan(&d.ID, &d.On, &held, &state, &d.Version)
+			d.Off = held == "" && state != Agreed
+			return d, err
+		})
+}

@@ -127,6 +127,86 @@ func TestAChangeIsToldOfOnlyWhereItConcernsAndIsWanted(t *testing.T) {
 	}
 }
 
+// TestWhenAPeriodIsClosedWhoHasAPlaceHearsOnceAndKeepsIt: several of their times are called off in one act, and what they hear is that a
+// time has changed; the place is theirs as before, and when it is taken back they hear once more.
+func TestWhenAPeriodIsClosedWhoHasAPlaceHearsOnceAndKeepsIt(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		w := made(t, s)
+		held := func() (n int) {
+			must(t, w.Store.Read(t.Context(), func(tx *store.Tx) error {
+				return tx.One(t.Context(), store.Q(`SELECT count(*) FROM place WHERE area_id = $1 AND person_id = $2 AND state = 'held' AND to_on = ''`), []any{w.Place.Area, w.who}, &n)
+			}))
+			return n
+		}
+		must(t, w.Org.Close(t.Context(), w.Actor(t, "omar"), tuesday, tuesday.Add(8), "Höstlov"))
+		var list []schedule.Shut
+		must(t, w.Store.Read(t.Context(), func(tx *store.Tx) (err error) {
+			list, err = schedule.Shuts(t.Context(), tx, w.Actor(t, "karin"))
+			return err
+		}))
+		if len(list) != 1 || list[0].Planned != 2 || held() != 1 {
+			t.Fatalf("planned while it is closed: %+v; %d places", list, held())
+		}
+		must(t, (&schedule.Desk{Store: w.Store}).CancelShut(t.Context(), w.Actor(t, "karin"), list[0].ID, list[0].Version))
+		jobs := w.soon(11)
+		w.send(jobs...)
+		w.send(w.soon(16)...)
+		if len(w.box.sent) != 1 || w.box.sent[0].Subject != "En tid har ändrats" || strings.Contains(w.box.sent[0].Text, "Höstlov") || held() != 1 {
+			t.Errorf("sent %+v; %d places", w.box.sent, held())
+		}
+		if o := w.occasion(tuesday.Add(7)); o.State != schedule.Cancelled {
+			t.Errorf("the second is %s", o.State)
+		}
+		w.undoes()
+		w.send(w.soon(22)...)
+		w.send(w.soon(33)...)
+		if len(w.box.sent) != 2 || w.occasion(tuesday).State != schedule.Planned || held() != 1 {
+			t.Errorf("taken back: sent %+v; %d places", w.box.sent, held())
+		}
+	})
+}
+
+// TestNothingGoesToWhoseOtherRecordIsProtected: two records are the same person's, and one of them is protected. No reminder and no notice
+// is made, and what waits already does not go.
+func TestNothingGoesToWhoseOtherRecordIsProtected(t *testing.T) {
+	reminder := func(w *world) []job.Job { w.chooses(org.RemindMorning); return w.look(tuesday, "07:02") }
+	notice := func(w *world) []job.Job { w.cancels(false); return w.soon(11) }
+	for name, makes := range map[string]func(w *world) []job.Job{"reminder": reminder, "notice": notice} {
+		t.Run(name, func(t *testing.T) {
+			storetest.Each(t, func(t *testing.T, s *store.Store) {
+				w := made(t, s)
+				jobs := makes(w)
+				if len(jobs) != 1 {
+					t.Fatalf("%d wait before", len(jobs))
+				}
+				w.shieldTwin()
+				w.send(jobs...)
+				if len(w.box.sent) != 0 {
+					t.Errorf("what waited went: %+v", w.box.sent)
+				}
+			})
+			storetest.Each(t, func(t *testing.T, s *store.Store) {
+				w := made(t, s)
+				w.shieldTwin()
+				if jobs := makes(w); len(jobs) != 0 {
+					t.Errorf("%d are made", len(jobs))
+				}
+			})
+		})
+	}
+}
+
+// shieldTwin gives the person another record, which is protected.
+func (w *world) shieldTwin() {
+	w.t.Helper()
+	ctx, omar, people := w.t.Context(), w.Actor(w.t, "omar"), &person.Desk{Store: w.Store}
+	twin := w.Participant(w.t, "karin", "lena", "Roger", "Eks")
+	must(w.t, people.Merge(ctx, omar, w.who, twin))
+	v, err := (&place.Desk{Store: w.Store}).Open(ctx, w.Actor(w.t, "lena"), twin)
+	must(w.t, err)
+	must(w.t, people.Protect(ctx, omar, twin, person.ProtectForm{Version: v.Person.Version, Kind: person.Marked, Posts: []id.Post{omar.Post(), w.Place.Posts["lena"]}}))
+}
+
 func TestWhoHasHeardOfAChangeHearsThatItWasTakenBack(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		w := made(t, s)

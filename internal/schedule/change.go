@@ -14,9 +14,10 @@ import (
 
 // Kinds of changes, as stored.
 const (
-	Moved    = "moved"
-	Called   = "cancelled" // called off
-	mostText = 500
+	Moved     = "moved"
+	Called    = "cancelled" // called off
+	ForClosed = "closed"    // called off since the unit is closed
+	mostText  = 500
 )
 
 // Move is when and where an occasion is to be instead, and by whom.
@@ -170,8 +171,8 @@ func (c *change) put(ctx context.Context, tx *store.Tx, actor *access.Actor, was
 	return c.notify(ctx, tx, actor, was, will)
 }
 
-// clear refuses occasions that clash with anything else in the house, or with one another.
-func clear(ctx context.Context, tx *store.Tx, actor *access.Actor, list []Occasion) error {
+// clear refuses occasions that clash with anything else in the house, or with one another; not by the kinds of clash that are borne.
+func clear(ctx context.Context, tx *store.Tx, actor *access.Actor, list []Occasion, borne ...Kind) error {
 	held := slices.DeleteFunc(slices.Clone(list), func(o Occasion) bool { return o.State != Planned })
 	if len(held) == 0 {
 		return nil
@@ -184,7 +185,8 @@ func clear(ctx context.Context, tx *store.Tx, actor *access.Actor, list []Occasi
 	if err != nil {
 		return err
 	}
-	if clashes := h.Clashes(held); len(clashes) > 0 {
+	clashes := slices.DeleteFunc(h.Clashes(held), func(c Clash) bool { return slices.Contains(borne, c.Kind) })
+	if len(clashes) > 0 {
 		return &Clashing{clashes}
 	}
 	return nil

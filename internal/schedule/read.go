@@ -15,7 +15,7 @@ import (
 // Change is a change of the schedule: of one occasion, or of the first of several.
 type Change struct {
 	ID       ChangeID
-	Kind     string // Moved or Called
+	Kind     string // Moved, Called or ForClosed
 	Why      string
 	Of       int // how many occasions
 	Was      Occasion

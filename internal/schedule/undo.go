@@ -13,8 +13,9 @@ import (
 // changedOccasion is an occasion as it was before a change.
 type changedOccasion struct {
 	Occasion
-	now clock.Date // the day it is on since
-	by  id.Post
+	now  clock.Date // the day it is on since
+	by   id.Post
+	kind string // of the change
 }
 
 // Undo takes a change back: each of its occasions is as it was, and those who had heard of it hear of that. A *Clashing tells
@@ -39,7 +40,11 @@ func (d *Desk) Undo(ctx context.Context, actor *access.Actor, c ChangeID) error 
 			}
 			back[i] = o.Occasion
 		}
-		if err := clear(ctx, tx, actor, back); err != nil {
+		var borne []Kind
+		if list[0].kind == ForClosed { // it stood there before, while the unit was closed
+			borne = []Kind{HouseClosed}
+		}
+		if err := clear(ctx, tx, actor, back, borne...); err != nil {
 			return err
 		}
 		for _, o := range back {
@@ -61,12 +66,12 @@ func before(ctx context.Context, tx *store.Tx, actor *access.Actor, c ChangeID) 
 		return nil, err
 	}
 	return store.All(ctx, tx, store.Q(`SELECT o.occasion_id, o.run_id, o.turn_id, o.activity_id, c.was_on, c.was_at, c.was_until, c.was_room_id, c.was_leaders,
-	 r.places, o.version, o.on_date, c.post_id`+occasionRows+` JOIN occasion_change c ON c.area_id = o.area_id AND c.occasion_id = o.occasion_id
+	 r.places, o.version, o.on_date, c.post_id, c.kind`+occasionRows+` JOIN occasion_change c ON c.area_id = o.area_id AND c.occasion_id = o.occasion_id
 	 WHERE c.area_id = $1 AND c.unit_id = $2 AND c.change_id = $3 AND c.undone_at = 0 ORDER BY c.was_on`), []any{actor.Area(), actor.Unit(), c},
 		func(r *store.Cursor) (x changedOccasion, err error) {
 			var leaders string
 			o := &x.Occasion
-			err = r.Scan(&o.ID, &o.Run, &o.Turn, &o.Activity, &o.On, &o.At, &o.Until, &o.Room, &leaders, &o.Places, &o.Version, &x.now, &x.by)
+			err = r.Scan(&o.ID, &o.Run, &o.Turn, &o.Activity, &o.On, &o.At, &o.Until, &o.Room, &leaders, &o.Places, &o.Version, &x.now, &x.by, &x.kind)
 			o.Leaders, o.State = leadersOf(leaders), Planned
 			return x, err
 		})

@@ -50,7 +50,7 @@ func (d *Desk) RenewFeed(ctx context.Context, actor *access.Actor) (string, erro
 	return actor.Area().String() + "." + base64.RawURLEncoding.EncodeToString(token), err
 }
 
-// owner refuses a post that has ended, and a person whose record is protected.
+// owner refuses a post that has ended, and a person whose record is protected, or another of theirs.
 func owner(ctx context.Context, tx *store.Tx, actor *access.Actor) error {
 	if actor.Themself() == 0 {
 		return access.Self(ctx, tx, actor)
@@ -58,9 +58,9 @@ func owner(ctx context.Context, tx *store.Tx, actor *access.Actor) error {
 	if _, err := access.OpenOwn(ctx, tx, actor, access.Activities, access.Read); err != nil { // which also sees to that one press is one address
 		return err
 	}
-	var protected int
-	err := tx.One(ctx, store.Q(`SELECT protected FROM person WHERE area_id = $1 AND person_id = $2`), []any{actor.Area(), actor.Themself()}, &protected)
-	if err == nil && protected != 0 {
+	var open int
+	err := tx.One(ctx, store.Q(`SELECT count(*) FROM person p WHERE p.area_id = $1 AND p.person_id = $2 AND `+access.Unshielded), []any{actor.Area(), actor.Themself()}, &open)
+	if err == nil && open == 0 {
 		err = fault.New(fault.Conflict, "feed.protected")
 	}
 	return err
@@ -88,7 +88,7 @@ func (d *Desk) FindFeed(ctx context.Context, token, route string) (actor *access
 		var post id.Post
 		var person id.Person
 		err := tx.One(ctx, store.Q(`SELECT f.post_id, f.person_id FROM feed f LEFT JOIN person p ON p.area_id = f.area_id AND p.person_id = f.person_id
-		 WHERE f.area_id = $1 AND f.token_hash = $2 AND f.ended_at > $3 AND coalesce(p.protected, 0) = 0`), []any{area, hash[:], int64(now)}, &post, &person)
+		 WHERE f.area_id = $1 AND f.token_hash = $2 AND f.ended_at > $3 AND (f.person_id = 0 OR `+access.Unshielded+`)`), []any{area, hash[:], int64(now)}, &post, &person)
 		if store.None(err) {
 			return errFeed
 		}

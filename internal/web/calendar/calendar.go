@@ -36,5 +36,5 @@ func Address(d *signin.Desk, token string) string { return d.Origin() + "/kalend
 
 // Titles are what things are called in a calendar.
 func Titles(l *i18n.Lang) feed.Titles {
-	return feed.Titles{Time: l.T("feed.time"), Meeting: l.T("feed.meeting"), Activity: l.T("feed.activity")}
+	return feed.Titles{Time: l.T("feed.time"), Meeting: l.T("feed.meeting"), Activity: l.T("feed.activity"), Talk: l.T("feed.talk")}
 }

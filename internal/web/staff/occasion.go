@@ -181,12 +181,20 @@ func (p occasionPage) facts() []ui.Fact {
 	return list
 }
 
-// changed is a change in words: what, how it was, why.
+// changed is a change in words: what, and how it was.
 func changed(p ui.Page, c schedule.Change) string {
-	if c.Kind == schedule.Moved {
-		return p.L.T("schedule.change.moved", c.Was.On, p.L.Time(c.Was.At), c.Of)
+	if c.Kind == schedule.ForClosed {
+		return p.L.T("schedule.change.closed", c.Was.On, c.Of)
 	}
-	return p.L.T("schedule.change.cancelled", c.Was.On, p.L.Time(c.Was.At), c.Of)
+	return p.L.T("schedule.change."+c.Kind, c.Was.On, p.L.Time(c.Was.At), c.Of)
+}
+
+// changeOf is what a change is of: an activity by its name, or all that was planned in a closed period, by the name of that.
+func changeOf(c schedule.Change, name string) ui.Link {
+	if c.Kind == schedule.ForClosed {
+		return ui.Link{Text: c.Why, Href: schedules + "?vecka=" + string(c.Was.On)}
+	}
+	return ui.Link{Text: name, Href: occasionHref(c.Was.ID)}
 }
 
 func changeHref(c schedule.ChangeID) string { return schedules + "/andring/" + c.String() }

@@ -13,6 +13,7 @@ import (
 	"sluss/internal/logcheck"
 	"sluss/internal/org"
 	"sluss/internal/retention"
+	"sluss/internal/schedule"
 	"sluss/internal/store"
 	"sluss/internal/web"
 	"sluss/internal/web/ui"
@@ -30,6 +31,7 @@ type operationPage struct {
 	Checks     bool // the reader checks the log
 	Rooms      []org.Room
 	Closed     []org.Closed
+	Shuts      map[int64]schedule.Shut // of them those that something is still planned in, for those who may plan
 	Colleagues []org.Post
 	Decisions  []org.Decision
 	Partners   []org.Agency // others than the unit's own
@@ -66,6 +68,9 @@ func (page *operationPage) load(ctx context.Context, tx *store.Tx, a *access.Act
 	if page.Closed, err = org.ClosedFrom(ctx, tx, a.Area(), a.Unit(), a.Today()); err != nil {
 		return err
 	}
+	if err := page.shut(ctx, tx, a); err != nil {
+		return err
+	}
 	if page.Colleagues, err = org.Colleagues(ctx, tx, a.Area(), a.Unit(), a.Now()); err != nil {
 		return err
 	}
@@ -74,6 +79,19 @@ func (page *operationPage) load(ctx context.Context, tx *store.Tx, a *access.Act
 	}
 	page.Partners, err = org.Agencies(ctx, tx, a.Area())
 	page.Partners = slices.DeleteFunc(page.Partners, func(g org.Agency) bool { return g.ID == page.Unit.Agency })
+	return err
+}
+
+// shut reads what is planned in the closed days.
+func (page *operationPage) shut(ctx context.Context, tx *store.Tx, a *access.Actor) error {
+	if !mayPlan(a) {
+		return nil
+	}
+	list, err := schedule.Shuts(ctx, tx, a)
+	page.Shuts = map[int64]schedule.Shut{}
+	for _, x := range list {
+		page.Shuts[x.ID] = x
+	}
 	return err
 }
 

@@ -231,6 +231,7 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "POST", Pattern: schedules + "/tillfalle/{occasion}/stall-in", Needs: web.NoPerson(), Handle: p.postCancelOccasion},
 		{Method: "POST", Pattern: schedules + "/tillfalle/{occasion}/forlang", Needs: web.NoPerson(), Handle: p.postExtendRun},
 		{Method: "POST", Pattern: schedules + "/tillfalle/{occasion}/visa", Needs: web.NoPerson(), Handle: p.postShowRun},
+		{Method: "POST", Pattern: schedules + "/stangt", Needs: web.NoPerson(), Handle: p.postCancelShut},
 		{Method: "POST", Pattern: schedules + "/andring/{change}/angra", Needs: web.NoPerson(), Handle: p.postUndoChange},
 		{Method: "POST", Pattern: schedules + "/andring/{change}/sedd", Needs: web.NoPerson(), Handle: p.postSeenChange},
 		{Method: "GET", Pattern: competences, Needs: web.NoPerson(), Handle: p.getCompetence},

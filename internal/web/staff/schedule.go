@@ -2,12 +2,14 @@ package staff
 
 import (
 	"net/url"
+	"strconv"
 	"time"
 
 	"sluss/internal/activity"
 	"sluss/internal/attendance"
 	"sluss/internal/calendar"
 	"sluss/internal/clock"
+	"sluss/internal/fault"
 	"sluss/internal/i18n"
 	"sluss/internal/id"
 	"sluss/internal/intake"
@@ -38,6 +40,7 @@ type schedulePage struct {
 	Types   map[activity.ID]activity.Type
 	Names   org.Names
 	Closed  []org.Closed
+	Shuts   []schedule.Shut // what is planned while it is closed, for those who may plan
 	Changes []schedule.Change
 	Lists   map[schedule.OccasionID]bool // whether who was here is marked, where somebody is expected
 	Now     clock.Instant
@@ -94,6 +97,11 @@ func (page *schedulePage) load(r *web.Request, tx *store.Tx) error {
 	}
 	if page.Closed, err = org.ClosedFrom(ctx, tx, a.Area(), a.Unit(), page.Monday); err != nil {
 		return err
+	}
+	if page.Change {
+		if page.Shuts, err = schedule.Shuts(ctx, tx, a); err != nil {
+			return err
+		}
 	}
 	if page.Changes, err = schedule.Latest(ctx, tx, a, a.Now().Add(-14*24*time.Hour), 10); err != nil || page.View != viewWeek || !page.Change {
 		return err
@@ -185,6 +193,24 @@ func leaders(l *i18n.Lang, n org.Names, posts []id.Post) string {
 
 // times is from when to when.
 func times(l *i18n.Lang, at, until clock.LocalTime) string { return l.Time(at) + "–" + l.Time(until) }
+
+// shutHref leads to the days of a closed period in the schedule.
+func shutHref(x schedule.Shut) string {
+	view := viewList
+	if x.Span.To > schedule.Week(x.From).Add(7) {
+		view = viewCycle
+	}
+	return schedules + "?vy=" + view + "&vecka=" + string(x.From)
+}
+
+// postCancelShut calls off everything that is still planned in a closed period.
+func (p *Pages) postCancelShut(r *web.Request) (web.Answer, error) {
+	closed, err := strconv.ParseInt(r.Form.Raw("id"), 10, 64)
+	if err != nil {
+		return web.Answer{}, fault.Missing
+	}
+	return web.Saved(schedules, "schedule.shut.cancelled"), p.Schedule.CancelShut(r.Context(), r.Actor, closed, r.Form.Version())
+}
 
 func occasionHref(o schedule.OccasionID) string { return schedules + "/tillfalle/" + o.String() }
 

@@ -905,7 +905,7 @@ func occasionView(p occasionPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				for _, c := range p.Changes {
-					templ_7745c5c3_Err = changeLine(p.Page, c, p.L.T("schedule.change."+c.Kind+".title"), p.MayPlan && c.Was.On >= p.Today, false).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = changeLine(p.Page, c, ui.Link{Text: p.L.T("schedule.change." + c.Kind + ".title")}, p.MayPlan && c.Was.On >= p.Today).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -95,13 +95,13 @@ func (m *morning) startLines(r *web.Request) (list []todo) {
 func (m *morning) changeLines(r *web.Request) (list []todo) {
 	p := r.Page("nav.today")
 	for _, c := range m.changes {
-		name := m.activities[c.Activity].In(r.L.Tag).Name
-		seen := ui.Act(p, changeHref(c.ID)+"/sedd", ui.Button{Text: r.L.T("today.change.seen"), Icon: "check", Variant: "secondary", Size: "sm", Label: r.L.List(r.L.T("today.change.seen"), name)})
+		of := changeOf(c, m.activities[c.Activity].In(r.L.Tag).Name)
+		seen := ui.Act(p, changeHref(c.ID)+"/sedd", ui.Button{Text: r.L.T("today.change.seen"), Icon: "check", Variant: "secondary", Size: "sm", Label: r.L.List(r.L.T("today.change.seen"), of.Text)})
 		what := changed(p, c)
 		if c.Undone {
 			what = r.L.T("today.change.undone", what)
 		}
-		list = append(list, todo{since: c.At.Date(), line: ui.Line{Who: ui.Link{Text: name, Href: occasionHref(c.Was.ID)}, What: what,
+		list = append(list, todo{since: c.At.Date(), line: ui.Line{Who: of, What: what,
 			Why: r.L.T("today.change.why", postName(r.L, m.names, c.By), c.Why), Do: []templ.Component{seen}}})
 	}
 	return list
