@@ -78,9 +78,26 @@ func (c forecastCmd) Run(g *globals) error {
 	}
 	f, err := d.See(g.ctx, actor, q)
 	if err != nil {
-		return said(err)
+		return said(c.inFile(err))
 	}
 	return g.writeForecast(f)
+}
+
+// inFile names the scenario's file with what is wrong in it.
+func (c forecastCmd) inFile(err error) error {
+	form := fault.Fields(err)
+	if len(form) == 0 {
+		return err
+	}
+	named := make(fault.Form, len(form))
+	for i, f := range form {
+		x := *f
+		if x.Field != "months" && x.Field != "replications" {
+			x.Field = "scenario " + c.Scenario + ": " + x.Field
+		}
+		named[i] = &x
+	}
+	return named
 }
 
 // writeForecast writes the bands; too little to say is an answer too, and ends with exitWrong.

@@ -192,7 +192,7 @@ func Find(ctx context.Context, tx *store.Tx, now clock.Instant) (Place, error) {
 	}
 	for _, w := range Workers {
 		for _, o := range posts {
-			if o.Name == w.Name {
+			if o.Name == w.Name && (o.Unit == p.Units[w.Unit] || o.Unit == p.Senders[w.Unit]) { // one may have a post elsewhere too
 				p.Posts[w.Key] = o.ID
 			}
 		}

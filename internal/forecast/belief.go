@@ -2,6 +2,7 @@ package forecast
 
 import (
 	"math"
+	"slices"
 
 	"sluss/internal/clock"
 )
@@ -12,7 +13,7 @@ type belief struct {
 	steps    int
 	pools    []pooled
 	risks    []believed
-	arrivals gamma   // people a day who have not been here before
+	arrivals gamma   // people a day, all told: those who come back are some of them
 	pace     float64 // how much exits may come to be faster or slower than they have been, as the sd of a logarithm
 	drift    float64 // the same of how many come
 	season   [12]float64
@@ -144,13 +145,16 @@ func poolOf(k risk) string {
 	return k.cause + string(rune('a'+k.place))
 }
 
-// arrive learns how many come, over the last two years or as long as there is, with the seasons when that is a year.
+// arrive learns how many come, over the last two years or as long as there is, with the seasons when that is a year. Who comes back is
+// counted with them: a gateway that is young has seen few come back yet, and were the new counted by themselves, as many of them would be
+// foreseen beside ever more who come back.
 func (b *belief) arrive(t *tally) {
+	came := slices.Concat(t.came, t.back)
 	from := max(t.first, t.to.AddMonths(-24))
 	days := float64(t.to.Sub(from) + 1)
 	var n, spanned [12]float64
 	total := 0.0
-	for _, d := range t.came {
+	for _, d := range came {
 		if d >= from {
 			n[d.Time().Month()-1]++
 			total++
@@ -167,23 +171,23 @@ func (b *belief) arrive(t *tally) {
 			b.season[m] = (n[m] + one) / (expected + one)
 		}
 	}
-	spread := max(1, dispersion(t.came, from, t.to, rate, b.season))
-	seen := t.level(from, b.season)
+	spread := max(1, dispersion(came, from, t.to, rate, b.season))
+	seen := lately(came, from, t.to, b.season)
 	b.arrivals = gamma{(faint + seen.shape) / spread, (faint/statedArrivals + seen.time) / spread}
 }
 
-// level is how many come and in how many days, the seasons taken away. What was a year ago weighs half as much as what is now:
+// lately is how many come and in how many days, the seasons taken away. What was a year ago weighs half as much as what is now:
 // the level drifts, and the latest tells most of what comes next.
-func (t *tally) level(from clock.Date, season [12]float64) gamma {
-	weight := func(d clock.Date) float64 { return math.Exp2(-float64(t.to.Sub(d)) / 365) }
+func lately(came []clock.Date, from, to clock.Date, season [12]float64) gamma {
+	weight := func(d clock.Date) float64 { return math.Exp2(-float64(to.Sub(d)) / 365) }
 	n, days, squares := 0.0, 0.0, 0.0
-	for _, d := range t.came {
+	for _, d := range came {
 		if d >= from {
 			n += weight(d)
 			squares += weight(d) * weight(d)
 		}
 	}
-	for d := from; d <= t.to; d = d.Add(1) {
+	for d := from; d <= to; d = d.Add(1) {
 		days += weight(d) * season[d.Time().Month()-1]
 	}
 	if n == 0 {

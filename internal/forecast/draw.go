@@ -8,7 +8,7 @@ import (
 // drawn is one way things may be: every number of a belief decided.
 type drawn struct {
 	risks    map[risk][]float64
-	arrivals float64 // a day
+	arrivals float64 // a day, all told
 	show     float64
 	calls    func(Start) float64 // how many are called to a start, for as many to come as that day had it
 }
@@ -82,37 +82,4 @@ func standardGamma(r *rand.Rand, shape float64) float64 {
 			return d * v
 		}
 	}
-}
-
-// again gives the chance of coming back within two years, and when: weights over the ages of pOut but the last.
-func (d drawn) again() (share float64, weights []float64) {
-	rates, bounds := d.risks[risk{pOut, cReturn}], agesOf(pOut)
-	left := 1.0
-	for i := 0; i+1 < len(bounds); i++ {
-		on := left * math.Exp(-rates[i]*float64(bounds[i+1]-bounds[i]))
-		weights = append(weights, left-on)
-		left = on
-	}
-	return 1 - left, weights
-}
-
-// returnRate is how many of those who left before today come back a day, at a time ahead.
-func (d drawn) returnRate(left []int, ahead float64) float64 {
-	rates, bounds := d.risks[risk{pOut, cReturn}], agesOf(pOut)
-	sum, last := 0.0, bounds[len(bounds)-1]
-	for _, days := range left {
-		at := days + int(ahead)
-		if at >= last {
-			continue
-		}
-		hazard := 0.0 // lived through between today and then
-		for i := 0; i+1 < len(bounds); i++ {
-			low, high := max(days, bounds[i]), min(at, bounds[i+1])
-			if high > low {
-				hazard += rates[i] * float64(high-low)
-			}
-		}
-		sum += rates[ageAt(bounds, at)] * math.Exp(-hazard)
-	}
-	return sum
 }

@@ -181,18 +181,20 @@ func exits(d drawn) []sim.Exit {
 	return list
 }
 
-// sources are those who come for the first time, and those who left before today and come back.
+// sources are those who come for the first time, and those who left before today and come back. As many come all told as have come
+// lately: the new are those who are left of them when those who come back have been taken away.
 func (w *way) sources(t *tally, b *belief, d drawn) []sim.Source {
 	more := 1 + float64(w.s.Arrivals)/100
 	fresh, again := sim.Steps{}, sim.Steps{}
 	for _, x := range w.laid.months {
-		rate := d.arrivals * b.season[x.month]
+		mid := x.at + Month/2
+		all := d.arrivals * b.season[x.month]
 		if x.then {
-			rate *= more
+			all *= more
 		}
-		fresh.At = append(fresh.At, sim.Step{From: x.at, Value: rate})
+		fresh.At = append(fresh.At, sim.Step{From: x.at, Value: max(0, all-d.backRate(t, mid))})
 		if len(t.left) > 0 && x.at < 730 {
-			again.At = append(again.At, sim.Step{From: x.at, Value: d.returnRate(t.left, x.at+Month/2)})
+			again.At = append(again.At, sim.Step{From: x.at, Value: d.returnRate(t.left, mid)})
 		}
 	}
 	list := []sim.Source{{Name: "fresh", To: "line", Rate: &fresh}}

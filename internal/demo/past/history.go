@@ -90,6 +90,7 @@ func (h History) Play(ctx context.Context) error {
 	days := until.Sub(from)
 	grown.offering(from)
 	grown.formerly()
+	young.both(from)
 	for n := 0; n <= days; n++ {
 		for _, p := range []*player{grown, young} {
 			if err := p.play(ctx, from.Add(n), n == 0); err != nil {

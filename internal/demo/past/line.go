@@ -2,6 +2,7 @@ package past
 
 import (
 	"context"
+	"slices"
 
 	"sluss/internal/access"
 	"sluss/internal/clock"
@@ -190,6 +191,11 @@ func booked(s *soul) deed {
 		x, err := d.intake().Booking(ctx, a, s.id, 0)
 		if err != nil {
 			return err
+		}
+		if !slices.ContainsFunc(d.coaches, func(k string) bool { return d.place.Posts[k] == x.Coach }) { // who is here for something else
+			if x, err = d.intake().Booking(ctx, a, s.id, d.place.Posts[d.coaches[0]]); err != nil {
+				return err
+			}
 		}
 		slot := x.Slots[d.rnd.IntN(len(x.Slots))]
 		err = d.intake().Book(ctx, a, s.id, intake.Booking{On: slot.On, At: slot.At, Coach: x.Coach, FirstSteps: "Vi ses i lugn och ro, tittar på lokalerna och pratar om vad som är viktigt."})

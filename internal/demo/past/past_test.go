@@ -8,6 +8,7 @@ import (
 	"sluss/internal/consent"
 	"sluss/internal/demo/demotest"
 	"sluss/internal/demo/past"
+	"sluss/internal/forecast"
 	"sluss/internal/statement"
 	"sluss/internal/store"
 	"sluss/internal/store/storetest"
@@ -50,6 +51,7 @@ func TestHistoryIsTheSameForTheSameSeedOnBothDatabases(t *testing.T) {
 			t.Errorf("another history: %v, not %v", got, first)
 		}
 		givenAlone(t, w)
+		ledAtBoth(t, w)
 	})
 }
 
@@ -71,5 +73,24 @@ func givenAlone(t *testing.T, w *demotest.World) {
 	})
 	if err != nil || len(given) != 1 || !given[0].Handed() {
 		t.Errorf("they are given %+v, %v", given, err)
+	}
+}
+
+// ledAtBoth holds that one who leads person by person is shared by the two gateways, as the forecast of each sees.
+func ledAtBoth(t *testing.T, w *demotest.World) {
+	t.Helper()
+	d := &forecast.Desk{Store: w.Store}
+	for key, other := range map[string]string{"karin": "Ungdomsslussen", "ida": "Vuxenslussen"} {
+		a, shared := w.Actor(t, key), false
+		f, err := d.See(t.Context(), a, forecast.Ask{Unit: a.Unit(), Months: 12, Runs: 20, Seed: 1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, x := range f.Places.List {
+			shared = shared || len(x.Shared.Units) == 1 && x.Shared.Units[0].Name == other
+		}
+		if !shared {
+			t.Errorf("%s shares nobody who leads with %s", key, other)
+		}
 	}
 }

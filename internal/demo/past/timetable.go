@@ -3,6 +3,7 @@ package past
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"sluss/internal/activity"
 	"sluss/internal/clock"
@@ -18,19 +19,20 @@ type lesson struct {
 	length int
 	weeks  []int // of the cycle; 0 is every week
 	pick   int
+	by     string // who leads it, if they are free at any of the times
 }
 
 // The demo's cycle is of six weeks, and two of them are planned.
 const cycle = 6
 
 var lessons = []lesson{
-	{"Samtalscirkeln", schedule.Rolling, 10, 90, []int{0}, 1},
-	{"Köket", schedule.Rolling, 8, 180, []int{0}, 4},
-	{"Jobbsök tillsammans", schedule.Rolling, 8, 120, []int{0}, 3},
-	{"Må bra i vardagen", schedule.Common, 6, 90, []int{1, 2, 3, 4}, 2},
-	{"Digital vardag", schedule.Rolling, 10, 120, []int{1, 3, 5}, 5},
-	{"Samtalscirkeln", schedule.Rolling, 10, 90, []int{2, 4, 6}, 0},
-	{"Stöd hela vägen till arbete", schedule.Rolling, 10, 60, []int{0}, 1},
+	{"Samtalscirkeln", schedule.Rolling, 10, 90, []int{0}, 1, ""},
+	{"Köket", schedule.Rolling, 8, 180, []int{0}, 4, ""},
+	{"Jobbsök tillsammans", schedule.Rolling, 8, 120, []int{0}, 3, ""},
+	{"Må bra i vardagen", schedule.Common, 6, 90, []int{1, 2, 3, 4}, 2, ""},
+	{"Digital vardag", schedule.Rolling, 10, 120, []int{1, 3, 5}, 5, ""},
+	{"Samtalscirkeln", schedule.Rolling, 10, 90, []int{2, 4, 6}, 0, ""},
+	{"Stöd hela vägen till arbete", schedule.Rolling, 10, 60, []int{0}, 1, atBoth},
 }
 
 // weeksBack is how many weeks of the timetable lie behind.
@@ -63,7 +65,7 @@ func timetable(ctx context.Context, d day) error {
 		}
 		var turns []schedule.Turn
 		for _, w := range x.weeks {
-			t := found[x.pick%len(found)]
+			t := d.picked(x, found)
 			t.Week = w
 			turns = append(turns, t)
 		}
@@ -76,6 +78,15 @@ func timetable(ctx context.Context, d day) error {
 		}
 	}
 	return nil
+}
+
+// picked is the time that a lesson takes of those that are free.
+func (d day) picked(x lesson, found []schedule.Turn) schedule.Turn {
+	led := func(t schedule.Turn) bool { return x.by == "" || slices.Contains(t.Leaders, d.place.Posts[x.by]) }
+	if t := found[x.pick%len(found)]; led(t) {
+		return t
+	}
+	return found[max(0, slices.IndexFunc(found, led))]
 }
 
 // disturb calls off one occasion of next week, and moves another's end.

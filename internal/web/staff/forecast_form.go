@@ -42,6 +42,7 @@ func readAhead(get func(name, word string) string, today clock.Date) aheadAsk {
 		n, err := strconv.Atoi(strings.TrimPrefix(strings.ReplaceAll(text, "−", "-"), "+"))
 		if err != nil {
 			a.faults.Add(name, "forecast.fault.number")
+			return empty
 		}
 		return n
 	}
@@ -52,10 +53,7 @@ func readAhead(get func(name, word string) string, today clock.Date) aheadAsk {
 		Caseload: number("caseload", 0), Arrivals: number("arrivals", 0), Slower: number("slower", 0),
 		Open: strings.TrimSpace(a.typed["open"]), Led: strings.TrimSpace(a.typed["led"]), Leaders: number("leaders", 0), From: clock.Date(strings.TrimSpace(a.typed["from"]))}
 	a.months, a.weeks = number("months", aheadMonths), number("weeks", 0)
-	if len(a.faults) > 0 {
-		return a
-	}
-	a.faults = fault.Fields(a.s.Check(today))
+	a.faults = append(a.faults, fault.Fields(a.s.Check(today))...)
 	if a.months < 1 || a.months > forecast.MostMonths {
 		a.faults.Add("months", "form.number", 1, forecast.MostMonths)
 	}

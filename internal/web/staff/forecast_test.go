@@ -29,6 +29,7 @@ func TestWhatIsTypedIsReadAndKept(t *testing.T) {
 		{"too much", map[string]string{"places": "1000000000", "calls": "-1"}, "places calls", forecast.Scenario{Places: 1000000000, Calls: -1}},
 		{"more than a number holds", map[string]string{"places": "99999999999999999999"}, "places", forecast.Scenario{}},
 		{"a day that has been", map[string]string{"from": "2020-01-01"}, "from", forecast.Scenario{From: "2020-01-01"}},
+		{"all that is wrong at once", map[string]string{"places": "x", "starts": "-5", "from": "2020-01-01", "months": "0"}, "places starts from months", forecast.Scenario{}},
 		{"months", map[string]string{"months": "0"}, "months", forecast.Scenario{}},
 	} {
 		a := asked(x.fields)

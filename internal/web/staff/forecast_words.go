@@ -208,6 +208,7 @@ func (v aheadView) assumed() []string {
 	list := []string{
 		v.L.T("forecast.assume.data", b.From, b.To, b.Arrived, b.Began, b.Left),
 		v.L.T("forecast.assume.still", b.Line+b.Inside),
+		v.L.T("forecast.assume.back", b.Back, b.Arrived),
 		v.L.T("forecast.assume.starts", b.Starts, b.Called, b.Came),
 	}
 	if b.Season {
