@@ -118,8 +118,8 @@ func silly(t *testing.T, g *globals) {
 		{forecastCmd{Months: 9999, Replications: 50}, "", "--months: "},
 		{forecastCmd{Months: 6, Replications: -1}, "", "--replications: "},
 		{forecastCmd{Months: 6, Replications: 1_000_000_000}, "", "--replications: "},
-		{forecastCmd{Months: 6, Replications: 50}, "places = 1000000000", "--places: "},
-		{forecastCmd{Months: 6, Replications: 50}, "from = \"2001-01-01\"", "--from: "},
+		{forecastCmd{Months: 6, Replications: 50}, "places = 1000000000", "s.toml: places: "},
+		{forecastCmd{Months: 6, Replications: 50}, "from = \"2001-01-01\"", "s.toml: from: "},
 		{forecastCmd{Months: 6, Replications: 50}, "exits = 20", "the scenario has no exits"},
 	} {
 		x.c.Unit, x.c.Seed = "Vuxenslussen", 1

@@ -35,14 +35,14 @@ func (d drawn) returnRate(left []int, ahead float64) float64 {
 	return sum
 }
 
-// backRate is how many of those who left before today, or are to leave at the pace of today, come back a day, at a time ahead.
-func (d drawn) backRate(t *tally, ahead float64) float64 {
+// cameBack is the share of those who leave today who have come back by a time ahead.
+func (d drawn) cameBack(ahead float64) float64 {
 	rates, bounds := d.risks[risk{pOut, cReturn}], agesOf(pOut)
-	hazard := 0.0 // lived through by who leaves today
+	hazard := 0.0
 	for i := 0; i+1 < len(bounds); i++ {
 		hazard += rates[i] * max(0, min(ahead, float64(bounds[i+1]))-float64(bounds[i]))
 	}
-	return d.returnRate(t.left, ahead) + d.leaving(t)*(1-math.Exp(-hazard))
+	return 1 - math.Exp(-hazard)
 }
 
 // leaving is how many leave a day of those who take part today.

@@ -182,20 +182,22 @@ func exits(d drawn) []sim.Exit {
 }
 
 // sources are those who come for the first time, and those who left before today and come back. As many come all told as have come
-// lately: the new are those who are left of them when those who come back have been taken away.
+// lately: the new are what is left of them without those who come back, of whom some leave after today, at the pace of today.
 func (w *way) sources(t *tally, b *belief, d drawn) []sim.Source {
 	more := 1 + float64(w.s.Arrivals)/100
 	fresh, again := sim.Steps{}, sim.Steps{}
+	leaving := d.leaving(t)
 	for _, x := range w.laid.months {
-		mid := x.at + Month/2
+		mid, back := x.at+Month/2, 0.0
+		if len(t.left) > 0 && x.at < 730 {
+			back = d.returnRate(t.left, mid)
+			again.At = append(again.At, sim.Step{From: x.at, Value: back})
+		}
 		all := d.arrivals * b.season[x.month]
 		if x.then {
 			all *= more
 		}
-		fresh.At = append(fresh.At, sim.Step{From: x.at, Value: max(0, all-d.backRate(t, mid))})
-		if len(t.left) > 0 && x.at < 730 {
-			again.At = append(again.At, sim.Step{From: x.at, Value: d.returnRate(t.left, mid)})
-		}
+		fresh.At = append(fresh.At, sim.Step{From: x.at, Value: max(0, all-back-leaving*d.cameBack(mid))})
 	}
 	list := []sim.Source{{Name: "fresh", To: "line", Rate: &fresh}}
 	if len(again.At) > 0 {

@@ -92,7 +92,7 @@ func (c *compiler) course(where, field string, s *Steps, whole bool) course {
 	}
 	if len(from) == 0 || slices.ContainsFunc(from, badNumber) || !increasing(from) || badNumber(s.Cycle) ||
 		(s.Cycle > 0 && from[len(from)-1] >= s.Cycle) {
-		c.wrong(where, "%s: needs steps whose times increase from 0 on and lie within the cycle", field)
+		c.wrong(where, "%s: needs steps whose times increase, none before 0 (the start), and lie within the cycle", field)
 		return course{[]float64{0}, []float64{0}}
 	}
 	return c.unroll(where, field, s)

@@ -69,13 +69,18 @@ func (p aheadPage) line(name string) line {
 	top := 0.0
 	for _, r := range []forecast.Rough{p.Seen.Now, p.Seen.Then} {
 		for _, v := range r.Band(name).Q95 {
-			top = max(top, v)
+			if name != forecast.Wait || v < forecast.MostWait { // what cannot be seen does not stretch the picture
+				top = max(top, v)
+			}
 		}
+	}
+	if top == 0 && name == forecast.Wait {
+		top = forecast.MostWait
 	}
 	x.Fans = []fan{p.fan(name, "", p.Seen.Now, top)}
 	if len(p.Seen.Then[name]) > 0 {
 		x.Fans = append(x.Fans, p.fan(name, p.Seen.Name, p.Seen.Then, top))
-		x.Fans[1].Chart.Ref = p.Seen.Now.Band(name).Q50
+		x.Fans[1].Chart.Ref = x.Fans[0].Chart.Median
 	}
 	x.Table = p.table(x, name)
 	return x
@@ -83,6 +88,11 @@ func (p aheadPage) line(name string) line {
 
 func (p aheadPage) fan(line, name string, r forecast.Rough, top float64) fan {
 	b, last := r.Band(line), r[line][len(r[line])-1]
+	for _, row := range [][]float64{b.Q05, b.Q25, b.Q50, b.Q75, b.Q95} {
+		for i := range row {
+			row[i] = min(row[i], 1.05*top)
+		}
+	}
 	x := fan{Name: name, Text: p.L.T("forecast.fan.text", p.L.T("forecast.months", p.Seen.Months), p.span(line, last[1], last[3]))}
 	x.Chart = chart.Fan{Words: chart.Words{ID: line + "-" + strconv.Itoa(len(name)), Title: p.L.T("forecast.line." + line), Desc: x.Text}, Half: len(p.Seen.Then[line]) > 0, Max: top,
 		Past: b.Q50[:1], Median: b.Q50, Low50: b.Q25, High50: b.Q75, Low90: b.Q05, High90: b.Q95}
