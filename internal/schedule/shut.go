@@ -18,8 +18,8 @@ type Shut struct {
 	Planned int
 }
 
-// within is the condition that an occasion is still to be held in a span: $3 and $4 its days, $5 the day and time that is now.
-const within = ` WHERE o.area_id = $1 AND o.unit_id = $2 AND o.on_date >= $3 AND o.on_date < $4 AND o.state = 'planned' AND o.on_date || o.at > $5`
+// within is the condition that an occasion is still to be held in a span of the area $1: $3 and $4 its days, $5 the day and time that is now.
+const within = ` AND o.unit_id = $2 AND o.on_date >= $3 AND o.on_date < $4 AND o.state = 'planned' AND o.on_date || o.at > $5`
 
 func inside(actor *access.Actor, span clock.Span) []any {
 	now := actor.Now()
@@ -34,7 +34,7 @@ func Shuts(ctx context.Context, tx *store.Tx, actor *access.Actor) (list []Shut,
 	}
 	for _, c := range closed {
 		x := Shut{Closed: c}
-		if err := tx.One(ctx, store.Q(`SELECT count(*) FROM occasion o`+within), inside(actor, c.Span), &x.Planned); err != nil {
+		if err := tx.One(ctx, store.Q(`SELECT count(*) FROM occasion o WHERE o.area_id = $1`+within), inside(actor, c.Span), &x.Planned); err != nil {
 			return nil, err
 		}
 		if x.Planned > 0 {
@@ -60,7 +60,7 @@ func (d *Desk) CancelShut(ctx context.Context, actor *access.Actor, closed int64
 			return fault.Stale
 		}
 		args := inside(actor, all[i].Span)
-		list, err := store.All(ctx, tx, store.Q(`SELECT `+occasionColumns+occasionRows+within), args, scanOccasion)
+		list, err := store.All(ctx, tx, store.Q(`SELECT `+occasionColumns+occasionRows+` WHERE o.area_id = $1`+within), args, scanOccasion)
 		if err == nil && len(list) == 0 {
 			err = fault.Stale
 		}
@@ -76,10 +76,10 @@ func (d *Desk) CancelShut(ctx context.Context, actor *access.Actor, closed int64
 func (c *change) cancel(ctx context.Context, tx *store.Tx, actor *access.Actor, args []any, list []Occasion) error {
 	if _, err := tx.Exec(ctx, store.Q(`INSERT INTO occasion_change (area_id, change_id, occasion_id, unit_id, kind, why, was_on, was_at, was_until,
 	 was_room_id, was_leaders, at, post_id, undone_at) SELECT o.area_id, $6, o.occasion_id, o.unit_id, $7, $8, o.on_date, o.at, o.until, o.room_id, o.leaders,
-	 $9, $10, 0 FROM occasion o`+within), append(args, c.ID, c.kind, c.why, int64(actor.Now()), actor.Post())...); err != nil {
+	 $9, $10, 0 FROM occasion o WHERE o.area_id = $1`+within), append(args, c.ID, c.kind, c.why, int64(actor.Now()), actor.Post())...); err != nil {
 		return err
 	}
-	if _, err := tx.Exec(ctx, store.Q(`UPDATE occasion AS o SET state = 'cancelled', version = version + 1`+within), args...); err != nil {
+	if _, err := tx.Exec(ctx, store.Q(`UPDATE occasion AS o SET state = 'cancelled', version = version + 1 WHERE o.area_id = $1`+within), args...); err != nil {
 		return err
 	}
 	return c.notify(ctx, tx, actor, list)
