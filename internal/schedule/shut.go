@@ -18,7 +18,7 @@ type Shut struct {
 	Planned int
 }
 
-// within is the condition that an occasion is still to be held in a span: $3 and $4 its days, $5 the day and time that is now.
+// within is the condition that an occasion is still to be held in a span of the area $1: $3 and $4 its days, $5 the day and time that is now.
 const within = ` AND o.unit_id = $2 AND o.on_date >= $3 AND o.on_date < $4 AND o.state = 'planned' AND o.on_date || o.at > $5`
 
 func inside(actor *access.Actor, span clock.Span) []any {

@@ -7,12 +7,23 @@ import (
 	"sluss/tests/journeys/harness"
 )
 
-// TestWhoseTurnItIsIsOfferedThePlaceAndSaysYesInOnePress runs on one database: the domain's tests run its SQL on both.
 func TestWhoseTurnItIsIsOfferedThePlaceAndSaysYesInOnePress(t *testing.T) {
-	if testing.Short() {
-		t.Skip("journeys need a browser")
+	for _, engine := range []string{"sqlite", "postgres"} {
+		t.Run(engine, func(t *testing.T) {
+			if testing.Short() {
+				t.Skip("journeys need a browser")
+			}
+			dsn := ""
+			if engine == "postgres" {
+				dsn = harness.Postgres
+			}
+			offered(t, strings.TrimSuffix(harness.Serve(t, dsn, "--months", "6"), "/"))
+		})
 	}
-	url := strings.TrimSuffix(harness.Serve(t, "", "--months", "6"), "/")
+}
+
+// offered walks from a wish to the list of those who wait, to an offer, and to the person's own yes.
+func offered(t *testing.T, url string) {
 	b := harness.Start(t)
 	b.ScriptOff()
 	b.Go(url + "/arbete/in?lang=sv")

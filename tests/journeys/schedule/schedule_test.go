@@ -42,6 +42,7 @@ func TestActivityIsPlannedClashesAreRefusedAndItsLeaderHearsOfChanges(t *testing
 			plan(t, b, url)
 			picks(t, b, url)
 			change(t, b, url)
+			closes(t, b, url)
 			looks(t, b, url)
 			if dsn == "" {
 				drags(t, url)
@@ -179,6 +180,41 @@ func change(t *testing.T, b *harness.Browser, url string) {
 	b.Go(url + "/arbete/schema")
 	b.ClickText("Ångra")
 	says(t, b, "Det är som förut igen")
+}
+
+// closes closes days that something is planned in: the head sees how much, the planner calls all of it off in one act and takes that back.
+func closes(t *testing.T, b *harness.Browser, url string) {
+	signIn(b, url, "omar")
+	b.Go(url + "/arbete/schema?vy=cykel")
+	day := harness.Eval[string](b, `[...document.querySelectorAll('tbody a[href*="vecka="]')].at(2).href.slice(-10)`)
+	b.Go(url + "/arbete/verksamheten")
+	b.ClickText("Lägg till stängda dagar")
+	b.Fill("#f-first", day)
+	b.Fill("#f-last", harness.Eval[string](b, `(() => { const d = new Date('`+day+`'); d.setDate(d.getDate() + 6); return d.toISOString().slice(0, 10) })()`))
+	b.Fill("#f-closedname", "Studievecka")
+	b.Click("details[open] form button")
+	says(t, b, "De stängda dagarna är tillagda", "1 tillfälle är fortfarande planerat", "Ställ in tillfället")
+	b.Check(t, "operation-shut")
+	signIn(b, url, "karin")
+	b.Go(url + "/arbete/schema")
+	says(t, b, "Planerat när det är stängt", "Studievecka")
+	b.Check(t, "schedule-shut")
+	b.Validate(t)
+	b.ClickText("Se dem i schemat")
+	says(t, b, "Stängt den dagen")
+	b.ClickText("Ställ in tillfället")
+	says(t, b, "Platserna finns kvar", "Studievecka", "när det är stängt")
+	if strings.Contains(b.Text("main"), "Planerat när det är stängt") {
+		t.Error("what is called off is still said to be planned")
+	}
+	b.Check(t, "schedule-shut-off")
+	signIn(b, url, "lena")
+	says(t, b, "Studievecka", "när det är stängt")
+	b.ClickText("Jag har sett")
+	signIn(b, url, "karin")
+	b.Go(url + "/arbete/schema")
+	b.Click(`button[aria-label*="Studievecka"]`)
+	says(t, b, "Det är som förut igen", "Planerat när det är stängt")
 }
 
 // looks holds every page against axe, wide and narrow and in each language.
