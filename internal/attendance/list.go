@@ -61,7 +61,7 @@ var guests = store.Q(`SELECT ` + access.Columns + `, p.identity, p.birth_year, C
  LEFT JOIN attendance b ON b.area_id = a.area_id AND b.occasion_id = a.occasion_id AND b.person_id = a.person_id AND b.version = a.version - 1
  LEFT JOIN attendance_word w ON w.area_id = x.area_id AND w.person_id = x.person_id AND w.occasion_id = $10 AND w.latest = 1 AND w.stands = 1
  WHERE x.area_id = $1 AND x.unit_id = $7 AND x.run_id = $8 AND x.state = 'held' AND x.from_on <= $9 AND (x.to_on = '' OR x.to_on > $9)
-  AND p.protected = 0 AND ` + access.Visible)
+  AND ` + access.Unshielded + ` AND ` + access.Visible)
 
 // Of gives the list of an occasion, for whoever leads it or plans. One who is protected stands in no list.
 func Of(ctx context.Context, tx *store.Tx, actor *access.Actor, o schedule.Occasion) (l List, err error) {
@@ -120,7 +120,7 @@ func Lists(ctx context.Context, tx *store.Tx, actor *access.Actor, span clock.Sp
 	lists, err := store.All(ctx, tx, store.Q(`SELECT o.occasion_id, coalesce(l.done, 0) FROM occasion o
 	 LEFT JOIN attendance_list l ON l.area_id = o.area_id AND l.occasion_id = o.occasion_id
 	 WHERE o.area_id = $1 AND o.unit_id = $2 AND o.on_date >= $3 AND o.on_date < $4 AND o.state = 'planned' AND EXISTS (SELECT 1 FROM place x
-	  JOIN person p ON p.area_id = x.area_id AND p.person_id = x.person_id AND p.protected = 0
+	  JOIN person p ON p.area_id = x.area_id AND p.person_id = x.person_id AND `+access.Unshielded+`
 	  WHERE x.area_id = o.area_id AND x.run_id = o.run_id AND x.state = 'held' AND x.from_on <= o.on_date AND (x.to_on = '' OR x.to_on > o.on_date))`),
 		[]any{actor.Area(), actor.Unit(), string(span.From), string(span.To)}, func(r *store.Cursor) (l list, err error) {
 			err = r.Scan(&l.of, &l.done)

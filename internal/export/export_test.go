@@ -7,11 +7,14 @@ import (
 	"testing"
 
 	"sluss/internal/access"
+	"sluss/internal/clock"
 	"sluss/internal/demo/demotest"
 	"sluss/internal/export"
 	"sluss/internal/fault"
 	"sluss/internal/i18n"
+	"sluss/internal/id"
 	"sluss/internal/intray"
+	"sluss/internal/person"
 	"sluss/internal/sheet"
 	"sluss/internal/store"
 	"sluss/internal/store/storetest"
@@ -64,6 +67,31 @@ func TestAListTakenOutHoldsTheUnitsPeopleAndNotesEachAsTakenOut(t *testing.T) {
 		}
 		if _, err := take(t, s, w.Actor(t, "karin"), "startlist"); fault.Of(err) == nil || fault.Of(err).Key != "export.nostart" {
 			t.Errorf("a start list without a start: %v", err)
+		}
+	})
+}
+
+// TestNobodyWhoseOtherRecordIsProtectedIsTakenOut: not by whoever may see them either.
+func TestNobodyWhoseOtherRecordIsProtectedIsTakenOut(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		w := demotest.New(t, s)
+		cleo, twin := w.Participant(t, "karin", "lena", "Cleo", "Dahl"), w.Participant(t, "karin", "lena", "Cleo", "Dal")
+		_, anna := w.Queued(t, "karin", "Anna", "Andersson", "")
+		for _, who := range []id.Person{cleo, anna} {
+			must(t, (&person.Desk{Store: s}).Merge(t.Context(), w.Actor(t, "omar"), who, twin))
+		}
+		must(t, s.Write(t.Context(), func(tx *store.Tx) error {
+			if _, err := tx.Exec(t.Context(), store.Q(`UPDATE person SET protected = 1 WHERE area_id = $1 AND person_id = $2`), w.Place.Area, twin); err != nil {
+				return err
+			}
+			_, err := tx.Exec(t.Context(), store.Q(`INSERT INTO clearance (area_id, person_id, post_id, from_on, to_on, ended_at) VALUES ($1, $2, $3, '2026-01-01', $4, $5)`),
+				w.Place.Area, twin, w.Place.Posts["karin"], string(clock.Forever), int64(access.Never))
+			return err
+		}))
+		for _, name := range []string{"queue", "participants"} {
+			if got, err := take(t, s, w.Actor(t, "karin"), name); err != nil || strings.Count(got, "\r\n") != 1 {
+				t.Errorf("%s: %v\n%s", name, err, got)
+			}
 		}
 	})
 }

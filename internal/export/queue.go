@@ -60,7 +60,7 @@ func (o *order) sender(u id.Unit, a id.Agency) string {
 
 var queueSQL = store.Q(`SELECT ` + whoColumns + `, ` + comingColumns + ` FROM referral r
   JOIN person p ON p.area_id = r.area_id AND p.person_id = r.person_id
- WHERE r.area_id = $1 AND r.unit_id = $7 AND r.state = 'waiting' AND p.protected = 0 AND ` + access.Visible + ` ORDER BY r.order_on, r.referral_id`)
+ WHERE r.area_id = $1 AND r.unit_id = $7 AND r.state = 'waiting' AND ` + access.Unshielded + ` AND ` + access.Visible + ` ORDER BY r.order_on, r.referral_id`)
 
 func queueRows(ctx context.Context, tx *store.Tx, o *order) iter.Seq2[[]sheet.Cell, error] {
 	place := 0
@@ -93,7 +93,7 @@ var startListSQL = store.Q(`SELECT ` + whoColumns + `, ` + comingColumns + `, c.
   JOIN start s ON s.area_id = c.area_id AND s.start_id = c.start_id
   JOIN referral r ON r.area_id = c.area_id AND r.referral_id = c.referral_id
   JOIN person p ON p.area_id = c.area_id AND p.person_id = +c.person_id
- WHERE c.area_id = $1 AND s.unit_id = $7 AND s.start_id = $8 AND c.moved_to = 0 AND p.protected = 0 AND ` + access.Visible + ` ORDER BY c.place`)
+ WHERE c.area_id = $1 AND s.unit_id = $7 AND s.start_id = $8 AND c.moved_to = 0 AND ` + access.Unshielded + ` AND ` + access.Visible + ` ORDER BY c.place`)
 
 func startListRows(ctx context.Context, tx *store.Tx, o *order) iter.Seq2[[]sheet.Cell, error] {
 	start, err := o.start(ctx, tx)

@@ -22,7 +22,7 @@ var participants = List{Name: "participants", Categories: participantCategories,
 
 var participantSQL = store.Q(`SELECT ` + whoColumns + `, e.state, e.state_on, e.coach_id, e.meets_on FROM enrolment e
   JOIN person p ON p.area_id = e.area_id AND p.person_id = e.person_id
- WHERE e.area_id = $1 AND e.unit_id = $7 AND e.state IN ('booked', 'active', 'paused') AND p.protected = 0 AND ` + access.Visible + `
+ WHERE e.area_id = $1 AND e.unit_id = $7 AND e.state IN ('booked', 'active', 'paused') AND ` + access.Unshielded + ` AND ` + access.Visible + `
  ORDER BY e.state_on DESC, e.enrolment_id DESC`)
 
 func participantRows(ctx context.Context, tx *store.Tx, o *order) iter.Seq2[[]sheet.Cell, error] {

@@ -138,7 +138,7 @@ var forLeader = store.Q(`SELECT ` + access.Columns + `, ` + adaptationColumns + 
  JOIN place x ON x.area_id = d.area_id AND x.person_id = d.person_id AND x.unit_id = d.unit_id AND x.run_id = $8 AND x.state = 'held'
   AND x.from_on <= $9 AND (x.to_on = '' OR x.to_on > $9)
  JOIN person p ON p.area_id = d.area_id AND p.person_id = d.person_id
- WHERE d.area_id = $1 AND d.unit_id = $7 AND d.latest = 1 AND d.leader = 1 AND d.answer IN ('yes', 'instead') AND p.protected = 0
+ WHERE d.area_id = $1 AND d.unit_id = $7 AND d.latest = 1 AND d.leader = 1 AND d.answer IN ('yes', 'instead') AND ` + access.Unshielded + `
   AND ` + access.Visible + ` ORDER BY d.adaptation_id`)
 
 // ForLeader gives whoever leads an occasion what they need to know about those who come to it, and nothing else of their

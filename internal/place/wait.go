@@ -99,7 +99,7 @@ const waitColumns = `SELECT ` + access.Columns + `, p.identity, x.place_id, x.ac
 
 var (
 	waitOf = store.Q(waitColumns + `place x JOIN person p ON p.area_id = x.area_id AND p.person_id = x.person_id
- WHERE x.area_id = $1 AND x.unit_id = $7 AND x.activity_id = $8 AND x.state IN ('wished', 'offered') AND p.protected = 0 AND ` + access.Visible + inTurn)
+ WHERE x.area_id = $1 AND x.unit_id = $7 AND x.activity_id = $8 AND x.state IN ('wished', 'offered') AND ` + access.Unshielded + ` AND ` + access.Visible + inTurn)
 	offersOf = store.Q(waitColumns + `assignment g
  JOIN place x ON x.area_id = g.area_id AND x.person_id = g.person_id AND x.unit_id = $7 AND x.state = 'offered'
  JOIN person p ON p.area_id = g.area_id AND p.person_id = g.person_id
