@@ -27,6 +27,7 @@ var atTable = map[string]string{
 	"/min/tyck-till":                       "/bordet/tyck-till",
 	"/min/underlag/{statement}/sett":       "/underlag/{statement}/bordet/visat",
 	"/min/underlag/{statement}/kommentar":  "/underlag/{statement}/bordet/kommentar",
+	"/min/anteckningar/{note}/kommentar":   "/bordet/anteckningar/{note}/kommentar",
 	"/min/dela":                            "/bordet/dela",
 	"/min/dela/ny":                         "/bordet/dela/ny",
 	"/min/dela/{link}/slut":                "/bordet/dela/{link}/slut",
