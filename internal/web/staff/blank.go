@@ -66,6 +66,14 @@ var paperForms = []paperForm{
 	{Name: "vem-har-last", Typed: "/tyck-till", Parts: []part{{Key: "blank.vem-har-last.who", Lines: 2}, {Key: "reading.ask.words", Lines: 4}}},
 }
 
+// PaperForms gives the names of the forms, as they stand in addresses.
+func PaperForms() (list []string) {
+	for _, f := range paperForms {
+		list = append(list, f.Name)
+	}
+	return list
+}
+
 // remindKeys are when one can be reminded.
 func remindKeys() (list []string) {
 	for _, c := range org.Reminders {
