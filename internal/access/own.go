@@ -29,9 +29,9 @@ const (
 	ForTrusted    // to follow somebody who has shown their plan
 )
 
-// OwnView is what a person may see of their own record through their own session. What is not named here is hidden: notes, for
-// one, wait until it has been decided which of them are still working material. Which fields of these are shown is decided one
-// by one in internal/way.
+// OwnView is what a person may see of their own record through their own session. What is not named here is hidden,
+// but on the page that declares it: notes are read on theirs alone. Which fields of these are shown is decided one by one in
+// internal/way.
 const OwnView = Identity | Contact | Plan | Thread | Activities | Attendance | Health | Collaboration
 
 // OwnRecord is what the whole of what is kept about a person holds besides, when they ask for all of it. Which columns of it are

@@ -3,6 +3,8 @@
 package contact
 
 import (
+	"slices"
+
 	"sluss/internal/clock"
 	"sluss/internal/fault"
 	"sluss/internal/id"
@@ -15,6 +17,7 @@ type Desk struct{ Store *store.Store }
 
 type (
 	noteTag        struct{}
+	commentTag     struct{}
 	appointmentTag struct{}
 )
 
@@ -47,6 +50,26 @@ const (
 	Absent  State = "absent"
 )
 
+// Held is why a signed note is not shown to the person; their names are texts contact.hold.*.
+type Held string
+
+// The grounds, "" for a note that the person reads. There is no third: what staff think of somebody is theirs to read.
+const (
+	Third     Held = "third"     // it tells of somebody else
+	Informant Held = "informant" // somebody has told it in confidence
+)
+
+// Grounds is the closed list of them.
+var Grounds = []string{string(Third), string(Informant)}
+
+// Comment is what the person says of a note, in their own words. Nobody changes it.
+type Comment struct {
+	Words string // sealed
+	At    clock.Instant
+	By    id.Post // who wrote it down, 0 for the person themself
+	Paper bool    // typed in from a paper
+}
+
 // Note is what somebody wrote.
 type Note struct {
 	ID          NoteID
@@ -60,6 +83,9 @@ type Note struct {
 	Text        string // sealed
 	State       State
 	SignedAt    clock.Instant // 0 while a draft
+	Held        Held
+	HeldBy      id.Post   // who said so, 0 for nobody
+	Comments    []Comment // in the order they were said
 	Version     int
 }
 
@@ -71,6 +97,7 @@ type NoteForm struct {
 	On       clock.Date
 	Kind     string
 	Text     string
+	Held     Held
 }
 
 // check says what is wrong; a draft needs only some text, a signed note all.
@@ -88,8 +115,13 @@ func (f NoteForm) check(today clock.Date, sign bool) error {
 	if f.Text == "" {
 		form.Add("text", "contact.text.needed")
 	}
+	if !f.Held.known() {
+		form.Add("held", "form.choose")
+	}
 	return form.Err()
 }
+
+func (h Held) known() bool { return h == "" || slices.Contains(Grounds, string(h)) }
 
 // Appointment is a meeting agreed with a person.
 type Appointment struct {
@@ -145,6 +177,10 @@ func (p Appointment) Late(today clock.Date) bool { return p.State == Planned && 
 
 func notePlace(n NoteID) vault.Place {
 	return vault.Place{Table: "note", Column: "sealed", Row: int64(n)}
+}
+
+func commentPlace(c id.Of[commentTag]) vault.Place {
+	return vault.Place{Table: "note_comment", Column: "sealed", Row: int64(c)}
 }
 
 func appointmentPlace(p AppointmentID) vault.Place {

@@ -45,7 +45,10 @@ func write(ctx context.Context, tx *store.Tx, actor *access.Actor, who id.Person
 			return 0, fault.Missing
 		}
 	}
-	n := Note{ID: f.ID, Person: who, Post: actor.Post(), On: f.On, Kind: f.Kind, Corrects: f.Corrects, Text: f.Text, State: Draft, Version: f.Version}
+	n := Note{ID: f.ID, Person: who, Post: actor.Post(), On: f.On, Kind: f.Kind, Corrects: f.Corrects, Text: f.Text, State: Draft, Held: f.Held, Version: f.Version}
+	if f.Held != "" {
+		n.HeldBy = actor.Post()
+	}
 	if sign {
 		n.State, n.SignedAt = Signed, actor.Now()
 	}

@@ -14,18 +14,18 @@ import (
 
 func insertNote(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, n Note) error {
 	_, err := tx.Exec(ctx, store.Q(`INSERT INTO note (area_id, note_id, person_id, unit_id, post_id, on_date, kind, corrects_id, sealed, state,
-	 signed_at, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1)`),
+	 signed_at, held, held_post_id, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1)`),
 		actor.Area(), n.ID, a.Person(), actor.Unit(), n.Post, string(n.On), n.Kind, n.Corrects, a.Key(access.Documents).Seal(notePlace(n.ID), n.Text),
-		string(n.State), int64(n.SignedAt))
+		string(n.State), int64(n.SignedAt), string(n.Held), n.HeldBy)
 	return err
 }
 
 // updateNote writes on the author's own draft; a signed note is never touched.
 func updateNote(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, n Note) error {
-	rows, err := tx.Exec(ctx, store.Q(`UPDATE note SET on_date = $6, kind = $7, sealed = $8, state = $9, signed_at = $10, version = version + 1
+	rows, err := tx.Exec(ctx, store.Q(`UPDATE note SET on_date = $6, kind = $7, sealed = $8, state = $9, signed_at = $10, held = $11, held_post_id = $12, version = version + 1
 	 WHERE area_id = $1 AND note_id = $2 AND person_id = $3 AND post_id = $4 AND version = $5 AND state = 'draft'`),
 		actor.Area(), n.ID, a.Person(), actor.Post(), n.Version, string(n.On), n.Kind, a.Key(access.Documents).Seal(notePlace(n.ID), n.Text),
-		string(n.State), int64(n.SignedAt))
+		string(n.State), int64(n.SignedAt), string(n.Held), n.HeldBy)
 	if err == nil && rows == 0 {
 		return fault.Stale
 	}
@@ -42,27 +42,76 @@ func dropNote(ctx context.Context, tx *store.Tx, actor *access.Actor, who id.Per
 	return err
 }
 
-// selectNotes gives the signed notes of the unit and the actor's own drafts, newest first.
+const noteColumns = `n.note_id, n.post_id, w.name, n.on_date, n.kind, n.corrects_id, n.state, n.signed_at, n.held, n.held_post_id, n.version`
+
+const noteTables = ` FROM note n JOIN post o ON o.area_id = n.area_id AND o.post_id = n.post_id JOIN worker w ON w.area_id = o.area_id AND w.worker_id = o.worker_id`
+
+// selectNotes gives the signed notes of the unit, with what the person says of them, and the actor's own drafts, newest first.
 func selectNotes(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access) ([]Note, error) {
-	list, err := store.All(ctx, tx, store.Q(`SELECT n.note_id, n.post_id, w.name, n.on_date, n.kind, n.corrects_id, n.sealed, n.state, n.signed_at, n.version
-	 FROM note n JOIN post o ON o.area_id = n.area_id AND o.post_id = n.post_id JOIN worker w ON w.area_id = o.area_id AND w.worker_id = o.worker_id
+	list, err := store.All(ctx, tx, store.Q(`SELECT `+noteColumns+`, n.sealed`+noteTables+`
 	 WHERE n.area_id = $1 AND n.person_id = $2 AND n.unit_id = $3 AND (n.state = 'signed' OR n.state = 'draft' AND n.post_id = $4)
 	 ORDER BY n.on_date DESC, n.note_id DESC`), []any{actor.Area(), a.Person(), actor.Unit(), actor.Post()},
 		func(r *store.Cursor) (Note, error) { return scanNote(r, a) })
+	if err != nil {
+		return nil, err
+	}
+	return list, around(ctx, tx, actor, a, list)
+}
+
+// told gives the signed notes as the person reads them, newest first: all of them, or at the table those of the unit. The words of one
+// that is held are not read.
+func told(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access) ([]Note, error) {
+	var unit id.Unit
+	if actor.Themself() == 0 {
+		unit = actor.Unit()
+	}
+	list, err := store.All(ctx, tx, store.Q(`SELECT `+noteColumns+`, CASE WHEN n.held = '' THEN n.sealed ELSE substr(n.sealed, 1, 0) END`+noteTables+`
+	 WHERE n.area_id = $1 AND n.person_id = $2 AND n.state = 'signed' AND (n.unit_id = $3 OR $3 = 0)
+	 ORDER BY n.on_date DESC, n.note_id DESC`), []any{actor.Area(), a.Person(), int64(unit)},
+		func(r *store.Cursor) (Note, error) { return scanNote(r, a) })
+	if err != nil {
+		return nil, err
+	}
+	return list, around(ctx, tx, actor, a, list)
+}
+
+// around gives each note of a list, newest first, which one corrects it and what the person says of it.
+func around(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, list []Note) error {
+	at := make(map[NoteID]int, len(list))
 	for i := range list {
-		for _, n := range list { // newest first
+		at[list[i].ID] = i
+		for _, n := range list {
 			if n.State == Signed && n.Corrects == list[i].ID && n.ID > list[i].CorrectedBy {
 				list[i].CorrectedBy = n.ID
 			}
 		}
 	}
-	return list, err
+	_, err := store.All(ctx, tx, store.Q(`SELECT c.note_id, c.comment_id, c.sealed, c.at, c.post_id, c.paper FROM note_comment c
+	 WHERE c.area_id = $1 AND c.person_id = $2 ORDER BY c.comment_id`), []any{actor.Area(), a.Person()}, func(r *store.Cursor) (c Comment, err error) {
+		var n NoteID
+		var row id.Of[commentTag]
+		var sealed []byte
+		if err = r.Scan(&n, &row, &sealed, &c.At, &c.By, &c.Paper); err != nil {
+			return c, err
+		}
+		i, ours := at[n]
+		if !ours {
+			return c, nil
+		}
+		f, err := a.Key(access.Documents).Open(commentPlace(row), 1, sealed)
+		if err == nil {
+			c.Words = f[0]
+			list[i].Comments = append(list[i].Comments, c)
+		}
+		return c, err
+	})
+	return err
 }
 
 func scanNote(r *store.Cursor, a access.Access) (Note, error) {
 	n := Note{Person: a.Person()}
 	var sealed []byte
-	if err := r.Scan(&n.ID, &n.Post, &n.Author, &n.On, &n.Kind, &n.Corrects, &sealed, &n.State, &n.SignedAt, &n.Version); err != nil {
+	if err := r.Scan(&n.ID, &n.Post, &n.Author, &n.On, &n.Kind, &n.Corrects, &n.State, &n.SignedAt, &n.Held, &n.HeldBy, &n.Version, &sealed); err != nil || len(sealed) == 0 {
 		return n, err
 	}
 	f, err := a.Key(access.Documents).Open(notePlace(n.ID), 1, sealed)
@@ -70,6 +119,26 @@ func scanNote(r *store.Cursor, a access.Access) (Note, error) {
 		n.Text = f[0]
 	}
 	return n, err
+}
+
+// hold writes whether the person is shown a signed note, and nothing else of it. Stale when somebody said otherwise meanwhile.
+func hold(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, note NoteID, version int, why Held, by id.Post) error {
+	rows, err := tx.Exec(ctx, store.Q(`UPDATE note SET held = $5, held_post_id = $6, version = version + 1
+	 WHERE area_id = $1 AND note_id = $2 AND person_id = $3 AND version = $4 AND state = 'signed'`), actor.Area(), note, a.Person(), version, string(why), by)
+	if err == nil && rows == 0 {
+		return fault.Stale
+	}
+	return err
+}
+
+func insertComment(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, note NoteID, words string, paper bool) error {
+	c, typed := id.New[commentTag](actor.Now()), 0
+	if paper {
+		typed = 1
+	}
+	_, err := tx.Exec(ctx, store.Q(`INSERT INTO note_comment (area_id, note_id, comment_id, person_id, paper, sealed, at, post_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`),
+		actor.Area(), note, c, a.Person(), typed, a.Key(access.Documents).Seal(commentPlace(c), words), int64(actor.Now()), actor.Post())
+	return err
 }
 
 // getNote gives a note that the actor may read; Missing when it is another's draft, another person's or not there.

@@ -159,15 +159,20 @@ func TestAPersonReadsAllThatIsWrittenWithThemAndNothingOfOthers(t *testing.T) {
 		_, err = d.BeginMeasure(ctx, lena, who, plan.MeasureForm{What: "insatsen nämner grannen", From: lena.Today(), Agency: w.Place.Agencies[org.KindEmployment]})
 		must(t, err)
 		notes := &contact.Desk{Store: s}
-		_, err = notes.Sign(ctx, lena, who, contact.NoteForm{On: lena.Today(), Kind: "phone", Text: "hemligt om grannen"})
+		_, err = notes.Sign(ctx, lena, who, contact.NoteForm{On: lena.Today(), Kind: "phone", Text: "hemligt om grannen", Held: contact.Third})
 		must(t, err)
+		open, err := notes.Sign(ctx, lena, who, contact.NoteForm{On: lena.Today(), Kind: "phone", Text: "Roger vill laga mat"})
+		must(t, err)
+		alone := w.Themself(t, who)
+		alone.Declare(access.OwnRecord, access.Read, access.Write)
+		must(t, notes.CommentOwn(ctx, alone, open, "och baka"))
 		_, err = notes.Save(ctx, lena, who, contact.NoteForm{On: lena.Today(), Kind: "other", Text: "utkastet"})
 		must(t, err)
 
 		me := w.Themself(t, who)
 		text, file := read(t, w, me, who)
 		for _, want := range []string{"Förnamn: Roger", "Telefon: 070-174 06 21", "Ord: Jag vill laga mat", "Är det du gör meningsfullt för dig?: Ganska", "Att få gå ut", "Vem: Lena Bergvall",
-			"Hur du kom: Remiss", "Vad: Telefon", "measures", "goals", "happened"} {
+			"Hur du kom: Remiss", "Vad: Telefon", "Ord: Roger vill laga mat", "Visas inte här: Ja", "Ord: och baka", "measures", "goals", "happened"} {
 			if !strings.Contains(text, want) {
 				t.Errorf("%q is not in it:\n%s", want, text)
 			}

@@ -133,10 +133,16 @@ var doings = []table{
 	{name: "reminder", part: "reminders", query: store.Q(`SELECT on_date, at, sent_at FROM reminder WHERE area_id = $1 AND person_id = $2 ORDER BY reminder_id`),
 		shown:  []column{of("on_date", "day", day), of("at", "time", hour), of("sent_at", "sent", instant)},
 		hidden: map[string]Ground{"reminder_id": Technical, "what": Technical, "ref_id": Technical}},
-	{name: "note", part: "notes", query: store.Q(`SELECT on_date, kind, post_id, unit_id, signed_at FROM note WHERE area_id = $1 AND person_id = $2 AND state = 'signed'
-	  ORDER BY on_date, note_id`),
-		shown:  []column{of("on_date", "day", day), coded("kind", "what", "contact.kind."), of("post_id", "by", post), of("unit_id", "unit", unit), of("signed_at", "written", instant)},
-		hidden: map[string]Ground{"note_id": Technical, "corrects_id": Technical, "sealed": Looked, "state": Work}},
+	// A note is in it unless it is held. Which of the two grounds that is would tell that somebody has told something.
+	{name: "note", part: "notes", query: store.Q(`SELECT note_id, on_date, kind, post_id, unit_id, signed_at, CASE WHEN held = '' THEN sealed ELSE substr(sealed, 1, 0) END AS sealed,
+	  CASE WHEN held = '' THEN 0 ELSE 1 END AS held, held_post_id FROM note WHERE area_id = $1 AND person_id = $2 AND state = 'signed' ORDER BY on_date, note_id`),
+		shown: []column{row("note_id"), of("on_date", "day", day), coded("kind", "what", "contact.kind."), of("post_id", "by", post), of("unit_id", "unit", unit), of("signed_at", "written", instant),
+			said("sealed", access.Documents, "words").self(), of("held", "held", flag), of("held_post_id", "heldby", post)},
+		hidden: map[string]Ground{"corrects_id": Technical, "state": Work}},
+	{name: "note_comment", part: "notewords", query: store.Q(`SELECT c.comment_id, n.on_date AS day, c.sealed, c.paper, c.at, c.post_id FROM note_comment c
+	  JOIN note n ON n.area_id = c.area_id AND n.note_id = c.note_id WHERE c.area_id = $1 AND c.person_id = $2 ORDER BY c.comment_id`),
+		shown:  []column{row("comment_id"), of("day", "noteday", day).from(), said("sealed", access.Documents, "words").self(), of("paper", "paper", flag), of("at", "written", instant), of("post_id", "by", post)},
+		hidden: map[string]Ground{"note_id": Technical}},
 	// What a document holds is fetched from its own page.
 	{name: "document", part: "documents", query: store.Q(`SELECT document_id, sealed, kind, unit_id, post_id, at, removed_at, removed_by, why FROM document
 	  WHERE area_id = $1 AND person_id = $2 AND state <> 'arriving' ORDER BY document_id`),

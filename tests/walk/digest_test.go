@@ -163,6 +163,7 @@ var everything = map[string]store.SQL{
 	"document":              store.Q(`SELECT * FROM document`),
 	"document_piece":        store.Q(`SELECT * FROM document_piece`),
 	"note":                  store.Q(`SELECT * FROM note`),
+	"note_comment":          store.Q(`SELECT * FROM note_comment`),
 	"passkey":               store.Q(`SELECT * FROM passkey`),
 	"agency_account":        store.Q(`SELECT * FROM agency_account`),
 	"own_passkey":           store.Q(`SELECT * FROM own_passkey`),

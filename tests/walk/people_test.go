@@ -133,6 +133,9 @@ func (s *site) plans(t testing.TB, p *soul, a *access.Actor) {
 // draft begins the words of a note that is not signed: only who wrote it may see them.
 const draft = "qzdraft"
 
+// held begins the words of a note that the person is not shown.
+const held = "qzheld"
+
 // hasPlace lets somebody say what helps and ask for an adaptation.
 func (s *site) hasPlace(t testing.TB, p *soul, a *access.Actor) {
 	t.Helper()
@@ -150,6 +153,9 @@ func (s *site) keepsInTouch(t testing.TB, p *soul, a *access.Actor) {
 	n, err := d.Sign(ctx, a, p.id, contact.NoteForm{On: s.Now().Date(), Kind: "phone", Text: p.word + "note"})
 	must(t, err)
 	p.ids["note"] = n.String()
+	must(t, d.Comment(ctx, a, p.id, n, p.word+"says", false))
+	_, err = d.Sign(ctx, a, p.id, contact.NoteForm{On: s.Now().Date(), Kind: "other", Text: held + " " + p.word + "held", Held: contact.Informant})
+	must(t, err)
 	s.handsIn(t, p, a)
 	_, err = d.Save(ctx, a, p.id, contact.NoteForm{Text: draft + " " + p.word + "draft"})
 	must(t, err)

@@ -263,6 +263,9 @@ func (w *watch) judge(t *testing.T, v *visitor, what string, res *httptest.Respo
 	if strings.Contains(res.Body.String(), draft) && v.name != "lena" && v.name != "petra" && v.name != "ida" && v.name != "samar" {
 		t.Errorf("%s by %s shows another's draft", what, v.name)
 	}
+	if strings.HasPrefix(v.name, self) && strings.Contains(res.Body.String(), held) {
+		t.Errorf("%s by %s shows a note that is held", what, v.name)
+	}
 	if strings.Contains(strings.ToLower(all(res)), excuse) && v.name != "lena" && v.name != self+"active" {
 		t.Errorf("%s by %s shows why somebody did not come", what, v.name)
 	}

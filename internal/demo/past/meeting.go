@@ -9,6 +9,7 @@ import (
 	"sluss/internal/clock"
 	"sluss/internal/contact"
 	"sluss/internal/fault"
+	"sluss/internal/id"
 	"sluss/internal/intake"
 )
 
@@ -49,8 +50,7 @@ func met(s *soul, m contact.AppointmentID) deed {
 			return fmt.Errorf("tell of a time: %w", err)
 		}
 		if d.chance(0.35) {
-			n := contact.NoteForm{On: d.today, Kind: "meeting", Text: pick(d.player, list("Vi gick igenom veckan. Tre dagar känns lagom just nu.", "Praktikplatsen hörde av sig. Provar en vecka till.", "Trött i dag. Vi bestämde kortare dagar i två veckor.", "Ansökan är skickad. Vi ses när svaret kommer."))}
-			if _, err := d.contact().Sign(ctx, a, s.id, n); err != nil {
+			if err := noted(ctx, d, a, s.id); err != nil {
 				return err
 			}
 		}
@@ -61,4 +61,18 @@ func met(s *soul, m contact.AppointmentID) deed {
 		d.on(next, agreedTime(s))
 		return nil
 	})
+}
+
+// noted writes what was said at a meeting. One kind tells of somebody else too, and of one kind the person says something.
+func noted(ctx context.Context, d day, a *access.Actor, who id.Person) error {
+	const tired, other = "Trött i dag. Vi bestämde kortare dagar i två veckor.", "Praktikplatsen hörde av sig. Handledaren är sjukskriven. Provar en vecka till."
+	n := contact.NoteForm{On: d.today, Kind: "meeting", Text: pick(d.player, list("Vi gick igenom veckan. Tre dagar känns lagom just nu.", other, tired, "Ansökan är skickad. Vi ses när svaret kommer."))}
+	if n.Text == other {
+		n.Held = contact.Third
+	}
+	k, err := d.contact().Sign(ctx, a, who, n)
+	if err == nil && n.Text == tired {
+		err = d.contact().Comment(ctx, a, who, k, "Jag var inte trött. Jag hade ont i ryggen efter bussen.", false)
+	}
+	return err
 }

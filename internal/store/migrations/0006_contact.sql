@@ -12,6 +12,8 @@ CREATE TABLE note (
   sealed {blob} NOT NULL,
   state text NOT NULL,
   signed_at {int} NOT NULL,
+  held text NOT NULL, -- why the person is not shown it, '' for one that they are
+  held_post_id {int} NOT NULL,
   version {int} NOT NULL,
   PRIMARY KEY (area_id, note_id),
   FOREIGN KEY (area_id, person_id) REFERENCES person (area_id, person_id),

@@ -46,7 +46,7 @@ func WishID(r *web.Request) (k place.ID, err error) {
 // choices are the activities to choose among, each with what it is for.
 func (v Wishes) choices() (list []ui.Option) {
 	for _, c := range v.Rest {
-		list = append(list, ui.Option{Value: c.ID.String(), Text: inLang(v.L.Tag, c.Names), Good: inLang(v.L.Tag, c.Purposes)})
+		list = append(list, ui.Option{Value: c.ID.String(), Text: v.L.Apart(inLang(v.L.Tag, c.Names)), Good: v.L.Apart(inLang(v.L.Tag, c.Purposes))})
 	}
 	return list
 }

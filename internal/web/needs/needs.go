@@ -94,9 +94,9 @@ func Once(l *i18n.Lang, is plan.Inventory) ui.Table {
 
 // told says an answer in words: the word of the scale, then the person's own.
 func told(l *i18n.Lang, item string, a plan.Answer) ui.Cell {
-	c := ui.Cell{Text: cmp.Or(Word(l, item, a.Value), a.Words)}
+	c := ui.Cell{Text: cmp.Or(Word(l, item, a.Value), l.Apart(a.Words))}
 	if a.Value != 0 && a.Words != "" {
-		c.Sub = "”" + a.Words + "”"
+		c.Sub = l.Apart("”" + a.Words + "”")
 	}
 	return c
 }

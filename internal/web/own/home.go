@@ -265,7 +265,7 @@ func (p homePage) who(w plan.Who) string {
 	case plan.Together:
 		return p.L.T("ui.who.together")
 	default:
-		return p.whom(p.L, p.coach)
+		return p.L.Apart(p.whom(p.L, p.coach))
 	}
 }
 

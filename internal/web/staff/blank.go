@@ -46,6 +46,15 @@ var paperForms = []paperForm{
 	{Name: "anpassning", Typed: "/min-plats/anpassning", Parts: []part{{Key: "myplace.what", Lines: 4}}},
 	{Name: "utvardering", Typed: "/bordet/utvardering", Says: []string{"evaluation.free"}, Parts: evaluationParts()},
 	{Name: "kommentar", Typed: "/underlag", Parts: []part{{Key: "blank.kommentar.about", Lines: 1}, {Key: "statement.form.words", Lines: 5}}},
+	{Name: "anteckning", Typed: "/kontakt", Parts: []part{{Key: "blank.anteckning.which", Lines: 1}, {Key: "contact.own.say", Lines: 5}}},
+	{Name: "trad", Typed: "/plan", Parts: []part{{Key: "blank.trad.which", Lines: 2}}},
+	{Name: "plats", Typed: "/aktiviteter", Parts: []part{{Key: "blank.plats.which", Lines: 1}, {Key: "blank.answer", Choices: []string{"place.yes", "place.no"}}}},
+	{Name: "arbete", Typed: "/praktik", Parts: []part{{Key: "own.wish.what", Lines: 2}, {Key: "mine.wish.because", Lines: 3}}},
+	{Name: "kurs", Typed: "/aktiviteter", Parts: []part{{Key: "blank.kurs.which", Lines: 1}}},
+	{Name: "paminnelser", Typed: "/paminnelser", Parts: []part{{Key: "remind.form", Choices: remindKeys()}}},
+	{Name: "fraga", Typed: "/tillsammans", Parts: []part{{Key: "blank.fraga.whom", Lines: 1}, {Key: "enquiry.words", Lines: 4}}},
+	{Name: "berattelse", Typed: "/berattelse", Parts: []part{{Key: "story.words", Lines: 12}, {Key: "story.name", Lines: 1}}},
+	{Name: "angra", Typed: "/bordet", Parts: []part{{Key: "blank.angra.what", Choices: []string{"blank.angra.wish", "blank.angra.proposal", "blank.angra.evaluation", "blank.angra.story", "blank.angra.trusted"}}, {Key: "blank.angra.which", Lines: 1}}},
 	{Name: "samtycke", Typed: "/samtycke", Bound: true, Seen: true, Says: []string{"consent.text.no", "consent.text.back", "consent.text.until"},
 		Parts: []part{{Key: "blank.samtycke.who", Lines: 1}, {Key: "consent.purpose", Choices: []string{"consent.purpose.plan", "consent.purpose.work", "consent.purpose.health"}},
 			{Key: "consent.part", Choices: []string{"own.part.plan", "own.part.thread", "own.part.activities", "own.part.attendance", "own.part.contact"}},
@@ -54,6 +63,23 @@ var paperForms = []paperForm{
 	{Name: "coach", Typed: "/coach", Parts: []part{{Key: "blank.coach.who", Lines: 1}}},
 	{Name: "dela", Typed: showing, Parts: []part{{Key: "trusted.reader", Lines: 1}, {Key: "trusted.long", Lines: 1}, {Key: "blank.dela.more", Choices: []string{"trusted.helps"}}}},
 	{Name: "tyck-till", Typed: "/tyck-till", Parts: []part{{Key: "public.opinion.kind", Choices: []string{"public.opinion.kind.praise", "public.opinion.kind.wish", "public.opinion.kind.complaint"}}, {Key: "public.opinion.words", Lines: 6}}},
+	{Name: "vem-har-last", Typed: "/tyck-till", Parts: []part{{Key: "blank.vem-har-last.who", Lines: 2}, {Key: "reading.ask.words", Lines: 4}}},
+}
+
+// PaperForms gives the names of the forms, as they stand in addresses.
+func PaperForms() (list []string) {
+	for _, f := range paperForms {
+		list = append(list, f.Name)
+	}
+	return list
+}
+
+// remindKeys are when one can be reminded.
+func remindKeys() (list []string) {
+	for _, c := range org.Reminders {
+		list = append(list, "remind.choice."+c)
+	}
+	return list
 }
 
 // inventoryParts is how somebody has it, as it is asked on their own pages.

@@ -11,6 +11,7 @@ import (
 	"sluss/internal/fault"
 	"sluss/internal/id"
 	"sluss/internal/web"
+	"sluss/internal/web/acts"
 	"sluss/internal/web/ui"
 )
 
@@ -26,6 +27,7 @@ type contactPage struct {
 	Correcting *contact.Note        // the signed note that is being corrected
 	Stored     *contact.Note        // as it stands now, when somebody saved it meanwhile
 	Moving     *contact.Appointment // the meeting that gets another time
+	About      contact.NoteID       // the note whose reader is chosen, or of which the person says something; 0 for none
 	Agreeing   bool                 // the form for a new meeting is shown
 }
 
@@ -59,6 +61,9 @@ func (p *Pages) getContact(r *web.Request) (web.Answer, error) {
 	page.correct(query.Get("ratta"))
 	page.write(query.Get("utkast"))
 	page.move(query.Get("flytta"))
+	if err := optional(&page.About, query.Get("om")); err != nil {
+		return web.Answer{}, err
+	}
 	page.Agreeing = page.Moving != nil || page.Next() == nil || query.Get("tid") == "ny"
 	return web.Show(contactView(page)), nil
 }
@@ -99,7 +104,7 @@ func (p *Pages) postNote(r *web.Request) (web.Answer, error) {
 		return web.Answer{}, err
 	}
 	f := r.Form
-	form := contact.NoteForm{Version: f.Version(), On: f.Date("noted"), Kind: one(f, "kind", contact.Kinds), Text: f.Text("text")}
+	form := contact.NoteForm{Version: f.Version(), On: f.Date("noted"), Kind: one(f, "kind", contact.Kinds), Text: f.Text("text"), Held: contact.Held(f.Raw("held"))}
 	if err := optional(&form.ID, f.Raw("note")); err != nil {
 		return web.Answer{}, err
 	}
@@ -177,6 +182,53 @@ func (p *Pages) postNoteDrop(r *web.Request) (web.Answer, error) {
 		return web.Answer{}, err
 	}
 	return web.Saved(personPath(who, "/kontakt"), "contact.note.dropped"), nil
+}
+
+// postNoteHeld says whether the person reads a signed note.
+func (p *Pages) postNoteHeld(r *web.Request) (web.Answer, error) {
+	return p.aboutNote(r, "contact.hold.saved", func(who id.Person, k contact.NoteID) error {
+		return p.Contact.Hold(r.Context(), r.Actor, who, k, r.Form.Version(), contact.Held(r.Form.Raw("held")))
+	})
+}
+
+// postNoteSaid writes down what the person says of a note.
+func (p *Pages) postNoteSaid(r *web.Request) (web.Answer, error) {
+	words, paper := r.Form.Text("words"), r.Form.Bool("paper")
+	return p.aboutNote(r, "contact.comment.saved", func(who id.Person, k contact.NoteID) error {
+		return p.Contact.Comment(r.Context(), r.Actor, who, k, words, paper)
+	})
+}
+
+// aboutNote changes what stands beside a signed note, or shows the page again with its forms.
+func (p *Pages) aboutNote(r *web.Request, saved string, change func(id.Person, contact.NoteID) error) (web.Answer, error) {
+	who, err := r.Person()
+	if err != nil {
+		return web.Answer{}, err
+	}
+	k, err := acts.NoteID(r)
+	if err != nil {
+		return web.Answer{}, err
+	}
+	if err = r.Form.Faults.Err(); err == nil {
+		err = change(who, k)
+	}
+	if err != nil {
+		return p.contactAgain(r, err, func(page *contactPage) { page.About = k })
+	}
+	return web.Saved(personPath(who, "/kontakt"), saved), nil
+}
+
+// heldOptions are whether the person reads a note, and why not.
+func (p contactPage) heldOptions() []ui.Option {
+	list := []ui.Option{{Value: "", Text: p.L.T("contact.hold.not", p.First)}}
+	return append(list, options(p.L, "contact.hold.", contact.Grounds)...)
+}
+
+// heldNow is where it is said of a signed note; the form for a new note has such a field too.
+func (p contactPage) heldNow(n contact.Note) ui.Field {
+	f := p.field("held", "contact.hold", string(n.Held))
+	f.ID = "held-" + n.ID.String()
+	return f
 }
 
 // notePage is one signed note on paper.

@@ -16,10 +16,12 @@ import (
 
 // remindRoutes are the routes of what people choose of reminders, as they tell it.
 func (p *Pages) remindRoutes() []web.Route {
-	page := "/arbete/person/{person}/paminnelser"
+	const page, table = "/arbete/person/{person}/paminnelser", "/arbete/person/{person}/bordet/paminnelser"
 	return []web.Route{
 		{Method: "GET", Pattern: page, Needs: web.OnePerson(access.Identity|remind.Need, access.Read), Handle: p.getReminders},
 		{Method: "POST", Pattern: page, Needs: web.OnePerson(access.Identity|remind.Need, access.Read, access.Write), Handle: p.postReminders},
+		{Method: "GET", Pattern: table, Needs: web.OnePerson(access.Identity|remind.Need, access.Read), Handle: p.getReminders},
+		{Method: "POST", Pattern: table, Needs: web.OnePerson(access.Identity|remind.Need, access.Read, access.Write), Handle: p.postReminders},
 	}
 }
 
@@ -27,7 +29,9 @@ func (p *Pages) remindRoutes() []web.Route {
 type remindPage struct {
 	ui.Page
 	remind.Mine
+	At     string // the page's address
 	Back   ui.Link
+	Joint  bool // read together
 	Faults fault.Form
 }
 
@@ -48,13 +52,16 @@ func (p *Pages) remindPage(r *web.Request) (page remindPage, err error) {
 		page.Mine, err = remind.Of(r.Context(), tx, r.Actor, a)
 		return err
 	})
-	page.Page, page.Back = r.Page("remind.title"), ui.Link{Text: x.Name(), Href: personPath(who, "/tider")}
+	page.Page, page.At, page.Back = r.Page("remind.title"), personPath(who, "/paminnelser"), ui.Link{Text: x.Name(), Href: personPath(who, "/tider")}
+	if page.Joint = atTable(r); page.Joint {
+		page.At, page.Back = tablePath(r, who, "/paminnelser"), ui.Link{Text: r.L.T("table.back"), Href: tablePath(r, who, "")}
+	}
 	return page, err
 }
 
 func (p *Pages) getReminders(r *web.Request) (web.Answer, error) {
 	page, err := p.remindPage(r)
-	return web.Show(remindView(page)), err
+	return web.Show(page.view()), err
 }
 
 func (p *Pages) postReminders(r *web.Request) (web.Answer, error) {
@@ -65,15 +72,19 @@ func (p *Pages) postReminders(r *web.Request) (web.Answer, error) {
 	err = p.Remind.Choose(r.Context(), r.Actor, who, r.Form.Version(), r.Form.Raw("remind"))
 	faults, stale := fault.Fields(err), errors.Is(err, fault.Stale)
 	if faults == nil && !stale {
-		return web.Saved(personPath(who, "/paminnelser"), "remind.saved"), err
+		at := personPath(who, "/paminnelser")
+		if atTable(r) {
+			at = tablePath(r, who, "/paminnelser")
+		}
+		return web.Saved(at, "remind.saved"), err
 	}
 	page, err := p.remindPage(r)
 	page.Faults, page.Failed = faults, true
 	if stale {
 		page.Faults = fault.Form{fault.Stale}
-		return web.Differs(remindView(page)), err
+		return web.Differs(page.view()), err
 	}
-	return web.Again(remindView(page)), err
+	return web.Again(page.view()), err
 }
 
 // remindOptions are when one can be reminded.

@@ -1,0 +1,18 @@
+-- note_comment: what the person says of a note about them, in their own words; nobody changes it, post_id is 0 for what they wrote by themself
+-- +goose Up
+CREATE TABLE note_comment (
+  area_id {int} NOT NULL,
+  note_id {int} NOT NULL,
+  comment_id {int} NOT NULL,
+  person_id {int} NOT NULL,
+  paper {int} NOT NULL, -- typed in from a paper
+  sealed {blob} NOT NULL,
+  at {int} NOT NULL,
+  post_id {int} NOT NULL,
+  PRIMARY KEY (area_id, note_id, comment_id),
+  FOREIGN KEY (area_id, note_id) REFERENCES note (area_id, note_id),
+  FOREIGN KEY (area_id, person_id) REFERENCES person (area_id, person_id)
+) {keyed};
+CREATE INDEX note_comment_person ON note_comment (area_id, person_id, comment_id);
+-- +goose Down
+DROP TABLE note_comment;
