@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -10,9 +11,12 @@ import (
 	"filippo.io/age"
 	"golang.org/x/mod/sumdb/note"
 
+	"sluss/internal/access"
 	"sluss/internal/audit"
 	"sluss/internal/backup"
 	"sluss/internal/clock"
+	"sluss/internal/person"
+	"sluss/internal/signin"
 	"sluss/internal/store"
 	"sluss/internal/vault"
 	"sluss/internal/watch"
@@ -136,7 +140,8 @@ type restoreCmd struct {
 // Help gives the examples.
 func (restoreCmd) Help() string {
 	return `Puts a backup back as the new database --db, which must not be there, after checking all of it. With the key file at hand
-(beside the database, or --keys) it is also tried on every area.
+(beside the database, or --keys) it is also tried on every area. A drill signs in too, in the copy that is thrown away: in each area as somebody
+drawn by chance who has a post, and as a participant drawn by chance, whose sealed name must open.
 
 Examples:
   sluss --db new.db --keys gateway.db.key restore /backup/2026-11-21.age --identity backup-key
@@ -149,6 +154,7 @@ type restored struct {
 	Keys      string `json:"keys"`      // open, or missing when there was no key file to try
 	Protected string `json:"protected"` // likewise of people with protected identity
 	People    int    `json:"people"`    // whose key opened
+	SignedIn  int    `json:"signed_in"` // of a drill: areas where somebody could sign in and read their name
 	Logged    int64  `json:"logged"`    // rows of the log, which are as its tree says
 }
 
@@ -182,8 +188,11 @@ func (c restoreCmd) Run(g *globals) error {
 	if err == nil {
 		r.Keys, r.Protected, r.People, err = tryKeys(g, target, keys)
 	}
+	if err == nil && c.Drill && r.Keys == keysOpen {
+		r.SignedIn, err = trySignIn(g, target, keys)
+	}
 	if c.Drill {
-		n := watch.Note{At: clock.System().UTC(), What: watch.Drill, File: c.File, Bytes: m.Bytes}
+		n := watch.Note{At: clock.System().UTC(), What: watch.Drill, File: c.File, Bytes: m.Bytes, SignedIn: r.SignedIn}
 		if err != nil {
 			n.Fault = err.Error()
 		}
@@ -192,8 +201,12 @@ func (c restoreCmd) Run(g *globals) error {
 	if err != nil {
 		return err
 	}
-	return g.tell(r, fmt.Sprintf("made %s\tschema %d\t%d rows\t%d rows of the log\t%d people\tkeys %s\tprotected keys %s", m.At.Format("2006-01-02 15:04:05Z07:00"), m.Schema, sum(m.Rows), r.Logged,
-		r.People, r.Keys, r.Protected))
+	line := fmt.Sprintf("made %s\tschema %d\t%d rows\t%d rows of the log\t%d people\tkeys %s\tprotected keys %s", m.At.Format("2006-01-02 15:04:05Z07:00"), m.Schema, sum(m.Rows), r.Logged,
+		r.People, r.Keys, r.Protected)
+	if c.Drill {
+		line += fmt.Sprintf("\tsigned in in %d areas", r.SignedIn)
+	}
+	return g.tell(r, line)
 }
 
 func (c restoreCmd) identity() (age.Identity, error) {
@@ -273,4 +286,39 @@ func tryKeys(g *globals, db, keys string) (all, protected string, people int, er
 		}
 	}
 	return keysOpen, protected, people, nil
+}
+
+// trySignIn signs in on a copy of the database, in each area as one who has a post and as a participant, both drawn by chance, and has the
+// participant read their own name. It gives in how many areas that went well; one where there is nobody yet is not counted.
+func trySignIn(g *globals, db, keys string) (areas int, err error) {
+	v, err := vault.Open(keys, g.protectedFile(keys))
+	if err != nil {
+		return 0, err
+	}
+	s, err := store.Open(g.ctx, db)
+	if err != nil {
+		return 0, err
+	}
+	defer s.Close()
+	h := &house{store: s, vault: v}
+	if err := h.readAreas(g.ctx); err != nil {
+		return 0, err
+	}
+	d := &signin.Desk{Store: s, Vault: v, Clock: clock.System}
+	for _, a := range h.areas {
+		some, err := d.Drill(g.ctx, a.ID, func(ctx context.Context, tx *store.Tx, me *access.Actor, own access.Access) error {
+			name, err := person.GivenName(ctx, tx, me, own)
+			if err == nil && name == "" {
+				err = errors.New("the name of one who signs in is empty")
+			}
+			return err
+		})
+		if err != nil {
+			return areas, fmt.Errorf("sign in to area %s: %w", a.ID, err)
+		}
+		if some {
+			areas++
+		}
+	}
+	return areas, nil
 }

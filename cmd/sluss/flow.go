@@ -15,6 +15,7 @@ import (
 	"sluss/internal/project"
 	"sluss/internal/reading"
 	"sluss/internal/sarah"
+	"sluss/internal/signin"
 	"sluss/internal/site"
 	"sluss/internal/store"
 )
@@ -88,6 +89,9 @@ func (h *house) keepCounting(ctx context.Context) {
 		if err := h.countAll(ctx); err != nil && ctx.Err() == nil {
 			slog.ErrorContext(ctx, "count the flow", "error", err)
 		}
+		if err := h.clearTyped(ctx); err != nil && ctx.Err() == nil {
+			slog.ErrorContext(ctx, "clear what was typed and not saved", "error", err)
+		}
 		if err := h.handOn(ctx); err != nil && ctx.Err() == nil {
 			slog.ErrorContext(ctx, "hand on what waits for an answer", "error", err)
 		}
@@ -97,6 +101,17 @@ func (h *house) keepCounting(ctx context.Context) {
 		case <-tick.C:
 		}
 	}
+}
+
+// clearTyped takes away what was typed in sessions that ended, once nobody can come back to it.
+func (h *house) clearTyped(ctx context.Context) error {
+	areas, err := allAreas(ctx, h.store)
+	for _, a := range areas {
+		if err == nil {
+			err = (&signin.Desk{Store: h.store, Clock: clock.System}).ClearTyped(ctx, a.ID)
+		}
+	}
+	return err
 }
 
 // keepVisits saves each minute how many have read the pages for everybody, and once more when stop is called.

@@ -160,7 +160,7 @@ func (h *house) handler(s serving, front front, w *watch.Watch, pages *staff.Pag
 		return nil, err
 	}
 	kit := &web.Kit{Signin: h.in, Log: h.log, Demo: s.demo, Secure: front.secure, Phone: s.Phone, Frame: pages.Frame, Answered: w.Answered, From: front.client}
-	inner, err := kit.Mux(slices.Concat(h.public(pages).Routes(), pages.Routes(), h.own().Routes(), h.api(pages).Routes())...)
+	inner, err := kit.Mux(slices.Concat(h.public(pages).Routes(), pages.Routes(), h.own().Routes(), h.api(pages).Routes(), []web.Route{web.KeepingRoute()})...)
 	if err != nil {
 		return nil, err
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"sluss/internal/store"
+	"sluss/internal/web"
 	"sluss/internal/web/api"
 	"sluss/internal/web/own"
 	"sluss/internal/web/public"
@@ -32,7 +33,7 @@ type routesCmd struct{}
 
 // Run lists the routes.
 func (routesCmd) Run() error {
-	for _, r := range slices.Concat((&public.Pages{}).Routes(), (&staff.Pages{}).Routes(), (&own.Pages{}).Routes(), (&api.Pages{}).Routes()) {
+	for _, r := range slices.Concat((&public.Pages{}).Routes(), (&staff.Pages{}).Routes(), (&own.Pages{}).Routes(), (&api.Pages{}).Routes(), []web.Route{web.KeepingRoute()}) {
 		fmt.Println(r)
 	}
 	return nil

@@ -23,7 +23,7 @@ var owners = map[string][]string{
 	"merged": {"person"}, "representative": {"person"}, "protection": {"person"},
 	"disclosure": {"audit"}, "disclosure_person": {"audit"}, "disclosure_tree": {"audit"}, "disclosure_hash": {"audit"},
 	"disclosure_checkpoint": {"audit"}, "witness": {"audit"},
-	"session": {"signin"}, "invite": {"signin"}, "passkey": {"signin"}, "sign_in_letter": {"signin"}, "own_passkey": {"signin"}, "sign_in_wrong": {"signin"}, "agency_account": {"signin"},
+	"session": {"signin"}, "typed": {"signin"}, "invite": {"signin"}, "passkey": {"signin"}, "sign_in_letter": {"signin"}, "own_passkey": {"signin"}, "sign_in_wrong": {"signin"}, "agency_account": {"signin"},
 	"trusted_link": {"trusted", "signin"}, "trusted_opening": {"trusted"}, // what lets a person in and what they show end together
 	"feed": {"signin"}, "agency_system": {"signin"}, "system_pass": {"signin"},
 	// access marks a form as saved in the change's own transaction; signin writes where its answer led.

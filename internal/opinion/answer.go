@@ -6,9 +6,11 @@ import (
 	"time"
 
 	"sluss/internal/access"
+	"sluss/internal/clock"
 	"sluss/internal/fault"
 	"sluss/internal/id"
 	"sluss/internal/job"
+	"sluss/internal/org"
 	"sluss/internal/store"
 )
 
@@ -24,7 +26,7 @@ func (r *Reply) check() error {
 }
 
 // Answer answers one of nobody that is known. Missing for who is not to answer it, Stale when it was answered meanwhile. What was
-// written is destroyed after a while; see Kept.
+// written is destroyed after so many days as the unit had decided then; see org.Settings.
 func (d *Desk) Answer(ctx context.Context, actor *access.Actor, o ID, version int, r Reply) error {
 	if err := r.check(); err != nil {
 		return err
@@ -40,7 +42,11 @@ func (d *Desk) Answer(ctx context.Context, actor *access.Actor, o ID, version in
 		if err := settle(ctx, tx, actor, x, version, Answered, key.Seal(place("answer", o), r.Answer), r.Changed); err != nil {
 			return err
 		}
-		return job.Enqueue(ctx, tx, actor.Area(), sweepJob, payload{o}, actor.Now().Add(Kept))
+		keep, err := kept(ctx, tx, actor.Area(), o, actor.Now())
+		if err != nil {
+			return err
+		}
+		return job.Enqueue(ctx, tx, actor.Area(), sweepJob, payload{o}, actor.Now().Add(keep))
 	})
 }
 
@@ -112,8 +118,16 @@ func settle(ctx context.Context, tx *store.Tx, actor *access.Actor, x Opinion, v
 	return err
 }
 
-// Kept is how long what nobody that is known has written, and its answer, are kept after the answer: so long the code is good for.
-const Kept = 90 * 24 * time.Hour
+// kept is how long what nobody that is known has written, and its answer, are kept after the answer: so long the code is good for.
+// It is as the unit had decided on the day of the answer; a decision made later changes nothing of what was answered before.
+func kept(ctx context.Context, tx *store.Tx, area id.Area, o ID, answered clock.Instant) (time.Duration, error) {
+	var unit id.Unit
+	if err := tx.One(ctx, store.Q(`SELECT unit_id FROM opinion WHERE area_id = $1 AND opinion_id = $2`), []any{area, o}, &unit); err != nil {
+		return 0, err
+	}
+	set, err := org.SettingsAt(ctx, tx, area, unit, answered.Date())
+	return time.Duration(set.OpinionDays) * 24 * time.Hour, err
+}
 
 const sweepJob = "opinion.sweep"
 
@@ -135,10 +149,16 @@ func (d *Desk) Kinds() map[string]func(context.Context, job.Job) error {
 // Sweep destroys what was written in one of nobody that is known that was answered long enough ago; another is left.
 func (d *Desk) Sweep(ctx context.Context, area id.Area, o ID) error {
 	return d.Store.Write(ctx, func(tx *store.Tx) error {
-		var n int
-		err := tx.One(ctx, store.Q(`SELECT count(*) FROM opinion WHERE area_id = $1 AND opinion_id = $2 AND person_id = 0 AND state <> 'waiting' AND answered_at <= $3`),
-			[]any{area, o, int64(d.Clock.Now().Add(-Kept))}, &n)
-		if err != nil || n == 0 {
+		var answered clock.Instant
+		err := tx.One(ctx, store.Q(`SELECT answered_at FROM opinion WHERE area_id = $1 AND opinion_id = $2 AND person_id = 0 AND state <> 'waiting'`),
+			[]any{area, o}, &answered)
+		if store.None(err) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if keep, err := kept(ctx, tx, area, o, answered); err != nil || d.Clock.Now() < answered.Add(keep) {
 			return err
 		}
 		return remove(ctx, tx, area, o)

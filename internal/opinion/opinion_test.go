@@ -129,6 +129,49 @@ func TestTheAnswerIsReadByTheCodeAndByNothingElse(t *testing.T) {
 	})
 }
 
+func TestWhatIsWrittenWithoutANameIsKeptAsWasDecidedWhenItWasAnswered(t *testing.T) {
+	each(t, func(t *testing.T, w world) {
+		ctx := t.Context()
+		decide := func(days string) {
+			omar := w.Actor(t, "omar")
+			must(t, w.Store.Write(ctx, func(tx *store.Tx) error {
+				return org.PutSetting(ctx, tx, w.Place.Area, omar.Unit(), org.SetOpinions, days, omar.Today(), "dokumenthanteringsplanen", omar.Post(), omar.Now())
+			}))
+		}
+		answered := func(press string) (ID, string) {
+			code := w.praise(t, press, House)
+			o := w.waits(t, "omar")[0]
+			must(t, w.desk.Answer(ctx, w.Actor(t, "omar"), o.ID, 1, Reply{Answer: "Tack!"}))
+			return o.ID, code
+		}
+		left := func(o ID, code string) bool {
+			must(t, w.desk.Sweep(ctx, w.Place.Area, o))
+			told, err := w.desk.Look(ctx, w.Place.Area, code)
+			must(t, err)
+			return told.Answer != ""
+		}
+		decide("30")
+		o, code := answered("a")
+		w.Pass(1)
+		decide("365")
+		later, laterCode := answered("b")
+		w.Pass(28)
+		if !left(o, code) {
+			t.Error("destroyed after 29 days")
+		}
+		w.Pass(1)
+		if left(o, code) {
+			t.Error("a decision made after the answer keeps it for longer")
+		}
+		if w.Pass(300); !left(later, laterCode) {
+			t.Error("destroyed by the older decision")
+		}
+		if w.Pass(36); left(later, laterCode) {
+			t.Error("kept for longer than was decided")
+		}
+	})
+}
+
 func TestAPersonsOpinionGoesPastTheCoachAndIsOpenUntilTheAnswer(t *testing.T) {
 	each(t, func(t *testing.T, w world) {
 		ctx := t.Context()

@@ -29,6 +29,8 @@ const (
 	MostSample  = 50
 	LeastAnswer = 1
 	MostAnswer  = 10 // what everybody is promised
+	LeastKept   = 30 // who wrote reads the answer so long
+	MostKept    = 730
 	LeastYears  = 5
 	MostYears   = 30
 	MostSteps   = 6
@@ -66,6 +68,7 @@ func (s Settings) Check() error {
 	within(&form, "offer", s.OfferDays, LeastOffer, MostOffer)
 	within(&form, "logsample", s.LogSample, LeastSample, MostSample)
 	within(&form, "answer", s.AnswerDays, LeastAnswer, MostAnswer)
+	within(&form, "opinions", s.OpinionDays, LeastKept, MostKept)
 	within(&form, "reports", s.ReportYears, LeastYears, MostYears)
 	s.checkWords(&form)
 	return form.Err()
@@ -96,7 +99,7 @@ func (s Settings) checkWords(form *fault.Form) {
 }
 
 // setNames are the settings in the order they are shown.
-var setNames = []string{SetPerMonth, SetWeekday, SetWeeks, SetStartAt, SetStartUntil, SetPlaces, SetCalls, SetOwnStart, SetSilence, SetAway, SetRemind, SetOffer, SetLogSample, SetAnswer, SetReports, SetSteps, SetPromise}
+var setNames = []string{SetPerMonth, SetWeekday, SetWeeks, SetStartAt, SetStartUntil, SetPlaces, SetCalls, SetOwnStart, SetSilence, SetAway, SetRemind, SetOffer, SetLogSample, SetAnswer, SetOpinions, SetReports, SetSteps, SetPromise}
 
 // value gives a setting as it is stored.
 func (s Settings) value(name string) string {
@@ -133,6 +136,8 @@ func (s Settings) value(name string) string {
 		return strconv.Itoa(s.LogSample)
 	case SetAnswer:
 		return strconv.Itoa(s.AnswerDays)
+	case SetOpinions:
+		return strconv.Itoa(s.OpinionDays)
 	case SetReports:
 		return strconv.Itoa(s.ReportYears)
 	case SetSteps:

@@ -33,6 +33,7 @@ type Settings struct {
 	Reviewer     id.Post // who answers what people wonder about readings at the unit; 0 for nobody named
 	LogSample    int     // how many readings of a round of the log check are drawn by chance
 	AnswerDays   int     // within how many working days what somebody thinks is answered
+	OpinionDays  int     // for how many days what nobody that is known has written is kept once it is answered
 	ReportYears  int     // for how many years a report of misconditions is kept once it is closed
 	Promise      string  // the promise, in the unit's own words; "" is the product's
 }
@@ -46,7 +47,7 @@ type Step struct {
 // Defaults are the settings of a unit that has decided nothing yet.
 func Defaults() Settings {
 	return Settings{PerMonth: 2, Weekday: time.Tuesday, Weeks: []int{1, 3}, StartAt: "09:30", StartUntil: "11:30", Places: 10, Calls: 13,
-		SilenceDays: 28, AwayDays: 14, OfferDays: 7, OwnStartDays: 14, LogSample: 10, AnswerDays: MostAnswer, ReportYears: 10, Remind: RemindNever, Steps: []Step{
+		SilenceDays: 28, AwayDays: 14, OfferDays: 7, OwnStartDays: 14, LogSample: 10, AnswerDays: MostAnswer, OpinionDays: 90, ReportYears: 10, Remind: RemindNever, Steps: []Step{
 			{"Landa", "Vi lär känna varandra och ser vad som är viktigt för dig"},
 			{"Prova", "Du provar arbete och studier i lugn takt"},
 			{"Ta plats", "Arbete eller studier, och vi finns kvar"},
@@ -72,6 +73,7 @@ const (
 	SetReviewer   = "log.reviewer"
 	SetLogSample  = "log.sample"
 	SetAnswer     = "opinion.answer_days"
+	SetOpinions   = "opinion.keep_days"
 	SetReports    = "report.keep_years"
 )
 
@@ -144,6 +146,8 @@ func (s *Settings) set(name, value string) {
 		number(&s.LogSample)
 	case SetAnswer:
 		number(&s.AnswerDays)
+	case SetOpinions:
+		number(&s.OpinionDays)
 	case SetReports:
 		number(&s.ReportYears)
 	case SetReviewer:

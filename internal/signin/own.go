@@ -63,8 +63,9 @@ func (d *Desk) FindOwn(ctx context.Context, cookie, route string) (*access.Actor
 	var rests int64
 	err := d.Store.Read(ctx, func(tx *store.Tx) error {
 		var person id.Person
-		err := tx.One(ctx, store.Q(`SELECT person_id, lang, created_at, last_seen, idle, sure FROM session WHERE area_id = $1 AND token_hash = $2 AND person_id IS NOT NULL
-		 AND ended_at > $3 AND ends_at > $3 AND last_seen + idle > $3`), []any{area, hash[:], int64(now)}, &person, &s.Lang, &s.Since, &lastSeen, &rests, &s.Sure)
+		err := tx.One(ctx, store.Q(`SELECT s.person_id, s.lang, s.created_at, s.last_seen, s.idle, s.sure, s.ends_at, `+typedWaits+` FROM session s
+		 WHERE s.area_id = $1 AND s.token_hash = $2 AND s.person_id IS NOT NULL AND s.ended_at > $3 AND s.ends_at > $3 AND s.last_seen + s.idle > $3`),
+			[]any{area, hash[:], int64(now)}, &person, &s.Lang, &s.Since, &lastSeen, &rests, &s.Sure, &s.Ends, &s.Typed)
 		if store.None(err) {
 			return errNone
 		}

@@ -49,6 +49,8 @@ type Session struct {
 	Since clock.Instant // when the worker or person showed who they are
 	Idle  time.Duration // unused for so long it is over
 	Sure  bool          // begun by a passkey, or at the agency: what binds may be decided in it
+	Ends  clock.Instant // when it is over however it is used
+	Typed bool          // something that was typed before it waits for its page
 	token []byte
 }
 
@@ -98,6 +100,9 @@ func insert(ctx context.Context, tx *store.Tx, area id.Area, post id.Post, token
 	return err
 }
 
+// typedWaits tells in a query whether something that was typed waits for session s at the instant $3.
+const typedWaits = `(SELECT count(*) FROM typed t WHERE t.area_id = s.area_id AND t.token_hash = s.token_hash AND t.ends_at > $3)`
+
 // errNone is the answer to every cookie that is not a live session's.
 var errNone = fault.New(fault.Forbidden, "fault.session")
 
@@ -110,16 +115,16 @@ func (d *Desk) Find(ctx context.Context, cookie, route string) (*access.Actor, *
 	}
 	now := d.Clock.Now()
 	hash := sha256.Sum256(token)
-	s := &Session{token: token}
+	s := &Session{token: token, Idle: idle}
 	var actor *access.Actor
 	var lastSeen int64
 	var standing access.Standing
 	err := d.Store.Read(ctx, func(tx *store.Tx) error {
 		var post id.Post
-		err := tx.One(ctx, store.Q(`SELECT s.post_id, s.lang, s.last_seen, s.created_at, `+access.StandingColumns+` FROM session s
+		err := tx.One(ctx, store.Q(`SELECT s.post_id, s.lang, s.last_seen, s.created_at, s.ends_at, `+typedWaits+`, `+access.StandingColumns+` FROM session s
 		 JOIN access_epoch e ON e.area_id = s.area_id JOIN post o ON o.area_id = s.area_id AND o.post_id = s.post_id
 		 WHERE s.area_id = $1 AND s.token_hash = $2 AND s.ended_at > $3 AND s.ends_at > $3 AND s.last_seen + s.idle > $3`),
-			[]any{area, hash[:], int64(now)}, append([]any{&post, &s.Lang, &lastSeen, &s.Since}, standing.Dest()...)...)
+			[]any{area, hash[:], int64(now)}, append([]any{&post, &s.Lang, &lastSeen, &s.Since, &s.Ends, &s.Typed}, standing.Dest()...)...)
 		if store.None(err) {
 			return errNone
 		}
@@ -174,6 +179,9 @@ func (d *Desk) End(ctx context.Context, cookie string) error {
 	}
 	hash := sha256.Sum256(token)
 	return d.Store.Write(ctx, func(tx *store.Tx) error {
+		if _, err := tx.Exec(ctx, store.Q(`DELETE FROM typed WHERE area_id = $1 AND token_hash = $2`), area, hash[:]); err != nil {
+			return err
+		}
 		_, err := tx.Exec(ctx, store.Q(`UPDATE session SET ended_at = $3 WHERE area_id = $1 AND token_hash = $2 AND ended_at > $3`),
 			area, hash[:], int64(d.Clock.Now()))
 		return err

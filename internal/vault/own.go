@@ -2,6 +2,7 @@ package vault
 
 import (
 	"crypto/rand"
+	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
 )
@@ -29,4 +30,15 @@ func (a *Area) OpenOwn(what string, row int64, wrapped []byte) (Person, error) {
 
 func ownBond(what string, row int64) []byte {
 	return binary.BigEndian.AppendUint64([]byte("own "+what+"\x00"), uint64(row))
+}
+
+// OfSecret gives a key that who holds a secret can have made again, and nobody else: neither the secret nor the area's keys
+// are enough alone. It is for one use.
+func (a *Area) OfSecret(use string, secret []byte) (Person, error) {
+	b, err := a.Index(use, string(secret))
+	if err != nil {
+		return Person{}, err
+	}
+	raw := sha256.Sum256(b)
+	return a.key(raw[:])
 }

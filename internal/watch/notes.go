@@ -10,11 +10,12 @@ import (
 
 // Note is a line about a backup that was made, or a drill that read one back.
 type Note struct {
-	At    time.Time `json:"at"`
-	What  string    `json:"what"` // backup or drill
-	File  string    `json:"file"`
-	Bytes int64     `json:"bytes"`
-	Fault string    `json:"fault,omitempty"` // why the drill could not read it back; "" when it could
+	At       time.Time `json:"at"`
+	What     string    `json:"what"` // backup or drill
+	File     string    `json:"file"`
+	Bytes    int64     `json:"bytes"`
+	SignedIn int       `json:"signed_in,omitempty"` // of a drill: in how many areas somebody could sign in and read their name
+	Fault    string    `json:"fault,omitempty"`     // why the drill could not read it back; "" when it could
 }
 
 // What a note is about.

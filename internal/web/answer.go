@@ -232,6 +232,9 @@ func (a Answer) redirect(w http.ResponseWriter, q *Request) {
 			}
 		}()
 	}
+	if q.Method == http.MethodPost && q.session != nil && q.session.Typed {
+		q.dropTyped()
+	}
 	to := a.to
 	if !a.abroad {
 		to = local(to)

@@ -29,10 +29,8 @@ func (k *Kit) fail(w http.ResponseWriter, q *Request, err error) {
 	switch {
 	case errors.Is(err, errPass):
 		k.refuse(w, q, http.StatusUnauthorized, nil, "system.pass")
-	case errors.Is(err, errSignIn) && q.route.Needs.Audience == Own:
-		To(OwnDoor).send(w, q, nil)
 	case errors.Is(err, errSignIn):
-		To(Door).send(w, q, nil)
+		k.late(w, q).send(w, q, nil)
 	case errors.Is(err, access.ErrRepeated):
 		k.repeated(w, q)
 	case errors.As(err, &tooLarge):

@@ -45,7 +45,7 @@ func Gone(a Answer) Answer {
 
 // Enter answers with the address that a session, begun with the cookie, leads to.
 func (q *Request) Enter(cookie, to string) Answer {
-	a := To(to)
+	a := To(q.carried(cookie, to))
 	a.cookies = append(a.cookies, &http.Cookie{Name: q.kit.cookieName(), Value: cookie, Path: "/", HttpOnly: true, Secure: q.kit.Secure, SameSite: http.SameSiteLaxMode})
 	return a
 }

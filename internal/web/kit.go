@@ -166,6 +166,9 @@ func (k *Kit) attempt(w http.ResponseWriter, q *Request) error {
 		return err
 	}
 	defer done()
+	if body, err = q.back(a, body); err != nil {
+		return err
+	}
 	if err := k.append(q.Context(), q); err != nil {
 		return err
 	}

@@ -33,8 +33,9 @@ type Request struct {
 	session *signin.Session
 	id      string
 	once    []byte
-	scopes  []string // of a system
-	body    []byte   // of a program
+	typed   *signin.Typed // before the session, on this page
+	scopes  []string      // of a system
+	body    []byte        // of a program
 }
 
 const (
@@ -188,17 +189,7 @@ func preferred(header string) string {
 // read reads the form and refuses one that is not from a page of the same session. Only who is signed in may send files,
 // and has longer time for it.
 func (q *Request) read(w http.ResponseWriter) error {
-	limit := int64(doorLimit)
-	files := q.session != nil && strings.HasPrefix(q.Header.Get("Content-Type"), "multipart/form-data")
-	switch {
-	case files:
-		limit = fileLimit
-		_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(5 * time.Minute))
-		_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(6 * time.Minute))
-	case q.session != nil:
-		limit = bodyLimit
-	}
-	q.Body = http.MaxBytesReader(w, q.Body, limit)
+	files := q.limitBody(w)
 	var err error
 	if q.Form, err = readForm(q.Request, files); err != nil {
 		return err
@@ -206,7 +197,7 @@ func (q *Request) read(w http.ResponseWriter) error {
 	if q.session == nil {
 		return nil
 	}
-	if !q.genuine(q.Form.raw("_token")) {
+	if !genuine(q.session, q.Form.raw("_token")) {
 		return fault.New(fault.Forbidden, "fault.token")
 	}
 	if once := q.Form.raw("_once"); once != "" {
@@ -214,6 +205,22 @@ func (q *Request) read(w http.ResponseWriter) error {
 		q.Actor.Once(q.once)
 	}
 	return nil
+}
+
+// limitBody says how much may be sent, and whether files come with it.
+func (q *Request) limitBody(w http.ResponseWriter) (files bool) {
+	limit := int64(doorLimit)
+	files = q.session != nil && strings.HasPrefix(q.Header.Get("Content-Type"), "multipart/form-data")
+	switch {
+	case files:
+		limit = fileLimit
+		_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(5 * time.Minute))
+		_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(6 * time.Minute))
+	case q.session != nil || q.route.Pattern == Keeping: // whether there was a session is then for the handler to say
+		limit = bodyLimit
+	}
+	q.Body = http.MaxBytesReader(w, q.Body, limit)
+	return files
 }
 
 // token gives the session's form token masked anew, so that no two pages carry the same bytes.
@@ -228,8 +235,9 @@ func (q *Request) token() string {
 	return base64.RawURLEncoding.EncodeToString(b)
 }
 
-func (q *Request) genuine(text string) bool {
-	secret := q.session.FormToken()
+// genuine tells whether a form's token was made in the session.
+func genuine(s *signin.Session, text string) bool {
+	secret := s.FormToken()
 	b, err := base64.RawURLEncoding.DecodeString(text)
 	if err != nil || len(b) != 2*len(secret) {
 		return false
@@ -244,6 +252,9 @@ func (q *Request) Page(title string, args ...any) ui.Page {
 	_, _ = rand.Read(once[:])
 	p := ui.Page{L: q.L, Title: q.L.T(title, args...), Langs: q.langs(), Path: q.URL.RequestURI(), Token: q.token(),
 		Submission: base64.RawURLEncoding.EncodeToString(once[:]), Demo: q.kit.Demo, Look: q.Look}
+	if q.session != nil && q.session.Ends != 0 {
+		p.Found, p.Rest = q.here(), q.rest()
+	}
 	if c, err := q.Cookie(cookieSaved); err == nil && q.L.Has(c.Value) {
 		p.Saved = q.L.T(c.Value)
 	}

@@ -186,7 +186,7 @@ func (s *site) typed() map[string]map[string]string {
 		"verksamheten/stangt":                            {"first": soon, "last": later, "closedname": "studiedagar"},
 		"verksamheten/system":                            {"name": "Stödet", "unit": s.Place.Senders["LSS-enheten"].String(), "from": string(today), "to": later},
 		"verksamheten/kollega":                           {"name": "Nya Kollegan", "email": "ny.kollega@example.se", "title": "", "phone": "", "languages": "sv", "role": "coach"},
-		"verksamheten/beslut":                            {"from": soon, "why": "prövar", "logsample": "10", "answer": "10", "reports": "10"},
+		"verksamheten/beslut":                            {"from": soon, "why": "prövar", "logsample": "10", "answer": "10", "opinions": "90", "reports": "10"},
 		"import/{import}/kolumner":                       {"column-3": "-"},
 		"aktiviteter/ny":                                 {"name": "Köket", "method": ""},
 		"aktiviteter/{activity}/andra":                   {"name": "Köket", "method": ""},

@@ -185,7 +185,7 @@ func siteAt(t testing.TB, w *demotest.World, c clock.Clock) *site {
 	s.kit = &web.Kit{Signin: in, Log: audit.NewLog(ctx, db), Demo: true, Phone: phone, Frame: pages.Frame}
 	mine := &own.Pages{Store: db, Signin: in, Clock: c, Org: w.Org, Reading: pages.Reading, Plan: pages.Plan, Consent: pages.Consent, Enquiry: pages.Enquiry, Attendance: pages.Attendance, Statement: pages.Statement, Place: pages.Place, Placement: pages.Placement, Remind: pages.Remind, Opinion: pages.Opinion, Document: pages.Document, Course: pages.Course, Trusted: pages.Trusted, Story: pages.Story, Evaluation: pages.Evaluation, Proposal: pages.Proposal, MyPlace: pages.MyPlace, Contact: pages.Contact}
 	systems := &api.Pages{Signin: in, Application: pages.Asked, Clock: c}
-	s.routes = slices.Concat(open.Routes(), pages.Routes(), mine.Routes(), systems.Routes())
+	s.routes = slices.Concat(open.Routes(), pages.Routes(), mine.Routes(), systems.Routes(), []web.Route{web.KeepingRoute()})
 	s.mux, err = s.kit.Mux(s.routes...)
 	must(t, err)
 	return s

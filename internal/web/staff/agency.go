@@ -80,7 +80,7 @@ func (p *Pages) getAgencyBack(r *web.Request) (web.Answer, error) {
 		return web.Answer{}, err
 	}
 	if posts > 1 {
-		return r.Enter(session, "/arbete/tjanst"), nil
+		return r.Enter(session, web.ChoosePost), nil
 	}
 	return r.Enter(session, "/arbete"), nil
 }

@@ -60,7 +60,12 @@ func (p keepingPage) facts() []ui.Fact {
 	if !p.Backup.At.IsZero() {
 		size = megabytes(p.L, p.Backup.Bytes)
 	}
-	return []ui.Fact{{Term: p.L.T("keeping.backup"), Text: made(p.Backup)}, {Term: p.L.T("keeping.size"), Text: size}, {Term: p.L.T("keeping.drill"), Text: made(p.Drill)}}
+	signed := p.L.T("keeping.signin.no")
+	if n := p.Drill.SignedIn; n > 0 && p.Drill.Fault == "" {
+		signed = p.L.T("keeping.signin.yes", n)
+	}
+	return []ui.Fact{{Term: p.L.T("keeping.backup"), Text: made(p.Backup)}, {Term: p.L.T("keeping.size"), Text: size}, {Term: p.L.T("keeping.drill"), Text: made(p.Drill)},
+		{Term: p.L.T("keeping.signin"), Text: signed}}
 }
 
 func (p keepingPage) at(n watch.Note) string { return when(p.Page, clock.Instant(n.At.UnixMilli())) }

@@ -205,7 +205,7 @@ func (p *Pages) postDecide(r *web.Request) (web.Answer, error) {
 	return web.Again(decideView(page)), nil
 }
 
-var decideFields = []string{"permonth", "weekday", "at", "until", "places", "calls", "own", "silence", "away", "remind", "offer", "logsample", "answer", "reports", "promise", "from", "why"}
+var decideFields = []string{"permonth", "weekday", "at", "until", "places", "calls", "own", "silence", "away", "remind", "offer", "logsample", "answer", "opinions", "reports", "promise", "from", "why"}
 
 func readDecided(r *web.Request) org.Decided {
 	f := r.Form
@@ -223,6 +223,7 @@ func readDecided(r *web.Request) org.Decided {
 	d.Remind = f.Choice("remind", org.Reminders...)
 	d.OfferDays = f.Int("offer", org.LeastOffer, org.MostOffer)
 	d.LogSample = f.Int("logsample", org.LeastSample, org.MostSample)
+	d.OpinionDays = f.Int("opinions", org.LeastKept, org.MostKept)
 	d.AnswerDays, d.ReportYears = f.Int("answer", org.LeastAnswer, org.MostAnswer), f.Int("reports", org.LeastYears, org.MostYears)
 	d.Promise = f.Text("promise")
 	for i := 1; i <= org.MostSteps; i++ {
@@ -251,7 +252,7 @@ func typed(r *web.Request) map[string]string {
 func setFields(s org.Settings) map[string]string {
 	m := map[string]string{"permonth": strconv.Itoa(s.PerMonth), "weekday": strconv.Itoa(int(s.Weekday)), "at": string(s.StartAt), "until": string(s.StartUntil),
 		"places": strconv.Itoa(s.Places), "calls": strconv.Itoa(s.Calls), "own": strconv.Itoa(s.OwnStartDays), "silence": strconv.Itoa(s.SilenceDays),
-		"away": strconv.Itoa(s.AwayDays), "remind": s.Remind, "offer": strconv.Itoa(s.OfferDays), "logsample": strconv.Itoa(s.LogSample), "answer": strconv.Itoa(s.AnswerDays), "reports": strconv.Itoa(s.ReportYears), "promise": s.Promise}
+		"away": strconv.Itoa(s.AwayDays), "remind": s.Remind, "offer": strconv.Itoa(s.OfferDays), "logsample": strconv.Itoa(s.LogSample), "answer": strconv.Itoa(s.AnswerDays), "opinions": strconv.Itoa(s.OpinionDays), "reports": strconv.Itoa(s.ReportYears), "promise": s.Promise}
 	for i, x := range s.Steps {
 		n := strconv.Itoa(i + 1)
 		m["step"+n], m["about"+n] = x.Name, x.About
@@ -271,7 +272,7 @@ func weeksText(s org.Settings) string {
 func setFacts(p ui.Page, s org.Settings) []ui.Fact {
 	var facts []ui.Fact
 	for _, name := range []string{org.SetPerMonth, org.SetWeekday, org.SetWeeks, org.SetStartAt, org.SetStartUntil, org.SetPlaces, org.SetCalls,
-		org.SetOwnStart, org.SetSilence, org.SetAway, org.SetRemind, org.SetOffer, org.SetLogSample, org.SetAnswer, org.SetReports, org.SetSteps, org.SetPromise} {
+		org.SetOwnStart, org.SetSilence, org.SetAway, org.SetRemind, org.SetOffer, org.SetLogSample, org.SetAnswer, org.SetOpinions, org.SetReports, org.SetSteps, org.SetPromise} {
 		facts = append(facts, ui.Fact{Term: p.L.T("set." + name), Text: setWord(p, name, s)})
 	}
 	return facts
@@ -308,6 +309,8 @@ func setWord(p ui.Page, name string, s org.Settings) string {
 		return p.L.Number(s.LogSample)
 	case org.SetAnswer:
 		return p.L.T("set.workdays", s.AnswerDays)
+	case org.SetOpinions:
+		return p.L.T("set.days", s.OpinionDays)
 	case org.SetReports:
 		return p.L.T("set.years", s.ReportYears)
 	case org.SetSteps:

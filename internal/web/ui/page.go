@@ -36,12 +36,23 @@ type Page struct {
 
 	Token      string // the session's form token
 	Submission string // this page's submission id
+	Found      string // where a form of the page is found again, of who is signed in
+	Rest       Rest   // how long the session goes on
 
 	Saved  string // a sentence about what was just saved
 	Failed bool   // a form on the page could not be saved
 	Demo   bool   // invented people only
 
 	Emergency Emergency // the page's person is seen in an emergency
+}
+
+// Rest tells the script that warns before a session ends how long it goes on from when the page was made, in seconds. With none there is
+// no session.
+type Rest struct {
+	Idle  int    // if nobody does anything
+	Whole int    // whatever they do
+	Taken int    // until the page is taken off the screen; 0 when it is not
+	Ask   string // where it asks, and has what is typed kept
 }
 
 // Emergency says on a page that its person is seen for some hours alone, and how that is ended. Without Text there is none.
