@@ -113,6 +113,7 @@ type Offer struct {
 	Run  schedule.RunID
 	From clock.Date
 	Past string // why the person comes before others whose turn it is; "" when nobody is passed by
+	Both bool   // it has been agreed how it goes together with what the person has at the same time
 	Thread
 }
 

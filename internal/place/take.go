@@ -156,8 +156,35 @@ func (o *Offer) fits(ctx context.Context, tx *store.Tx, actor *access.Actor, a a
 	if err != nil {
 		return false, err
 	}
+	if err := o.alone(ctx, tx, actor, a, r); err != nil {
+		return false, err
+	}
 	o.Past = strings.TrimSpace(o.Past)
 	return o.passes(ctx, tx, actor.Area(), p, r, left, actor.Today())
+}
+
+// alone refuses a run that is at the same time as another that the person has a place in, until it is agreed how that goes together.
+func (o *Offer) alone(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, r schedule.Run) error {
+	if o.Both {
+		return nil
+	}
+	own, err := Of(ctx, tx, actor, a)
+	if err != nil {
+		return err
+	}
+	for _, p := range own {
+		if p.State != Offered && p.State != Held || p.Over(o.From) {
+			continue
+		}
+		x, ok, err := schedule.Beside(ctx, tx, actor, r.ID, p.Run, clock.Span{From: max(o.From, p.From, actor.Today()), To: p.To})
+		if err != nil {
+			return err
+		}
+		if ok {
+			return fault.Form{{Kind: fault.Conflict, Key: "place.both.needed", Field: "both", Args: []any{x.On, x.At, x.Until}}}
+		}
+	}
+	return nil
 }
 
 // free tells how many places of a run are free from a day on. It is a fault of the field when none is, in the words of full, or

@@ -28,6 +28,7 @@ const (
 	Untrained   Kind = "competence" // the leader has no competence in the method that holds on the day
 	TooFew      Kind = "few"        // fewer leaders than it takes
 	HouseClosed Kind = "closed"
+	PersonTaken Kind = "person" // those who have a place have something else
 )
 
 // Clash is one thing that stands in the way.
@@ -38,10 +39,13 @@ type Clash struct {
 	Room      int64
 	Post      id.Post
 	Other     activity.ID // what is there already; 0 when it is a meeting or a group start
+	People    int         // how many have something else, of PersonTaken
 }
 
 // block is a time that rooms and leaders are not free.
 type block struct {
+	on        clock.Date // of a meeting that somebody with a place has
+	run       RunID      // as occasion
 	occasion  OccasionID // 0 for what is not of the schedule
 	activity  activity.ID
 	at, until clock.LocalTime
@@ -63,6 +67,9 @@ type House struct {
 	closed []clock.Span
 	held   []Occasion // those planned in the span
 	taken  map[clock.Date][]block
+	both   map[pair][]clock.Span   // when somebody has a place in both
+	talks  map[RunID][]block       // meetings of those who have a place
+	was    map[OccasionID]Occasion // as they are planned
 }
 
 // Closed tells whether the house is closed on the day before something is over: a holiday, a day the unit has closed, or
@@ -110,7 +117,7 @@ func (h *House) free(list []Occasion) {
 }
 
 func (h *House) take(o Occasion) {
-	h.taken[o.On] = append(h.taken[o.On], block{o.ID, o.Activity, o.At, o.Until, o.Room, o.Leaders})
+	h.taken[o.On] = append(h.taken[o.On], block{occasion: o.ID, run: o.Run, activity: o.Activity, at: o.At, until: o.Until, room: o.Room, posts: o.Leaders})
 }
 
 // clash is what stands in the way of one occasion.
@@ -149,7 +156,7 @@ func (h *House) clash(o Occasion) []Clash {
 			}
 		}
 	}
-	return list
+	return append(list, h.engaged(o)...)
 }
 
 // broken tells whether something stands in the way of an occasion that is planned: the house is closed, or its room or

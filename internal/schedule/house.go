@@ -19,7 +19,7 @@ const meeting = 60
 // Enter reads the house of the actor's unit, with everything taken in the span: a fixed number of statements, however
 // much there is. Of meetings only the time, the room and the colleague are read, never who comes.
 func Enter(ctx context.Context, tx *store.Tx, actor *access.Actor, span clock.Span) (h *House, err error) {
-	h = &House{Types: map[activity.ID]activity.Type{}, taken: map[clock.Date][]block{}}
+	h = &House{Types: map[activity.ID]activity.Type{}, taken: map[clock.Date][]block{}, was: map[OccasionID]Occasion{}}
 	types, err := activity.All(ctx, tx, actor)
 	if err != nil {
 		return nil, err
@@ -42,7 +42,10 @@ func Enter(ctx context.Context, tx *store.Tx, actor *access.Actor, span clock.Sp
 	if h.closed, err = org.Closures(ctx, tx, actor.Area(), actor.Unit(), span.From); err != nil {
 		return nil, err
 	}
-	return h, h.fill(ctx, tx, actor, span)
+	if err := h.fill(ctx, tx, actor, span); err != nil {
+		return nil, err
+	}
+	return h, h.share(ctx, tx, actor, span)
 }
 
 // fill reads what is taken: occasions, group starts, individual starts and meetings.
@@ -54,6 +57,7 @@ func (h *House) fill(ctx context.Context, tx *store.Tx, actor *access.Actor, spa
 	for _, o := range list {
 		if o.State == Planned {
 			h.held = append(h.held, o)
+			h.was[o.ID] = o
 			h.take(o)
 		}
 	}

@@ -40,9 +40,9 @@ func (d *Desk) Undo(ctx context.Context, actor *access.Actor, c ChangeID) error 
 			}
 			back[i] = o.Occasion
 		}
-		var borne []Kind
-		if list[0].kind == ForClosed { // it stood there before, while the unit was closed
-			borne = []Kind{HouseClosed}
+		borne := []Kind{PersonTaken}   // it stood there before
+		if list[0].kind == ForClosed { // also while the unit was closed
+			borne = append(borne, HouseClosed)
 		}
 		if err := clear(ctx, tx, actor, back, borne...); err != nil {
 			return err

@@ -152,7 +152,7 @@ func (p *Pages) changePlace(r *web.Request, saved string, change func(who id.Per
 	if err != nil {
 		return web.Answer{}, err
 	}
-	for _, name := range []string{"run", "from", "goal", "why", "next", "on", "leaving", "days", "hours", "percent", "words", "extentfrom", "past", "moved"} {
+	for _, name := range []string{"run", "from", "goal", "why", "next", "on", "leaving", "days", "hours", "percent", "words", "extentfrom", "past", "both", "moved"} {
 		page.F[name] = r.Form.Raw(name)
 	}
 	page.Faults, page.Failed, page.Stored = faults, true, stale
@@ -163,7 +163,7 @@ func (p *Pages) changePlace(r *web.Request, saved string, change func(who id.Per
 }
 
 func (p *Pages) postOffer(r *web.Request) (web.Answer, error) {
-	o := place.Offer{From: r.Form.Date("from"), Past: r.Form.Text("past"), Thread: threadOf(r)}
+	o := place.Offer{From: r.Form.Date("from"), Past: r.Form.Text("past"), Both: r.Form.Bool("both"), Thread: threadOf(r)}
 	_ = o.Run.UnmarshalText([]byte(r.Form.Raw("run"))) // none, which the desk refuses
 	return p.changePlace(r, "place.saved.offer", func(who id.Person, k place.ID) error {
 		return p.Place.Offer(r.Context(), r.Actor, who, k, r.Form.Version(), o)
@@ -217,6 +217,16 @@ func (p placesPage) href(x place.Place) string {
 }
 
 func (p placesPage) name(x place.Place) string { return p.Types[x.Activity].In(p.L.Tag).Name }
+
+// both is where one says that it is agreed how the place goes together with what the person has at the same time.
+func (p placesPage) both() ui.Field {
+	f := p.at("both")
+	if f.Value != "" {
+		f.Values = []string{"yes"}
+	}
+	f.Value = "yes"
+	return f
+}
 
 // at gives a field of one of the forms.
 func (p placesPage) at(name string) ui.Field {

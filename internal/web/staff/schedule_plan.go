@@ -286,6 +286,9 @@ func clashSaid(l *i18n.Lang, n org.Names, types []activity.Type, c schedule.Clas
 	if i := slices.IndexFunc(types, func(t activity.Type) bool { return t.ID == c.Other }); i >= 0 {
 		other = types[i].In(l.Tag).Name
 	}
+	if c.Kind == schedule.PersonTaken {
+		return l.T("schedule.clash.person", c.People, other, times(l, c.At, c.Until))
+	}
 	return l.T("schedule.clash."+string(c.Kind), what, other, times(l, c.At, c.Until))
 }
 
