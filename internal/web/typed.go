@@ -259,7 +259,7 @@ func put(form *html.Node, t signin.Typed) {
 				for n.FirstChild != nil {
 					n.RemoveChild(n.FirstChild)
 				}
-				n.AppendChild(&html.Node{Type: html.TextNode, Data: "\n" + v}) // a browser drops the first line break
+				n.AppendChild(&html.Node{Type: html.TextNode, Data: v})
 			}
 		case n.DataAtom == atom.Select:
 			each(n, func(o *html.Node) {
