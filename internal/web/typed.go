@@ -190,7 +190,11 @@ func fill(l *i18n.Lang, body []byte, t signin.Typed) ([]byte, error) {
 				say(box, text)
 			}
 		}
-		main.InsertBefore(box, main.FirstChild)
+		at := main.FirstChild
+		for at != nil && (at.Type != html.ElementNode || slices.Contains(strings.Fields(attr(at, "class")), "note")) {
+			at = at.NextSibling
+		}
+		main.InsertBefore(box, at)
 	}
 	var b bytes.Buffer
 	err = html.Render(&b, page)
