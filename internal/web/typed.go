@@ -190,7 +190,11 @@ func fill(l *i18n.Lang, body []byte, t signin.Typed) ([]byte, error) {
 				say(box, text)
 			}
 		}
-		main.InsertBefore(box, main.FirstChild)
+		at := main.FirstChild
+		for at != nil && (at.Type != html.ElementNode || slices.Contains(strings.Fields(attr(at, "class")), "note")) {
+			at = at.NextSibling
+		}
+		main.InsertBefore(box, at)
 	}
 	var b bytes.Buffer
 	err = html.Render(&b, page)
@@ -259,7 +263,7 @@ func put(form *html.Node, t signin.Typed) {
 				for n.FirstChild != nil {
 					n.RemoveChild(n.FirstChild)
 				}
-				n.AppendChild(&html.Node{Type: html.TextNode, Data: "\n" + v}) // a browser drops the first line break
+				n.AppendChild(&html.Node{Type: html.TextNode, Data: v})
 			}
 		case n.DataAtom == atom.Select:
 			each(n, func(o *html.Node) {

@@ -20,8 +20,9 @@ func hashOf(t *testing.T, cookie string) []byte {
 	return h[:]
 }
 
-// quiet are the tables that a mere look may write: who looked, also at which version of how one works, and that a session is in use.
-var quiet = map[string]bool{"session": true, "practice_seen": true, "disclosure": true, "disclosure_person": true, "submission": true}
+// quiet are the tables that a mere look may write: who looked, also at which version of how one works, that a session is in use, and
+// what came too late for one, which is saved nowhere else.
+var quiet = map[string]bool{"session": true, "typed": true, "practice_seen": true, "disclosure": true, "disclosure_person": true, "submission": true}
 
 // digest sums up every row of every table that only a change may touch, table by table.
 func (s *site) digest(t *testing.T) map[string]string {
@@ -194,6 +195,7 @@ var everything = map[string]store.SQL{
 	"live session":          store.Q(`SELECT area_id, token_hash, post_id FROM session WHERE ended_at = 9223372036854775807`),
 	"setting":               store.Q(`SELECT * FROM setting`),
 	"start":                 store.Q(`SELECT * FROM start`),
+	"typed":                 store.Q(`SELECT * FROM typed`),
 	"submission":            store.Q(`SELECT * FROM submission`),
 	"thread_event":          store.Q(`SELECT * FROM thread_event`),
 	"thread_stale":          store.Q(`SELECT * FROM thread_stale`),
