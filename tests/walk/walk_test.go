@@ -368,6 +368,9 @@ var unseen = map[string]string{
 // addresses are the paths of a route, and what pages themselves add to them.
 func (s *site) addresses(r web.Route) []string {
 	list := append(s.paths(r), more[r.Pattern]...)
+	if r.Pattern == "/arbete/person/{person}/kontakt" { // what stands beside a signed note
+		list = append(list, "/arbete/person/"+s.people["active"].ids["person"]+"/kontakt?om="+s.people["active"].ids["note"])
+	}
 	if r.Pattern == "/min/fragor/ny" {
 		list = append(list, r.Pattern+"?dag="+string(s.Now().Date())+"&post="+s.Place.Posts["lena"].String())
 	}
