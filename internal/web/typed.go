@@ -99,7 +99,7 @@ var unkept = []string{"pin", "again", "secret", "code", "answer"}
 
 // typedIn gives what was typed in the form that was sent, to be kept; false when there is nothing, or no page to show it on.
 func (q *Request) typedIn(action string) (signin.Typed, bool) {
-	if q.Form == nil {
+	if q.Form == nil || action == ChoosePost { // where nothing is typed, and the session ends by it
 		return signin.Typed{}, false
 	}
 	t := signin.Typed{Page: q.Form.raw("_page"), Action: action, Fields: map[string][]string{}, Files: len(q.Form.files) > 0}

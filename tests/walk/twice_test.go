@@ -92,9 +92,8 @@ var otherwise = map[string]string{
 // leaves are the forms that end the session they are sent in.
 var leaves = map[string]bool{"/arbete/tjanst": true, "/min/ut": true}
 
-// otherRows are the tables in which a form that is pressed twice may leave more rows: the demo lets in whoever asks, each time, and
-// what comes when the first press has ended its session is kept for who signs in again.
-var otherRows = map[string][]string{"/arbete/tjanst": {"typed"}, "/demo/in": {"live session"}, "/demo/min": {"live session"}}
+// otherRows are the tables in which a form that is pressed twice may leave more rows: the demo lets in whoever asks, each time.
+var otherRows = map[string][]string{"/demo/in": {"live session"}, "/demo/min": {"live session"}}
 
 // never are the forms that nobody in the walk has, and why.
 var never = map[string]string{
