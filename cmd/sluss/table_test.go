@@ -34,6 +34,7 @@ var atTable = map[string]string{
 	"/min/dela/{link}/slut":                "/bordet/dela/{link}/slut",
 	"/min/vad-jag-tycker/{place}":          "/bordet/utvardering/{place}",
 	"/min/vad-jag-tycker/{place}/tillbaka": "/bordet/utvardering/{place}/tillbaka",
+	"/min/samtycken/{zone}":                "/bordet/samtycken/{zone}",
 	"/min/forslag":                         "/bordet/forslag",
 	"/min/forslag/{proposal}/tillbaka":     "/bordet/forslag/{proposal}/tillbaka",
 	"/min/berattelse":                      "/berattelse",
@@ -45,7 +46,6 @@ var atTable = map[string]string{
 var atDesk = map[string]string{
 	"/min/platser/{place}/svar":                 "/aktiviteter/{place}/svar",
 	"/min/platser/{place}/trad":                 "/aktiviteter/{place}/trad",
-	"/min/samtycken/{zone}":                     "/samtycke/{zone}/ater",
 	"/min/jobb/{occupation}/kurs/{course}":      "/intresse",
 	"/min/onskemal/arbete":                      "/praktik",
 	"/min/onskemal/arbete/{placement}/tillbaka": "/praktik/{placement}/ta-bort",

@@ -20,7 +20,7 @@ type tableAct struct{ Key, Path string }
 // tableActs are those, in the order of the list on the table's page; Path follows the person's own address.
 var tableActs = []tableAct{
 	{"table.needs", "/bordet/behov"}, {"table.wish", "/bordet/onskemal"}, {"table.times", "/bordet/tider"}, {"remind.title", "/bordet/paminnelser"}, {"table.place", "/min-plats/bordet"},
-	{"table.coach", "/bordet/coach"}, {"table.opinion", "/bordet/tyck-till"}, {"table.trusted", showing}, {"table.story", "/berattelse"},
+	{"table.coach", "/bordet/coach"}, {"own.consents", "/bordet/samtycken"}, {"table.opinion", "/bordet/tyck-till"}, {"table.trusted", showing}, {"table.story", "/berattelse"},
 	{"proposal.table", "/bordet/forslag"}, {"evaluation.title", evaluationTable}, {"table.notes", "/bordet/anteckningar"}, {"table.readings", "/lasningar"}, {"table.everything", "/allt"},
 }
 
