@@ -15,13 +15,17 @@ func Own(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access
 	if err := v.parties(ctx, tx, actor, a); err != nil {
 		return nil, err
 	}
-	var list []Shared
+	return v.Known(), nil
+}
+
+// Known are those who may see something or have been let to, as the person is shown them.
+func (v View) Known() (list []Shared) {
 	for _, s := range v.Parties {
 		if s.Yes.ID != 0 || len(s.Laws) > 0 || len(s.Earlier) > 0 {
 			list = append(list, s)
 		}
 	}
-	return list, nil
+	return list
 }
 
 // WithdrawOwn takes the person's yes to an agency back by themselves, at once. Conflict when there is none that holds.

@@ -45,29 +45,60 @@ func (d *Desk) TakeBackOwn(ctx context.Context, actor *access.Actor, e ID, versi
 	return d.takeBack(ctx, actor, own(actor), e, version)
 }
 
-// right opens the plan for writing.
-type right func(context.Context, *store.Tx) (access.Access, error)
+// AskTogether is AskOwn at the table, where staff of the gateway write for the person.
+func (d *Desk) AskTogether(ctx context.Context, actor *access.Actor, who id.Person, f Form) (ID, error) {
+	return d.ask(ctx, actor, joint(actor, who), f)
+}
+
+// ReplyTogether answers what the person is asked, at the table.
+func (d *Desk) ReplyTogether(ctx context.Context, actor *access.Actor, who id.Person, e ID, version int, words string) error {
+	return d.reply(ctx, actor, joint(actor, who), e, version, words)
+}
+
+// TakeBackTogether takes back what the person asks, at the table.
+func (d *Desk) TakeBackTogether(ctx context.Context, actor *access.Actor, who id.Person, e ID, version int) error {
+	return d.takeBack(ctx, actor, joint(actor, who), e, version)
+}
+
+// right opens the plan for writing; self is when it is the person who acts, alone or at the table.
+type right func(context.Context, *store.Tx) (a access.Access, self bool, err error)
+
+// joint is the right of the person where staff of the gateway write for them.
+func joint(actor *access.Actor, who id.Person) right {
+	return func(ctx context.Context, tx *store.Tx) (access.Access, bool, error) {
+		if err := access.Unit(ctx, tx, actor, access.Caseworkers...); err != nil {
+			return access.Access{}, true, err
+		}
+		a, err := access.Open(ctx, tx, actor, who, Need, access.Write, access.ForCollaboration)
+		if err == nil && abroad(a) {
+			err = fault.Missing
+		}
+		return a, true, err
+	}
+}
 
 // posted is the right of a post: those who work with people's plans, here or at another agency.
 func posted(actor *access.Actor, who id.Person) right {
-	return func(ctx context.Context, tx *store.Tx) (access.Access, error) {
+	return func(ctx context.Context, tx *store.Tx) (access.Access, bool, error) {
 		if err := access.Unit(ctx, tx, actor, append([]access.Role{access.Officer}, access.Caseworkers...)...); err != nil {
-			return access.Access{}, err
+			return access.Access{}, false, err
 		}
-		return access.Open(ctx, tx, actor, who, Need, access.Write, access.ForCollaboration)
+		a, err := access.Open(ctx, tx, actor, who, Need, access.Write, access.ForCollaboration)
+		return a, false, err
 	}
 }
 
 func own(actor *access.Actor) right {
-	return func(ctx context.Context, tx *store.Tx) (access.Access, error) {
-		return access.OpenOwn(ctx, tx, actor, Need, access.Write)
+	return func(ctx context.Context, tx *store.Tx) (access.Access, bool, error) {
+		a, err := access.OpenOwn(ctx, tx, actor, Need, access.Write)
+		return a, true, err
 	}
 }
 
 func (d *Desk) ask(ctx context.Context, actor *access.Actor, may right, f Form) (ID, error) {
 	e := id.New[enquiryTag](actor.Now())
 	err := d.Store.Write(ctx, func(tx *store.Tx) error {
-		a, err := may(ctx, tx)
+		a, self, err := may(ctx, tx)
 		if err != nil {
 			return err
 		}
@@ -78,14 +109,14 @@ func (d *Desk) ask(ctx context.Context, actor *access.Actor, may right, f Form) 
 		if !p.Living() {
 			return fault.New(fault.Conflict, "enquiry.over")
 		}
-		list, err := sides(ctx, tx, actor, a, p)
+		list, err := sides(ctx, tx, actor, a, p, self)
 		if err != nil {
 			return err
 		}
 		if err := f.check(p, list); err != nil {
 			return err
 		}
-		by, err := acting(ctx, tx, actor, a, p)
+		by, err := acting(ctx, tx, actor, a, p, self)
 		if err != nil {
 			return err
 		}
@@ -144,11 +175,11 @@ func (d *Desk) takeBack(ctx context.Context, actor *access.Actor, may right, e I
 // open opens a plan for a change of one of its enquiries, with the side that the actor acts for.
 func (d *Desk) open(ctx context.Context, actor *access.Actor, may right, e ID, f func(*store.Tx, access.Access, plan.Plan, Enquiry, Side) error) error {
 	return d.Store.Write(ctx, func(tx *store.Tx) error {
-		a, err := may(ctx, tx)
+		a, self, err := may(ctx, tx)
 		if err != nil {
 			return err
 		}
-		v, err := Of(ctx, tx, actor, a)
+		v, err := read(ctx, tx, actor, a, self)
 		if err != nil {
 			return err
 		}
@@ -156,7 +187,7 @@ func (d *Desk) open(ctx context.Context, actor *access.Actor, may right, e ID, f
 		if old == nil {
 			return fault.Missing
 		}
-		by, err := acting(ctx, tx, actor, a, v.Plan)
+		by, err := acting(ctx, tx, actor, a, v.Plan, self)
 		if err != nil {
 			return err
 		}

@@ -367,3 +367,42 @@ func TestWhatALawGivesIsReadAloneAndAPlanThatIsOverIsAskedNothing(t *testing.T) 
 		}
 	})
 }
+
+func TestThePersonAsksAndAnswersAtTheTableWithStaffOfTheGatewayAlone(t *testing.T) {
+	each(t, func(t *testing.T, x *table) {
+		lena, amina := x.Actor(t, "lena"), x.Actor(t, "amina")
+		e, err := x.Ask(t.Context(), amina, x.who, enquiry.Form{To: enquiry.Themself, Words: "Passar måndagar?"})
+		must(t, err)
+		if err := x.Reply(t.Context(), lena, x.who, e, 1, "Ja"); !errors.Is(err, fault.Missing) {
+			t.Errorf("the gateway answers as itself what the person is asked: %v", err)
+		}
+		for _, key := range []string{"amina", "erik"} {
+			if x.ReplyTogether(t.Context(), x.Actor(t, key), x.who, e, 1, "Ja") == nil {
+				t.Errorf("%s answers for the person", key)
+			}
+		}
+		must(t, x.ReplyTogether(t.Context(), lena, x.who, e, 1, "Ja, det passar."))
+		asked, err := x.AskTogether(t.Context(), lena, x.who, enquiry.Form{To: x.unit("lena"), Words: "När är det provlagning?"})
+		must(t, err)
+		v := x.view(x.me())
+		got := v.Enquiry(e)
+		if got == nil || got.Answer != "Ja, det passar." || got.Answerer != lena.Post() {
+			t.Errorf("the answer is not the person's, with who wrote it: %+v", got)
+		}
+		if got := v.Enquiry(asked); got == nil || got.From != enquiry.Themself || got.To != x.unit("lena") || got.By != lena.Post() {
+			t.Errorf("the question is not the person's, with who wrote it: %+v", got)
+		}
+		must(t, x.TakeBackTogether(t.Context(), lena, x.who, asked, 1))
+		if got := x.view(x.me()).Enquiry(asked); got.Waits() {
+			t.Error("it still waits")
+		}
+		must(t, x.World.Store.Read(t.Context(), func(tx *store.Tx) error {
+			a, err := access.Open(t.Context(), tx, amina, x.who, enquiry.Need, access.Read, access.ForCollaboration)
+			must(t, err)
+			if v, err := enquiry.Together(t.Context(), tx, amina, a); err == nil {
+				t.Errorf("another agency sees %d as the person does", len(v.List))
+			}
+			return nil
+		}))
+	})
+}

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"sluss/internal/access"
+	"sluss/internal/fault"
 	"sluss/internal/id"
 	"sluss/internal/plan"
 	"sluss/internal/store"
@@ -30,10 +31,22 @@ func (v View) Enquiry(e ID) *Enquiry {
 // Of gives what has been asked about the plan of the person of the access. Another agency sees what its own unit has asked or is
 // asked, and nothing of others. It needs access to Need.
 func Of(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access) (v View, err error) {
+	return read(ctx, tx, actor, a, a.Ground() == access.Themself)
+}
+
+// Together is what Of gives the person, read with staff of the gateway at the table.
+func Together(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access) (View, error) {
+	if abroad(a) {
+		return View{}, fault.Missing
+	}
+	return read(ctx, tx, actor, a, true)
+}
+
+func read(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, self bool) (v View, err error) {
 	if v.Plan, err = plan.Outside(ctx, tx, actor, a); err != nil || v.Plan.ID == 0 {
 		return v, err
 	}
-	if v.Sides, err = sides(ctx, tx, actor, a, v.Plan); err != nil {
+	if v.Sides, err = sides(ctx, tx, actor, a, v.Plan, self); err != nil {
 		return v, err
 	}
 	if v.List, err = list(ctx, tx, actor, a); err != nil {

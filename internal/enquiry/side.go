@@ -17,8 +17,8 @@ func abroad(a access.Access) bool {
 }
 
 // sides gives whom the actor may ask about the plan. Another agency may ask the gateway and the person, and is not told which
-// others there are; the gateway and the person may ask every unit where somebody may answer.
-func sides(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, p plan.Plan) ([]Side, error) {
+// others there are; the gateway and the person may ask every unit where somebody may answer. self is when the person acts.
+func sides(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, p plan.Plan, self bool) ([]Side, error) {
 	if !p.Living() {
 		return nil, nil
 	}
@@ -30,17 +30,17 @@ func sides(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Acce
 		return []Side{home, {}}, nil
 	}
 	list, err := partners(ctx, tx, actor, a)
-	if a.Ground() == access.Themself {
+	if self {
 		return append([]Side{home}, list...), err
 	}
 	return append([]Side{{}}, list...), err
 }
 
-// acting is the side that the actor acts for: the person, their own unit at another agency, or the gateway that the plan is made at,
+// acting is the side that is acted for: the person, self, the actor's own unit at another agency, or the gateway that the plan is made at,
 // also for who covers there.
-func acting(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, p plan.Plan) (Side, error) {
+func acting(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, p plan.Plan, self bool) (Side, error) {
 	switch {
-	case a.Ground() == access.Themself:
+	case self:
 		return Side{}, nil
 	case abroad(a):
 		u, err := org.GetUnit(ctx, tx, actor.Area(), actor.Unit())

@@ -38,6 +38,18 @@ func (p Place) Name(lang string) string {
 	return p.Names["sv"]
 }
 
+// PlacesOf gives what the person of the access takes part in and is offered, as they see it. It needs access to place.Need.
+func PlacesOf(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access) ([]Place, error) {
+	p, err := plan.Get(ctx, tx, actor, a)
+	if err != nil {
+		return nil, err
+	}
+	var w Way
+	w.take(p)
+	err = w.activities(ctx, tx, actor, a, p)
+	return w.Places, err
+}
+
 // activities reads what the person takes part in and is offered.
 func (w *Way) activities(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, mine plan.Plan) error {
 	places, err := place.Of(ctx, tx, actor, a)

@@ -2,9 +2,11 @@
 package acts
 
 import (
+	"slices"
+
 	"sluss/internal/activity"
 	"sluss/internal/fault"
-	"sluss/internal/place"
+	"sluss/internal/placement"
 	"sluss/internal/way"
 	"sluss/internal/web"
 	"sluss/internal/web/ui"
@@ -17,9 +19,28 @@ type Wishes struct {
 	Back    string
 	List    []way.Wish
 	Rest    []way.Choice
-	Chosen  string // as typed
+	Work    []placement.Own // wished for
+	Chosen  string          // as typed
 	Because string
+	F       map[string]string // as typed of work
 	Faults  fault.Form
+}
+
+// Wished are the wishes among somebody's placements.
+func Wished(all []placement.Own) []placement.Own {
+	return slices.DeleteFunc(all, func(x placement.Own) bool { return x.State != placement.Wished })
+}
+
+// ReadWork reads what the person would like to try at a workplace.
+func ReadWork(r *web.Request) (what, because string, err error) {
+	what, because = r.Form.Text("what"), r.Form.Text("becausework")
+	return what, because, r.Form.Faults.Err()
+}
+
+// AgainWork is the page with what was typed about work, and what is wrong with it.
+func (v Wishes) AgainWork(r *web.Request, faults fault.Form) Wishes {
+	v.F, v.Faults, v.Failed = map[string]string{"what": r.Form.Raw("what"), "becausework": r.Form.Raw("becausework")}, faults, true
+	return v
 }
 
 // ReadWish reads the form; no activity is one that the desk refuses.
@@ -33,14 +54,6 @@ func ReadWish(r *web.Request) (x activity.ID, because string, err error) {
 func (v Wishes) Again(r *web.Request, faults fault.Form) Wishes {
 	v.Chosen, v.Because, v.Faults, v.Failed = r.Form.Raw("activity"), r.Form.Raw("because"), faults, true
 	return v
-}
-
-// WishID reads which wish the address is about.
-func WishID(r *web.Request) (k place.ID, err error) {
-	if k.UnmarshalText([]byte(r.PathValue("place"))) != nil {
-		err = fault.Missing
-	}
-	return k, err
 }
 
 // choices are the activities to choose among, each with what it is for.

@@ -298,18 +298,6 @@ func (p homePage) stepNames() string {
 	return strings.Join(list, ", ")
 }
 
-// tongue is the language of somebody's words, and its direction.
-func tongue(lang string) *i18n.Lang {
-	switch {
-	case lang == "other":
-		return &i18n.Lang{Tag: "und", Dir: "auto"}
-	case plan.FromRight(lang):
-		return &i18n.Lang{Tag: lang, Dir: "rtl"}
-	default:
-		return &i18n.Lang{Tag: lang, Dir: "ltr"}
-	}
-}
-
 // promised is the promise and the language it is said in: the unit's own words, or ours; in Swedish until the language of
 // the page has been reviewed.
 func (p homePage) promised() (text string, spoken *i18n.Lang) {

@@ -45,7 +45,7 @@ func (p *Pages) togetherPage(r *web.Request) (page togetherPage, err error) {
 		return err
 	})
 	page.Page = p.page(r, page.around, "enquiry.title.own")
-	page.Names, page.Me, page.Path, page.Measures, page.Sure = page.around.names, enquiry.Themself, shared, w.Shared, r.Sure()
+	page.Names, page.Me, page.At, page.Measures, page.Sure = page.around.names, enquiry.Themself, under(shared), w.Shared, r.Sure()
 	return page, err
 }
 

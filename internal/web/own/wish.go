@@ -1,8 +1,6 @@
 package own
 
 import (
-	"slices"
-
 	"sluss/internal/access"
 	"sluss/internal/fault"
 	"sluss/internal/place"
@@ -27,19 +25,13 @@ func (p *Pages) wishRoutes() []web.Route {
 }
 
 // wishesPage is what the person would like to take part in, and to try at a workplace.
-type wishesPage struct {
-	acts.Wishes
-	Work []placement.Own
-	F    map[string]string // as typed of work
-}
-
-func (p *Pages) wishesPage(r *web.Request) (v wishesPage, err error) {
+func (p *Pages) wishesPage(r *web.Request) (v acts.Wishes, err error) {
 	me, err := p.own(r, func(tx *store.Tx, a access.Access) (err error) {
 		if v.List, v.Rest, err = way.WishesOf(r.Context(), tx, r.Actor, a); err != nil {
 			return err
 		}
-		v.Work, err = placement.Mine(r.Context(), tx, r.Actor, a)
-		v.Work = slices.DeleteFunc(v.Work, func(x placement.Own) bool { return x.State != placement.Wished })
+		mine, err := placement.Mine(r.Context(), tx, r.Actor, a)
+		v.Work = acts.Wished(mine)
 		return err
 	})
 	v.Page, v.At, v.Back = p.page(r, me, "mine.wish.title"), under(wishes), "/min"
@@ -64,12 +56,11 @@ func (p *Pages) postWish(r *web.Request) (web.Answer, error) {
 		return web.Saved(wishes, "mine.wish.saved"), err
 	}
 	v, err := p.wishesPage(r)
-	v.Wishes = v.Again(r, faults)
-	return web.Again(wishesView(v)), err
+	return web.Again(wishesView(v.Again(r, faults))), err
 }
 
 func (p *Pages) postWishBack(r *web.Request) (web.Answer, error) {
-	k, err := acts.WishID(r)
+	k, err := acts.PlaceID(r)
 	if err != nil {
 		return web.Answer{}, err
 	}
@@ -78,8 +69,7 @@ func (p *Pages) postWishBack(r *web.Request) (web.Answer, error) {
 
 // postWorkWish writes what the person would like to try at a workplace.
 func (p *Pages) postWorkWish(r *web.Request) (web.Answer, error) {
-	what, because := r.Form.Text("what"), r.Form.Text("becausework")
-	err := r.Form.Faults.Err()
+	what, because, err := acts.ReadWork(r)
 	if err == nil {
 		_, err = p.Placement.WishOwn(r.Context(), r.Actor, what, because)
 	}
@@ -87,9 +77,8 @@ func (p *Pages) postWorkWish(r *web.Request) (web.Answer, error) {
 	if faults == nil {
 		return web.Saved(wishes, "mine.wish.saved"), err
 	}
-	page, err := p.wishesPage(r)
-	page.F, page.Faults, page.Failed = map[string]string{"what": r.Form.Raw("what"), "becausework": r.Form.Raw("becausework")}, faults, true
-	return web.Again(wishesView(page)), err
+	v, err := p.wishesPage(r)
+	return web.Again(wishesView(v.AgainWork(r, faults))), err
 }
 
 func (p *Pages) postWorkWishBack(r *web.Request) (web.Answer, error) {

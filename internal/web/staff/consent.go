@@ -12,6 +12,7 @@ import (
 	"sluss/internal/id"
 	"sluss/internal/org"
 	"sluss/internal/web"
+	"sluss/internal/web/acts"
 	"sluss/internal/web/ui"
 )
 
@@ -60,7 +61,7 @@ func (p *Pages) consentWith(r *web.Request) (consentPage, error) {
 	if err != nil {
 		return page, err
 	}
-	z, err := zoneIn(r)
+	z, err := acts.ZoneIn(r)
 	if err != nil {
 		return page, err
 	}
@@ -71,14 +72,6 @@ func (p *Pages) consentWith(r *web.Request) (consentPage, error) {
 	page.One = one
 	page.Typed = consent.Form{Zone: z, Purpose: consent.Purposes[0], Months: consent.Longest, How: consent.AtTable}
 	return page, nil
-}
-
-// zoneIn reads {zone} in the address.
-func zoneIn(r *web.Request) (z access.Zone, err error) {
-	if z.UnmarshalText([]byte(r.PathValue("zone"))) != nil {
-		return 0, fault.Missing
-	}
-	return z, nil
 }
 
 func (p consentPage) at(part string) string { return personPath(p.Who, part+p.One.ID.String()) }
@@ -153,7 +146,7 @@ func (p *Pages) postConsentAsk(r *web.Request) (web.Answer, error) {
 	if err != nil {
 		return web.Answer{}, err
 	}
-	z, err := zoneIn(r)
+	z, err := acts.ZoneIn(r)
 	if err != nil {
 		return web.Answer{}, err
 	}
@@ -202,7 +195,7 @@ func (p *Pages) postConsentEnd(r *web.Request) (web.Answer, error) {
 	if err != nil {
 		return web.Answer{}, err
 	}
-	z, err := zoneIn(r)
+	z, err := acts.ZoneIn(r)
 	if err != nil {
 		return web.Answer{}, err
 	}

@@ -5,6 +5,7 @@ import (
 
 	"sluss/internal/access"
 	"sluss/internal/course"
+	"sluss/internal/id"
 	"sluss/internal/store"
 	"sluss/internal/web"
 	"sluss/internal/web/ui"
@@ -17,22 +18,23 @@ func (p *Pages) interestRoutes() []web.Route {
 	}
 }
 
-// interests reads what the person of the page is interested in, and the courses that they may be interested in besides.
-func (p *Pages) interests(r *web.Request, page *placesPage) error {
-	return p.Org.Store.Read(r.Context(), func(tx *store.Tx) error {
-		a, err := access.Open(r.Context(), tx, r.Actor, page.Who, course.Need, access.Read, access.ForPlan)
+// interests reads what somebody is interested in, and the courses that they may be interested in besides.
+func (p *Pages) interests(r *web.Request, who id.Person) (mine []course.Interest, rest []course.Course, err error) {
+	err = p.Org.Store.Read(r.Context(), func(tx *store.Tx) error {
+		a, err := access.Open(r.Context(), tx, r.Actor, who, course.Need, access.Read, access.ForPlan)
 		if err != nil {
 			return err
 		}
-		if page.Interests, err = course.InterestsOf(r.Context(), tx, r.Actor, a); err != nil {
+		if mine, err = course.InterestsOf(r.Context(), tx, r.Actor, a); err != nil {
 			return err
 		}
 		all, err := course.CoursesOf(r.Context(), tx, r.Actor.Area(), r.Actor.Unit())
-		page.Offered = slices.DeleteFunc(all, func(c course.Course) bool {
-			return c.Ended || slices.ContainsFunc(page.Interests, func(i course.Interest) bool { return i.Course == c.ID })
+		rest = slices.DeleteFunc(all, func(c course.Course) bool {
+			return c.Ended || slices.ContainsFunc(mine, func(i course.Interest) bool { return i.Course == c.ID })
 		})
 		return err
 	})
+	return mine, rest, err
 }
 
 // courses are the courses to choose from.

@@ -69,7 +69,7 @@ func (p *Pages) placesPage(r *web.Request) (page placesPage, err error) {
 func (p *Pages) getPlaces(r *web.Request) (web.Answer, error) {
 	page, err := p.placesPage(r)
 	if err == nil {
-		err = p.interests(r, &page)
+		page.Interests, page.Offered, err = p.interests(r, page.Who)
 	}
 	return web.Show(placesView(page)), err
 }
@@ -95,7 +95,7 @@ func (p *Pages) postWish(r *web.Request) (web.Answer, error) {
 	}
 	page, err := p.placesPage(r)
 	if err == nil {
-		err = p.interests(r, &page)
+		page.Interests, page.Offered, err = p.interests(r, page.Who)
 	}
 	if err != nil {
 		return web.Answer{}, err

@@ -113,7 +113,7 @@ func (p *Pages) sharedPerson(r *web.Request) (page sharedPerson, err error) {
 		return page, err
 	}
 	page.ID, page.Names, page.Me, page.Person = who, n, r.Actor.Unit(), page.Who.Given
-	page.Page, page.Path = r.Titled(page.Who.Name()), sharedPersonPath(who)+"/fraga"
+	page.Page, page.At = r.Titled(page.Who.Name()), func(part string) string { return sharedPersonPath(who) + "/fraga" + part }
 	return page, nil
 }
 

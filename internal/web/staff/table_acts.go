@@ -7,6 +7,7 @@ import (
 	"sluss/internal/id"
 	"sluss/internal/intake"
 	"sluss/internal/place"
+	"sluss/internal/placement"
 	"sluss/internal/store"
 	"sluss/internal/way"
 	"sluss/internal/web"
@@ -19,8 +20,8 @@ type tableAct struct{ Key, Path string }
 
 // tableActs are those, in the order of the list on the table's page; Path follows the person's own address.
 var tableActs = []tableAct{
-	{"table.needs", "/bordet/behov"}, {"table.wish", "/bordet/onskemal"}, {"table.times", "/bordet/tider"}, {"remind.title", "/bordet/paminnelser"}, {"table.place", "/min-plats/bordet"},
-	{"table.coach", "/bordet/coach"}, {"table.opinion", "/bordet/tyck-till"}, {"table.trusted", showing}, {"table.story", "/berattelse"},
+	{"table.needs", "/bordet/behov"}, {"table.wish", "/bordet/onskemal"}, {"table.courses", "/bordet/kurser"}, {"own.places", "/bordet/platser"}, {"table.times", "/bordet/tider"}, {"remind.title", "/bordet/paminnelser"}, {"table.place", "/min-plats/bordet"},
+	{"table.coach", "/bordet/coach"}, {"enquiry.questions", "/bordet/tillsammans"}, {"own.consents", "/bordet/samtycken"}, {"table.opinion", "/bordet/tyck-till"}, {"table.trusted", showing}, {"table.story", "/berattelse"},
 	{"proposal.table", "/bordet/forslag"}, {"evaluation.title", evaluationTable}, {"table.notes", "/bordet/anteckningar"}, {"table.readings", "/lasningar"}, {"table.everything", "/allt"},
 }
 
@@ -75,6 +76,11 @@ func (p *Pages) tableWishes(r *web.Request) (who id.Person, v acts.Wishes, err e
 		if err == nil {
 			v.List, v.Rest, err = way.WishesOf(r.Context(), tx, r.Actor, a)
 		}
+		if err != nil {
+			return err
+		}
+		mine, err := placement.Mine(r.Context(), tx, r.Actor, a)
+		v.Work = acts.Wished(mine)
 		return err
 	})
 	v.Page, v.At, v.Back = r.Page("mine.wish.title"), joint(r, who, "/onskemal"), tablePath(r, who, "")
@@ -108,7 +114,7 @@ func (p *Pages) postTableWishBack(r *web.Request) (web.Answer, error) {
 	if err != nil {
 		return web.Answer{}, err
 	}
-	k, err := acts.WishID(r)
+	k, err := acts.PlaceID(r)
 	if err != nil {
 		return web.Answer{}, err
 	}

@@ -66,7 +66,7 @@ func (p *Pages) togetherPage(r *web.Request) (page togetherPage, err error) {
 		return err
 	})
 	page.Page, page.Tabs, page.Names = r.Titled(name.Name()), personTabs(r, page.Who), n
-	page.Person, page.Path, page.Me = name.Given, personPath(page.Who, "/tillsammans"), page.Plan.Enrolment.Unit
+	page.Person, page.At, page.Me = name.Given, func(part string) string { return personPath(page.Who, "/tillsammans"+part) }, page.Plan.Enrolment.Unit
 	return page, err
 }
 

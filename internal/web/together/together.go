@@ -19,9 +19,9 @@ type View struct {
 	ui.Page
 	enquiry.View
 	Names  org.Names
-	Me     id.Unit // the reader's side
-	Person string  // how the person is called by others; "" when it is the person who reads
-	Path   string  // what is asked is posted here, and an answer to the path of the question under it
+	Me     id.Unit                  // the reader's side
+	Person string                   // how the person is called by others; "" when it is the person who reads
+	At     func(part string) string // what is asked is posted here, and an answer to the part of the question under it
 
 	Typed   enquiry.Form // as typed, where the form comes back
 	Reply   string

@@ -340,12 +340,12 @@ func one(v View, e enquiry.Enquiry) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.FormAs(v.Page, ui.Shape{Action: v.Path + "/" + e.ID.String(), Label: v.heading(e)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var16), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.FormAs(v.Page, ui.Shape{Action: v.At("/" + e.ID.String()), Label: v.heading(e)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var16), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		} else if v.asked(e) {
-			templ_7745c5c3_Err = ui.Act(v.Page, v.Path+"/"+e.ID.String(), ui.Button{Text: v.L.T("enquiry.take"), Variant: "tertiary", Size: "sm", Name: "do", Value: "take", Label: v.L.T("enquiry.take") + ": " + v.heading(e)}, ui.Hide{Name: "_v", Value: version(e)}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Act(v.Page, v.At("/"+e.ID.String()), ui.Button{Text: v.L.T("enquiry.take"), Variant: "tertiary", Size: "sm", Name: "do", Value: "take", Label: v.L.T("enquiry.take") + ": " + v.heading(e)}, ui.Hide{Name: "_v", Value: version(e)}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -460,7 +460,7 @@ func Ask(v View) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.FormAs(v.Page, ui.Shape{Action: v.Path, Label: v.L.T("enquiry.ask")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var19), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.FormAs(v.Page, ui.Shape{Action: v.At(""), Label: v.L.T("enquiry.ask")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var19), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
