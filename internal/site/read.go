@@ -11,10 +11,10 @@ import (
 	"sluss/internal/store"
 )
 
-const textColumns = `t.field, t.lang, t.no, t.words, t.reviewed_by, t.post_id, t.at`
+const textColumns = `t.field, t.lang, t.no, t.words, t.until_on, t.reviewed_by, t.post_id, t.at`
 
 func scanText(r *store.Cursor) (t Text, err error) {
-	err = r.Scan(&t.Field, &t.Lang, &t.No, &t.Words, &t.ReviewedBy, &t.Post, &t.At)
+	err = r.Scan(&t.Field, &t.Lang, &t.No, &t.Words, &t.Until, &t.ReviewedBy, &t.Post, &t.At)
 	return t, err
 }
 

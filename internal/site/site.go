@@ -87,7 +87,8 @@ type Text struct {
 	Lang       string
 	No         int // 1 for the first version; 0 for none
 	Words      string
-	ReviewedBy string // the native speaker who has read this version; "" for nobody
+	Until      clock.Date // the last day that it is shown, of a notice in Swedish and with it in every language; "" for as long as it stands
+	ReviewedBy string     // the native speaker who has read this version; "" for nobody
 	Post       id.Post
 	At         clock.Instant
 }
@@ -108,6 +109,22 @@ func (x Texts) Get(f Field, lang string) Text {
 		}
 	}
 	return Text{Field: f, Lang: lang}
+}
+
+// Over tells whether a text is shown no longer, since the last day of its Swedish one has passed.
+func (x Texts) Over(f Field, today clock.Date) bool {
+	until := x.Get(f, "sv").Until
+	return until != "" && until < today
+}
+
+// On gives the texts that are shown on a day.
+func (x Texts) On(day clock.Date) (list Texts) {
+	for _, t := range x {
+		if !x.Over(t.Field, day) {
+			list = append(list, t)
+		}
+	}
+	return list
 }
 
 // Show gives the text to show to who reads the language: in it, else in Swedish and in no third language. ok is false

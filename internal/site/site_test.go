@@ -183,6 +183,44 @@ func TestEveryVersionIsKeptAndTheNewestIsRead(t *testing.T) {
 	})
 }
 
+func TestANoticeIsShownThroughItsLastDayInEveryLanguageAndNotAfter(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		area, list := house(t, s)
+		unit := list[0].Unit.ID
+		var all Texts
+		if err := s.Write(t.Context(), func(tx *store.Tx) (err error) {
+			for _, x := range []Text{{Field: Notice, Lang: "sv", No: 1, Words: "Stängt", Until: "2026-12-24"}, {Field: Notice, Lang: "ar", No: 1, Words: "مغلق"}, {Field: Lede, Lang: "sv", No: 1, Words: "hej"}} {
+				if err := Put(t.Context(), tx, area, unit, x); err != nil {
+					return err
+				}
+			}
+			all, err = TextsOf(t.Context(), tx, area, unit)
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+		for day, want := range map[clock.Date]bool{"2026-12-01": true, "2026-12-24": true, "2026-12-25": false} {
+			for _, lang := range []string{"sv", "ar", "en"} {
+				if _, ok := all.On(day).Show(Notice, lang); ok != want {
+					t.Errorf("%s in %s: %v", day, lang, ok)
+				}
+			}
+			if _, ok := all.On(day).Show(Lede, "sv"); !ok {
+				t.Errorf("%s: another text is gone", day)
+			}
+		}
+	})
+}
+
+func TestOnlyANoticeHasALastDayAndItIsGivenInSwedish(t *testing.T) {
+	for _, d := range []Draft{{Field: Lede, Lang: "sv"}, {Field: Notice, Lang: "ar"}, {Field: Notice, Lang: "sv"}} {
+		d.Words, d.Until = "hej", "2026-12-24"
+		if err := d.Check(true); err != nil || (d.Until != "") != d.Dated() {
+			t.Errorf("%s in %s: %q %v", d.Field, d.Lang, d.Until, err)
+		}
+	}
+}
+
 func TestVisitsAreCountedByDayAndNothingElse(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		area, list := house(t, s)

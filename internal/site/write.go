@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"sluss/internal/access"
+	"sluss/internal/clock"
 	"sluss/internal/fault"
 	"sluss/internal/i18n"
 	"sluss/internal/id"
@@ -20,8 +21,12 @@ type Draft struct {
 	Field Field
 	Lang  string
 	Words string
+	Until clock.Date // of a notice in Swedish: the last day that it is shown; "" for none
 	Seen  int
 }
+
+// Dated tells whether the text can have a last day.
+func (d Draft) Dated() bool { return d.Field == Notice && d.Lang == "sv" }
 
 // Check says what is wrong with a draft; has tells whether there is a Swedish text already.
 func (d *Draft) Check(has bool) error {
@@ -35,6 +40,9 @@ func (d *Draft) Check(has bool) error {
 	}
 	if d.Lang != "sv" && d.Words != "" && !has {
 		form.Add("words", "site.swedish.first")
+	}
+	if !d.Dated() {
+		d.Until = ""
 	}
 	if d.Field == Title && len(d.Field.Blocks(d.Words)) > 1 {
 		form.Add("words", "site.title.one")
@@ -68,7 +76,7 @@ func (d *Desk) Publish(ctx context.Context, actor *access.Actor, x Draft) error 
 		if all.Get(x.Field, x.Lang).No != x.Seen {
 			return fault.Stale
 		}
-		return Put(ctx, tx, actor.Area(), actor.Unit(), Text{Field: x.Field, Lang: x.Lang, No: x.Seen + 1, Words: x.Words, Post: actor.Post(), At: actor.Now()})
+		return Put(ctx, tx, actor.Area(), actor.Unit(), Text{Field: x.Field, Lang: x.Lang, No: x.Seen + 1, Words: x.Words, Until: x.Until, Post: actor.Post(), At: actor.Now()})
 	})
 }
 
@@ -97,9 +105,9 @@ func (d *Desk) Review(ctx context.Context, actor *access.Actor, f Field, lang st
 
 // Put writes a version without asking who; for making an area. Stale when the version is there.
 func Put(ctx context.Context, tx *store.Tx, area id.Area, unit id.Unit, t Text) error {
-	n, err := tx.Exec(ctx, store.Q(`INSERT INTO site_text (area_id, unit_id, field, lang, no, words, reviewed_by, post_id, at)
-	 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (area_id, unit_id, field, lang, no) DO NOTHING`),
-		area, unit, string(t.Field), t.Lang, t.No, t.Words, t.ReviewedBy, t.Post, int64(t.At))
+	n, err := tx.Exec(ctx, store.Q(`INSERT INTO site_text (area_id, unit_id, field, lang, no, words, until_on, reviewed_by, post_id, at)
+	 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (area_id, unit_id, field, lang, no) DO NOTHING`),
+		area, unit, string(t.Field), t.Lang, t.No, t.Words, string(t.Until), t.ReviewedBy, t.Post, int64(t.At))
 	if err == nil && n == 0 {
 		return fault.Stale
 	}

@@ -1,6 +1,7 @@
 -- what a gateway tells everybody, in each language and with every version; how often its pages are read; and those who
 -- ask for themselves or for somebody else, sealed by a key of their own until a worker has answered
 -- +goose Up
+-- until_on: the last day that a notice is shown, in every language; '' for none, and of other texts
 CREATE TABLE site_text (
   area_id {int} NOT NULL,
   unit_id {int} NOT NULL,
@@ -8,6 +9,7 @@ CREATE TABLE site_text (
   lang text NOT NULL,
   no {int} NOT NULL,
   words text NOT NULL,
+  until_on text NOT NULL,
   reviewed_by text NOT NULL,
   post_id {int} NOT NULL,
   at {int} NOT NULL,

@@ -43,11 +43,17 @@ func (p *Pages) open(r *web.Request, title string) (page, error) {
 		if x.House, err = site.Named(r.Context(), tx, r.PathValue("gateway")); err != nil {
 			return err
 		}
-		x.texts, err = site.TextsOf(r.Context(), tx, x.House.Area.ID, x.House.Unit.ID)
+		x.texts, err = p.texts(r, tx, x.House)
 		return err
 	})
 	x.begin(r, title)
 	return x, err
+}
+
+// texts reads a gateway's own texts that are shown today.
+func (p *Pages) texts(r *web.Request, tx *store.Tx, g site.Gateway) (site.Texts, error) {
+	all, err := site.TextsOf(r.Context(), tx, g.Area.ID, g.Unit.ID)
+	return all.On(p.Clock.Now().Date()), err
 }
 
 // begin begins the page of a gateway that is read.
@@ -144,7 +150,7 @@ func (p *Pages) gateways(r *web.Request) (choosePage, error) {
 		c.Gateways = make([]page, len(list))
 		for i, g := range list {
 			c.Gateways[i].House = g
-			if c.Gateways[i].texts, err = site.TextsOf(r.Context(), tx, g.Area.ID, g.Unit.ID); err != nil {
+			if c.Gateways[i].texts, err = p.texts(r, tx, g); err != nil {
 				return err
 			}
 		}

@@ -27,13 +27,14 @@ type sitePage struct {
 	House  site.Gateway
 	Visits []site.Visited
 	Asked  []application.Asked
+	Today  clock.Date
 }
 
 const siteDays = 30
 
 func (p *Pages) getSite(r *web.Request) (web.Answer, error) {
 	a := r.Actor
-	page := sitePage{Page: r.Page("site.title"), Langs: i18n.Public(), Editor: editor(a)}
+	page := sitePage{Page: r.Page("site.title"), Langs: i18n.Public(), Editor: editor(a), Today: a.Today()}
 	span := clock.Span{From: a.Today().Add(-siteDays), To: a.Today().Add(1)}
 	err := p.Org.Store.Read(r.Context(), func(tx *store.Tx) (err error) {
 		if page.Texts, err = site.TextsOf(r.Context(), tx, a.Area(), a.Unit()); err != nil {
@@ -110,7 +111,7 @@ func (p *Pages) siteText(r *web.Request) (siteTextPage, error) {
 	if len(page.Versions) > 0 {
 		page.Now = page.Versions[0].Text
 	}
-	page.Draft = site.Draft{Field: f, Lang: lang, Words: page.Now.Words, Seen: page.Now.No}
+	page.Draft = site.Draft{Field: f, Lang: lang, Words: page.Now.Words, Until: page.Now.Until, Seen: page.Now.No}
 	return page, err
 }
 
@@ -141,6 +142,9 @@ func (p *Pages) postSiteText(r *web.Request) (web.Answer, error) {
 		return web.Answer{}, err
 	}
 	page.Draft.Words, page.Draft.Seen = r.Form.Text("words"), r.Form.Version()
+	if page.Draft.Dated() {
+		page.Draft.Until = r.Form.Date("until")
+	}
 	err = r.Form.Faults.Err()
 	show := r.Form.Raw("do") == "show"
 	if err == nil && !show {
