@@ -309,6 +309,12 @@ func TestInterestIsTakenBackWithNothingLeft(t *testing.T) {
 			t.Errorf("another unit's course: %v", err)
 		}
 		must(t, b.d.WantOwn(t.Context(), me, c, false))
+		must(t, b.d.WantOwn(t.Context(), me, c, false)) // and so are two that take it back
+		for _, k := range []course.ID{other, 4711} {
+			if err := b.d.WantOwn(t.Context(), me, k, false); err != fault.Missing {
+				t.Errorf("a course of nobody's here is taken back: %v", err)
+			}
+		}
 		if got := b.interests(t, "lena", who); len(got) != 0 {
 			t.Errorf("left: %+v", got)
 		}

@@ -68,15 +68,18 @@ func (d *Desk) Want(ctx context.Context, actor *access.Actor, who id.Person, c I
 
 func (d *Desk) want(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, units []id.Unit, c ID, want bool) error {
 	if !want {
-		_, err := tx.Exec(ctx, store.Q(`DELETE FROM course_interest WHERE area_id = $1 AND person_id = $2 AND course_id = $3`), actor.Area(), a.Person(), c)
-		return err
+		n, err := tx.Exec(ctx, store.Q(`DELETE FROM course_interest WHERE area_id = $1 AND person_id = $2 AND course_id = $3`), actor.Area(), a.Person(), c)
+		if err != nil || n > 0 {
+			return err
+		}
 	}
 	var unit id.Unit
-	err := tx.One(ctx, store.Q(`SELECT unit_id FROM course WHERE area_id = $1 AND course_id = $2 AND ended = 0`), []any{actor.Area(), c}, &unit)
-	if store.None(err) || err == nil && !slices.Contains(units, unit) {
+	var ended int
+	err := tx.One(ctx, store.Q(`SELECT unit_id, ended FROM course WHERE area_id = $1 AND course_id = $2`), []any{actor.Area(), c}, &unit, &ended)
+	if store.None(err) || err == nil && (!slices.Contains(units, unit) || want && ended != 0) {
 		return fault.Missing
 	}
-	if err != nil {
+	if err != nil || !want { // taken back already
 		return err
 	}
 	_, err = tx.Exec(ctx, store.Q(`INSERT INTO course_interest (area_id, interest_id, person_id, unit_id, course_id, on_date, talked_on, version)
