@@ -15,6 +15,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"sluss/internal/clock"
 )
 
 // Token is an id token before it is signed.
@@ -55,7 +57,7 @@ func New(t testing.TB) *Provider {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &Provider{Key: key, Subject: "anna", AMR: []string{"pwd", "mfa"}, Now: time.Now, codes: map[string]url.Values{}}
+	p := &Provider{Key: key, Subject: "anna", AMR: []string{"pwd", "mfa"}, Now: clock.System, codes: map[string]url.Values{}}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /.well-known/openid-configuration", p.describe)
 	mux.HandleFunc("GET /keys", p.keys)
