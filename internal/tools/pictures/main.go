@@ -21,7 +21,7 @@ const (
 	mostTall  = 1000    // pixels; what is longer is cut at the foot
 )
 
-// view is one picture: who looks, where, and how wide in pixels.
+// view is one picture: who looks, a worker, a participant after an @ or "" for anybody, where, and how wide in pixels.
 type view struct {
 	name, who string
 	width     int64
@@ -29,6 +29,10 @@ type view struct {
 }
 
 var views = []view{
+	{"front", "", 1280, at("/v/vuxenslussen?lang=sv")},
+	{"front-ar", "", 360, at("/v/vuxenslussen?lang=ar")},
+	{"own", "@samira", 360, at("/min?lang=sv")},
+	{"own-ar", "@samira", 360, at("/min?lang=ar")},
 	{"today", "lena", 1280, at("/arbete")},
 	{"start", "karin", 1280, start},
 	{"participant", "lena", 1280, participant("", "sv", "main .goal ~ .goal, main li ~ li .goal")},
@@ -67,8 +71,7 @@ func take(dir string) (err error) {
 	for _, v := range views {
 		b.Forget()
 		b.Width(v.width)
-		b.Go(url + "/arbete/in?lang=sv")
-		b.Click(`form[action="/demo/in"]:has(input[value="` + v.who + `"]) button`)
+		signIn(b, url, v.who)
 		v.open(b, url)
 		file := filepath.Join(dir, v.name+".png")
 		b.Shot(file)
@@ -77,6 +80,17 @@ func take(dir string) (err error) {
 		}
 	}
 	return nil
+}
+
+func signIn(b *harness.Browser, url, who string) {
+	form := "in"
+	if name, own := strings.CutPrefix(who, "@"); own {
+		form, who = "min", name
+	}
+	if who != "" {
+		b.Go(url + "/arbete/in?lang=sv")
+		b.Click(`form[action="/demo/` + form + `"]:has(input[value="` + who + `"]) button`)
+	}
 }
 
 func at(path string) func(*harness.Browser, string) {
