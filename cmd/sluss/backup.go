@@ -154,6 +154,7 @@ type restored struct {
 	Keys      string `json:"keys"`      // open, or missing when there was no key file to try
 	Protected string `json:"protected"` // likewise of people with protected identity
 	People    int    `json:"people"`    // whose key opened
+	Texts     int    `json:"texts"`     // that were sealed and opened
 	SignedIn  int    `json:"signed_in"` // of a drill: areas where somebody could sign in and read their name
 	Logged    int64  `json:"logged"`    // rows of the log, which are as its tree says
 }
@@ -186,7 +187,9 @@ func (c restoreCmd) Run(g *globals) error {
 		r.Logged, err = tryLog(g, target)
 	}
 	if err == nil {
-		r.Keys, r.Protected, r.People, err = tryKeys(g, target, keys)
+		var n vault.Tried
+		r.Keys, r.Protected, n, err = tryKeys(g, target, keys)
+		r.People, r.Texts = n.People, n.Texts
 	}
 	if err == nil && c.Drill && r.Keys == keysOpen {
 		r.SignedIn, err = trySignIn(g, target, keys)
@@ -201,8 +204,8 @@ func (c restoreCmd) Run(g *globals) error {
 	if err != nil {
 		return err
 	}
-	line := fmt.Sprintf("made %s\tschema %d\t%d rows\t%d rows of the log\t%d people\tkeys %s\tprotected keys %s", m.At.Format("2006-01-02 15:04:05Z07:00"), m.Schema, sum(m.Rows), r.Logged,
-		r.People, r.Keys, r.Protected)
+	line := fmt.Sprintf("made %s\tschema %d\t%d rows\t%d rows of the log\t%d people\t%d texts\tkeys %s\tprotected keys %s", m.At.Format("2006-01-02 15:04:05Z07:00"), m.Schema, sum(m.Rows), r.Logged,
+		r.People, r.Texts, r.Keys, r.Protected)
 	if c.Drill {
 		line += fmt.Sprintf("\tsigned in in %d areas", r.SignedIn)
 	}
@@ -256,24 +259,24 @@ func tryLog(g *globals, db string) (rows int64, err error) {
 	return rows, err
 }
 
-// tryKeys opens every area of the database, and the key of everybody in it, with the key files that are here.
-func tryKeys(g *globals, db, keys string) (all, protected string, people int, err error) {
+// tryKeys opens every area of the database, the key of everybody in it and all that is sealed, with the key files that are here.
+func tryKeys(g *globals, db, keys string) (all, protected string, tried vault.Tried, err error) {
 	if _, err := os.Stat(keys); err != nil {
 		fmt.Fprintf(os.Stderr, "The key file %s is not here, so the areas were not opened. Nothing about anybody can be read until it is back.\n", keys)
-		return keysMissing, keysMissing, 0, nil
+		return keysMissing, keysMissing, tried, nil
 	}
 	v, err := vault.Open(keys, g.protectedFile(keys))
 	if err != nil {
-		return "", "", 0, err
+		return "", "", tried, err
 	}
 	s, err := store.Open(g.ctx, db)
 	if err != nil {
-		return "", "", 0, err
+		return "", "", tried, err
 	}
 	defer s.Close()
 	h := &house{store: s, vault: v}
 	if err := h.readAreas(g.ctx); err != nil {
-		return "", "", 0, err
+		return "", "", tried, err
 	}
 	if protected = keysOpen; !v.Protected() {
 		protected = keysMissing
@@ -281,11 +284,12 @@ func tryKeys(g *globals, db, keys string) (all, protected string, people int, er
 	}
 	for _, a := range h.areas {
 		n, err := v.Tries(g.ctx, s, a.ID)
-		if people += n; err != nil {
-			return "", "", 0, err
+		tried.People += n.People
+		if tried.Texts += n.Texts; err != nil {
+			return "", "", tried, err
 		}
 	}
-	return keysOpen, protected, people, nil
+	return keysOpen, protected, tried, nil
 }
 
 // trySignIn signs in on a copy of the database, in each area as one who has a post and as a participant, both drawn by chance, and has the

@@ -10,6 +10,7 @@ import (
 
 	"sluss/internal/audit"
 	"sluss/internal/clock"
+	"sluss/internal/id"
 	"sluss/internal/store"
 	"sluss/internal/vault"
 )
@@ -18,6 +19,7 @@ type keysCmd struct {
 	List   keysListCmd   `cmd:"" help:"List the keys: those of the key file, and whether they open each area."`
 	Make   keysMakeCmd   `cmd:"" help:"Make the pair of keys that backups are encrypted with."`
 	Rotate keysRotateCmd `cmd:"" help:"Take the database over to new keys; the old ones then open nothing in it."`
+	Renew  keysRenewCmd  `cmd:"" help:"Give one person a new key, and seal by it all that is written about them."`
 	LogNew keysLogNewCmd `cmd:"" name:"log-new" help:"Make a new key to sign the log's checkpoints with, handed over by the old one."`
 }
 
@@ -30,7 +32,7 @@ func (keysListCmd) Help() string {
 
 // keyRow is a key as commands answer with it.
 type keyRow struct {
-	What  string `json:"what"` // file or area, and protected or area-protected of people with protected identity
+	What  string `json:"what"` // file or area; protected or area-protected of people with protected identity; area-index finds numbers
 	ID    string `json:"id"`
 	State string `json:"state"`
 	Use   string `json:"use"`
@@ -66,11 +68,15 @@ func (keysListCmd) Run(g *globals) error {
 			if !h.vault.Protected() {
 				protected = "key file missing"
 			}
-			if _, err := h.vault.Area(g.ctx, tx, a.ID); err != nil {
+			keys, err := h.vault.Area(g.ctx, tx, a.ID)
+			if err != nil {
 				state, protected = "does not open", "does not open"
 			}
 			wrong = wrong || state != protected || state != "opens"
 			rows = append(rows, keyRow{"area", a.Municipality, state, a.Name}, keyRow{"area-protected", a.Municipality, protected, a.Name})
+			if keys != nil {
+				rows = append(rows, keyRow{"area-index", a.Municipality, "opens", fmt.Sprintf("%d keys, one over the other", keys.Layers())})
+			}
 		}
 		return nil
 	})
@@ -111,13 +117,18 @@ func (c keysMakeCmd) Run(g *globals) error {
 type keysRotateCmd struct {
 	Old       string `arg:"" help:"Where the key file as it was is kept; it must not be there."`
 	Protected bool   `help:"Rotate the key file of people with protected identity in place of the other."`
+	Renew     bool   `help:"Somebody may have had the database and the key file: make every person a new key too, and find numbers by a new one."`
 }
 
 // Help gives the example.
 func (keysRotateCmd) Help() string {
 	return `A new key in the key file, a new master key for each area, and every person's key wrapped anew. Stop sluss serve first. It may be
 stopped at any time, also by a power cut: give the same command again and it goes on. What is written about people is not sealed
-anew, and the key that finds personal numbers stays.
+anew, and the key that finds personal numbers stays: enough once a year.
+
+With --renew each person, and all else that has a key of its own, gets a key that nobody has seen, and what is written is sealed by that; a
+new key is laid over what numbers, letters and accounts are found by, and they work as before. That is for when somebody may have had both the
+database and the key file. What is kept for those whose session ended while they wrote is gone.
 
 OLD opens backups that were made before: keep it as long as they are kept, away from this machine. Copy the new key file to its safe
 place before sluss serve is started again.
@@ -126,7 +137,8 @@ The two key files are rotated each by itself.
 
 Examples:
   sluss --db gateway.db keys rotate /safe/gateway.db.key.2026-11
-  sluss --db gateway.db keys rotate --protected /other-safe/gateway.db.key.protected.2026-11`
+  sluss --db gateway.db keys rotate --protected /other-safe/gateway.db.key.protected.2026-11
+  sluss --db gateway.db keys rotate --renew /safe/gateway.db.key.2026-11`
 }
 
 // Run rotates, and tells how far it is.
@@ -144,7 +156,7 @@ func (c keysRotateCmd) Run(g *globals) error {
 	}
 	defer h.store.Close()
 	told := time.Now()
-	r := vault.Rotation{Store: h.store, File: file, Protected: c.Protected, Old: c.Old, Told: func(total int) {
+	r := vault.Rotation{Store: h.store, File: file, Protected: c.Protected, Renew: c.Renew, Old: c.Old, Told: func(total int) {
 		if time.Since(told) > 2*time.Second {
 			told = time.Now()
 			fmt.Fprintf(os.Stderr, "%d keys wrapped anew\n", total)
@@ -159,6 +171,42 @@ func (c keysRotateCmd) Run(g *globals) error {
 	}
 	fmt.Fprintf(os.Stderr, "copy %s to its safe place now; %s opens only backups that were made before\n", file, c.Old)
 	return g.tell(map[string]any{"areas": len(h.areas), "wrapped": n, "old": c.Old}, fmt.Sprintf("areas: %d\nkeys wrapped anew: %d", len(h.areas), n))
+}
+
+type keysRenewCmd struct {
+	Person string `arg:"" help:"The person, as the address of their page ends: the part after /arbete/person/."`
+}
+
+// Help gives the example.
+func (keysRenewCmd) Help() string {
+	return `For when somebody may have got hold of one person's key. All that is written about them is sealed anew in one change: whole, or not at all.
+Stop sluss serve first. Backups made before keep the key of before.
+
+Example: sluss --db gateway.db keys renew 3kq9x2m7p4`
+}
+
+// Run renews.
+func (c keysRenewCmd) Run(g *globals) error {
+	who, err := id.ParsePerson(c.Person)
+	if err != nil {
+		return fmt.Errorf("%q is no person: it is what the address of their page ends with", c.Person)
+	}
+	h, err := g.open(g.ctx)
+	if err != nil {
+		return err
+	}
+	defer h.store.Close()
+	for _, a := range h.areas {
+		texts, err := h.vault.Renew(g.ctx, h.store, a.ID, who)
+		if store.None(err) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		return g.tell(map[string]any{"texts": texts}, fmt.Sprintf("texts sealed anew: %d", texts))
+	}
+	return fmt.Errorf("there is no person %s here, or what was written about them is destroyed", c.Person)
 }
 
 type keysLogNewCmd struct{}

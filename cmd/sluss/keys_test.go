@@ -6,6 +6,9 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"sluss/internal/id"
+	"sluss/internal/store"
 )
 
 func TestKeysAreRotatedByCommandAndTheOldFileNoLongerOpens(t *testing.T) {
@@ -96,4 +99,62 @@ func TestTheKeyOfProtectedPeopleIsRotatedByItselfAndMissedWhenItIsAway(t *testin
 	if _, err := g.open(t.Context()); err == nil || !strings.Contains(err.Error(), "protected people does not open area") {
 		t.Errorf("with the old file: %v", err)
 	}
+}
+
+func TestAPersonIsGivenANewKeyByCommand(t *testing.T) {
+	g := logged(t)
+	who := somebody(t, g)
+	for range 2 {
+		out, err := printed(t, func() error { return keysRenewCmd{Person: who}.Run(g) })
+		if err != nil || !strings.HasPrefix(out, "texts sealed anew: ") || strings.HasSuffix(strings.TrimSpace(out), " 0") {
+			t.Fatal(out, err)
+		}
+	}
+	for _, wrong := range []string{"", "nobody", "0000000000000"} {
+		if out, err := printed(t, func() error { return keysRenewCmd{Person: wrong}.Run(g) }); err == nil {
+			t.Errorf("%q: %s", wrong, out)
+		}
+	}
+}
+
+func TestKeysThatSomebodyMayHaveHadAreRenewedByCommand(t *testing.T) {
+	g := logged(t)
+	layers := func() string {
+		out, err := printed(t, func() error { return keysListCmd{}.Run(g) })
+		if err != nil {
+			t.Fatal(out, err)
+		}
+		_, rest, _ := strings.Cut(out, "area-index\t")
+		line, _, _ := strings.Cut(rest, "\n")
+		return line
+	}
+	if l := layers(); !strings.HasSuffix(l, "1 keys, one over the other") {
+		t.Fatal(l)
+	}
+	if out, err := printed(t, func() error { return keysRotateCmd{Old: filepath.Join(t.TempDir(), "old"), Renew: true}.Run(g) }); err != nil {
+		t.Fatal(out, err)
+	}
+	if l := layers(); !strings.HasSuffix(l, "2 keys, one over the other") {
+		t.Error(l)
+	}
+	if _, err := printed(t, func() error { return keysRenewCmd{Person: somebody(t, g)}.Run(g) }); err != nil {
+		t.Error(err)
+	}
+}
+
+// somebody is the one person there is, as the address of their page ends.
+func somebody(t *testing.T, g *globals) string {
+	t.Helper()
+	h, err := g.open(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer h.store.Close()
+	var who id.Person
+	if err := h.store.Read(t.Context(), func(tx *store.Tx) error {
+		return tx.One(t.Context(), store.Q(`SELECT person_id FROM person WHERE area_id > $1`), []any{0}, &who)
+	}); err != nil {
+		t.Fatal(err)
+	}
+	return who.String()
 }

@@ -89,6 +89,9 @@ func begin() int64 {
 // NewPerson makes a person's id; likewise the others.
 func NewPerson(now clock.Instant) Person { return New[personTag](now) }
 
+// ParsePerson reads a person's id as String writes it. ErrMalformed for anything else.
+func ParsePerson(s string) (Person, error) { return Parse[personTag](s) }
+
 // NewArea makes an area's id.
 func NewArea(now clock.Instant) Area { return New[areaTag](now) }
 

@@ -199,7 +199,7 @@ func codeOf(keys *vault.Area, press []byte) (code string, mark []byte, err error
 	if err != nil {
 		return "", nil, err
 	}
-	code = letters.EncodeToString(mac[:codeBytes])
+	code = letters.EncodeToString(mac[len(mac)-codeBytes:]) // what it begins with is the same for all
 	mark, err = keys.Index("opinion", code)
 	return code, mark, err
 }

@@ -23,6 +23,7 @@ const (
 	rotateFile      = "SLUSS_TEST_ROTATE_FILE"
 	rotateOld       = "SLUSS_TEST_ROTATE_OLD"
 	rotateProtected = "SLUSS_TEST_ROTATE_PROTECTED"
+	rotateRenew     = "SLUSS_TEST_ROTATE_RENEW"
 	rotateOn        = "SLUSS_TEST_ROTATE_ON" // go on after each step, to be killed by somebody else
 )
 
@@ -30,7 +31,7 @@ const (
 func rotateUntilKilled() {
 	s, err := store.Open(context.Background(), os.Getenv(rotateDB))
 	if err == nil {
-		r := vault.Rotation{Store: s, File: os.Getenv(rotateFile), Protected: os.Getenv(rotateProtected) != "", Old: os.Getenv(rotateOld)}
+		r := vault.Rotation{Store: s, File: os.Getenv(rotateFile), Protected: os.Getenv(rotateProtected) != "", Renew: os.Getenv(rotateRenew) != "", Old: os.Getenv(rotateOld)}
 		if os.Getenv(rotateOn) == "" {
 			r.After(func() error {
 				_ = syscall.Kill(os.Getpid(), syscall.SIGKILL)
@@ -55,12 +56,15 @@ func TestMain(m *testing.M) {
 }
 
 // goesOn has a child go on with a rotation. killed tells that it was killed; within, when it is not 0, is the time it has.
-func goesOn(t *testing.T, dsn, file, old string, protected bool, within time.Duration) (killed bool) {
+func goesOn(t *testing.T, dsn, file, old string, protected, renew bool, within time.Duration) (killed bool) {
 	t.Helper()
 	c := exec.Command(os.Args[0])
 	c.Env = append(os.Environ(), rotateDB+"="+dsn, rotateFile+"="+file, rotateOld+"="+old)
 	if protected {
 		c.Env = append(c.Env, rotateProtected+"=1")
+	}
+	if renew {
+		c.Env = append(c.Env, rotateRenew+"=1")
 	}
 	if within != 0 {
 		c.Env = append(c.Env, rotateOn+"=1")
@@ -105,28 +109,31 @@ func (w *kept) opensAt(t *testing.T, dsn, file, protected string) error {
 	s, err := store.Open(t.Context(), dsn)
 	must(t, err)
 	defer s.Close()
-	return (&kept{World: w.On(s), people: w.people, list: w.list}).opens(t, file, protected)
+	return (&kept{World: w.On(s), people: w.people}).opens(t, file, protected)
 }
 
 func TestARotationThatIsKilledAfterEachStepGoesOnAndEverythingOpens(t *testing.T) {
 	eachDSN(t, func(t *testing.T, dsn string) {
 		w := closed(t, dsn)
-		for protected, want := range map[bool]int{false: 6, true: 5} {
+		for _, x := range []struct {
+			protected, renew bool
+			want             int
+		}{{false, false, 6}, {true, false, 5}, {false, true, 4 + len(w.people) - protectedPeople + 1}, {true, true, 4 + protectedPeople}} {
 			kills, old := 0, filepath.Join(t.TempDir(), "old")
-			for goesOn(t, dsn, w.files()[protected], old, protected, 0) {
-				if kills++; kills > want {
+			for goesOn(t, dsn, w.files()[x.protected], old, x.protected, x.renew, 0) {
+				if kills++; kills > x.want {
 					t.Fatal("it does not end")
 				}
 				must(t, w.opensAt(t, dsn, w.KeyFile, w.files()[true]))
 			}
-			if kills != want {
-				t.Errorf("killed %d times, not %d, protected: %v", kills, want, protected)
+			if kills != x.want {
+				t.Errorf("killed %d times, %+v", kills, x)
 			}
 			must(t, w.opensAt(t, dsn, w.KeyFile, w.files()[true]))
 			with := w.files()
-			with[protected] = old
+			with[x.protected] = old
 			if w.opensAt(t, dsn, with[false], with[true]) == nil {
-				t.Errorf("the old key still opens the database, protected: %v", protected)
+				t.Errorf("the old key still opens the database, %+v", x)
 			}
 		}
 	})
@@ -143,7 +150,7 @@ func TestARotationThatIsKilledAtAnyTimeLeavesEverythingOpen(t *testing.T) {
 	kills := 0
 	for i := range times {
 		old := filepath.Join(t.TempDir(), fmt.Sprint("old", i))
-		for goesOn(t, dsn, w.KeyFile, old, false, time.Duration(1+rand.IntN(25_000))*time.Microsecond) {
+		for goesOn(t, dsn, w.KeyFile, old, false, i%2 == 1, time.Duration(1+rand.IntN(25_000))*time.Microsecond) {
 			kills++
 			must(t, w.opensAt(t, dsn, w.KeyFile, w.files()[true]))
 			if v, err := vault.Open(w.KeyFile, w.files()[true]); err == nil && len(v.Keys()) == 1 {

@@ -1,7 +1,6 @@
 package vault
 
 import (
-	"crypto/rand"
 	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
@@ -10,12 +9,11 @@ import (
 // NewOwn makes a key for something that is not a person, such as a list on its way in, and gives it wrapped, as it is
 // stored. Once the wrapped key is destroyed, what it sealed cannot be read.
 func (a *Area) NewOwn(what string, row int64) (wrapped []byte, key Person, err error) {
-	raw := make([]byte, keyBytes)
-	_, _ = rand.Read(raw)
+	raw := newRaw()
 	if wrapped, err = a.master.wrap(raw, ownBond(what, row)); err != nil {
 		return nil, Person{}, err
 	}
-	key, err = a.key(raw)
+	key, err = keyOf(a.area, raw)
 	return wrapped, key, err
 }
 
@@ -25,7 +23,7 @@ func (a *Area) OpenOwn(what string, row int64, wrapped []byte) (Person, error) {
 	if err != nil {
 		return Person{}, fmt.Errorf("key of %s: %w", what, err)
 	}
-	return a.key(raw)
+	return keyOf(a.area, raw)
 }
 
 func ownBond(what string, row int64) []byte {
@@ -40,5 +38,5 @@ func (a *Area) OfSecret(use string, secret []byte) (Person, error) {
 		return Person{}, err
 	}
 	raw := sha256.Sum256(b)
-	return a.key(raw[:])
+	return keyOf(a.area, raw[:])
 }

@@ -3,7 +3,6 @@ package vault
 import (
 	"bytes"
 	"context"
-	"errors"
 
 	"github.com/tink-crypto/tink-go/v2/aead"
 	"github.com/tink-crypto/tink-go/v2/keyset"
@@ -124,33 +123,6 @@ func (v *Vault) Settle(ctx context.Context, s *store.Store, area id.Area) (n int
 			}
 			n++
 		}
-		return err
-	})
-	return n, err
-}
-
-// Tries opens the key of everybody in an area whose record is not destroyed, as a drill of a backup does, and gives how many opened. People
-// with protected records are passed over where the key file of theirs is not here.
-func (v *Vault) Tries(ctx context.Context, s *store.Store, area id.Area) (n int, err error) {
-	err = s.Read(ctx, func(tx *store.Tx) error {
-		n = 0
-		a, err := v.Area(ctx, tx, area)
-		if err != nil {
-			return err
-		}
-		_, err = store.All(ctx, tx, store.Q(`SELECT person_id, key_wrapped FROM person WHERE area_id = $1 AND weeded_at = 0`), []any{area}, func(c *store.Cursor) (_ struct{}, err error) {
-			var who id.Person
-			var wrapped []byte
-			if err = c.Scan(&who, &wrapped); err != nil {
-				return struct{}{}, err
-			}
-			_, err = a.Open(who, wrapped)
-			if errors.Is(err, ErrProtected) {
-				return struct{}{}, nil
-			}
-			n++
-			return struct{}{}, err
-		})
 		return err
 	})
 	return n, err

@@ -10,6 +10,7 @@ import (
 	"github.com/tink-crypto/tink-go/v2/aead"
 	"github.com/tink-crypto/tink-go/v2/insecurecleartextkeyset"
 	"github.com/tink-crypto/tink-go/v2/keyset"
+	"github.com/tink-crypto/tink-go/v2/proto/tink_go_proto"
 )
 
 // begin gives the file's keys with a new one first; those of a rotation that was stopped as they are.
@@ -30,16 +31,16 @@ func (r *Rotation) begin() (*keyset.Handle, error) {
 			return nil, err
 		}
 	}
-	if h, err = withNew(h); err != nil {
+	if h, err = withNew(h, aead.AES256GCMKeyTemplate()); err != nil {
 		return nil, err
 	}
 	return h, r.lasts(r.write(h))
 }
 
 // withNew adds a key, which from then on seals.
-func withNew(h *keyset.Handle) (*keyset.Handle, error) {
+func withNew(h *keyset.Handle, template *tink_go_proto.KeyTemplate) (*keyset.Handle, error) {
 	m := keyset.NewManagerFromHandle(h)
-	k, err := m.Add(aead.AES256GCMKeyTemplate())
+	k, err := m.Add(template)
 	if err != nil {
 		return nil, err
 	}
@@ -51,9 +52,17 @@ func withNew(h *keyset.Handle) (*keyset.Handle, error) {
 
 // newest leaves only the key that seals.
 func newest(h *keyset.Handle) (*keyset.Handle, error) {
-	m, info := keyset.NewManagerFromHandle(h), h.KeysetInfo()
-	for _, k := range info.GetKeyInfo() {
-		if k.GetKeyId() != info.GetPrimaryKeyId() {
+	return only(h, h.KeysetInfo().GetPrimaryKeyId())
+}
+
+// only leaves one key.
+func only(h *keyset.Handle, which uint32) (*keyset.Handle, error) {
+	m := keyset.NewManagerFromHandle(h)
+	if err := m.SetPrimary(which); err != nil {
+		return nil, err
+	}
+	for _, k := range h.KeysetInfo().GetKeyInfo() {
+		if k.GetKeyId() != which {
 			if err := m.Delete(k.GetKeyId()); err != nil {
 				return nil, err
 			}

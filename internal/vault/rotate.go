@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/tink-crypto/tink-go/v2/aead"
 	"github.com/tink-crypto/tink-go/v2/keyset"
@@ -15,13 +16,15 @@ import (
 )
 
 // Rotation takes a key file and its database over to new keys: a new key in the file, a new master key in each area, and
-// every person's key wrapped anew. What is sealed about people stays as it is. It may be stopped at any point, also by a
-// kill, and goes on where it was when it is run again; nobody may serve the database meanwhile. The two key files are
+// every person's key wrapped anew. What is sealed about people stays as it is, unless it is to Renew: then each person gets a
+// key of their own that nobody has seen, and what is written about them is sealed by that. It may be stopped at any point, also
+// by a kill, and goes on where it was when it is run again; nobody may serve the database meanwhile. The two key files are
 // rotated each by itself, and neither needs the other.
 type Rotation struct {
 	Store     *store.Store
 	File      string          // the key file
 	Protected bool            // it is the one of protected people
+	Renew     bool            // somebody may have opened what the keys of before open: those of people, and that which finds numbers, are new too
 	Old       string          // where the key file as it was is kept; it must not be there when a rotation begins
 	Told      func(total int) // called now and then with how many keys have been wrapped anew; may be nil
 
@@ -33,41 +36,53 @@ type Rotation struct {
 type wrapped struct {
 	next, set store.SQL
 	bond      func(row int64) []byte
+	contents  []content // what such a key seals
+	people    bool
 }
 
 // people are those whose keys the master key wraps that $3 is a mark of: the ordinary one, or the one of protected people.
-var people = wrapped{store.Q(`SELECT person_id, key_wrapped FROM person WHERE area_id = $1 AND person_id > $2 AND length(key_wrapped) > 0
+var people = wrapped{next: store.Q(`SELECT person_id, key_wrapped FROM person WHERE area_id = $1 AND person_id > $2 AND length(key_wrapped) > 0
 	  AND substr(key_wrapped, 1, 5) <> $3 AND substr(key_wrapped, 1, 1) = substr($3, 1, 1) ORDER BY person_id LIMIT 0 + $4`),
-	setPersonKey, func(row int64) []byte { return wrapBond(id.Person(row)) }}
+	set: setPersonKey, bond: func(row int64) []byte { return wrapBond(id.Person(row)) }, contents: ofPeople, people: true}
 
 var setPersonKey = store.Q(`UPDATE person SET key_wrapped = $3 WHERE area_id = $1 AND person_id = $2 AND key_wrapped = $4`)
 
+// owned is a table with keys of their own, as NewOwn makes them.
+func owned(what string, table, row store.SQL, contents ...content) wrapped {
+	for i := range contents {
+		contents[i] = contents[i].by(row)
+	}
+	return wrapped{
+		next: store.Join(store.Q(`SELECT `), row, store.Q(`, key_wrapped FROM `), table, store.Q(` WHERE area_id = $1 AND `), row, store.Q(` > $2 AND length(key_wrapped) > 0
+		  AND substr(key_wrapped, 1, 5) <> $3 ORDER BY `), row, store.Q(` LIMIT 0 + $4`)),
+		set:  store.Join(store.Q(`UPDATE `), table, store.Q(` SET key_wrapped = $3 WHERE area_id = $1 AND `), row, store.Q(` = $2 AND key_wrapped = $4`)),
+		bond: func(n int64) []byte { return ownBond(what, n) }, contents: contents,
+	}
+}
+
+var (
+	intray      = store.Q(`intray`)
+	intrayID    = store.Q(`intray_id`)
+	application = store.Q(`application`)
+	opinion     = store.Q(`opinion`)
+	opinionID   = store.Q(`opinion_id`)
+	said        = store.Q(`evaluation_said`)
+	saidID      = store.Q(`evaluation_id`)
+	report      = store.Q(`sarah_report`)
+	reportID    = store.Q(`report_id`)
+	workplace   = store.Q(`workplace`)
+	workplaceID = store.Q(`workplace_id`)
+)
+
 var wrappedTables = []wrapped{
 	people,
-	{store.Q(`SELECT intray_id, key_wrapped FROM intray WHERE area_id = $1 AND intray_id > $2 AND length(key_wrapped) > 0 AND substr(key_wrapped, 1, 5) <> $3
-	  ORDER BY intray_id LIMIT 0 + $4`),
-		store.Q(`UPDATE intray SET key_wrapped = $3 WHERE area_id = $1 AND intray_id = $2 AND key_wrapped = $4`),
-		func(row int64) []byte { return ownBond("intray", row) }},
-	{store.Q(`SELECT application_id, key_wrapped FROM application WHERE area_id = $1 AND application_id > $2 AND length(key_wrapped) > 0 AND substr(key_wrapped, 1, 5) <> $3
-	  ORDER BY application_id LIMIT 0 + $4`),
-		store.Q(`UPDATE application SET key_wrapped = $3 WHERE area_id = $1 AND application_id = $2 AND key_wrapped = $4`),
-		func(row int64) []byte { return ownBond("application", row) }},
-	{store.Q(`SELECT opinion_id, key_wrapped FROM opinion WHERE area_id = $1 AND opinion_id > $2 AND length(key_wrapped) > 0 AND substr(key_wrapped, 1, 5) <> $3
-	  ORDER BY opinion_id LIMIT 0 + $4`),
-		store.Q(`UPDATE opinion SET key_wrapped = $3 WHERE area_id = $1 AND opinion_id = $2 AND key_wrapped = $4`),
-		func(row int64) []byte { return ownBond("opinion", row) }},
-	{store.Q(`SELECT evaluation_id, key_wrapped FROM evaluation_said WHERE area_id = $1 AND evaluation_id > $2 AND substr(key_wrapped, 1, 5) <> $3
-	  ORDER BY evaluation_id LIMIT 0 + $4`),
-		store.Q(`UPDATE evaluation_said SET key_wrapped = $3 WHERE area_id = $1 AND evaluation_id = $2 AND key_wrapped = $4`),
-		func(row int64) []byte { return ownBond("evaluation", row) }},
-	{store.Q(`SELECT report_id, key_wrapped FROM sarah_report WHERE area_id = $1 AND report_id > $2 AND length(key_wrapped) > 0 AND substr(key_wrapped, 1, 5) <> $3
-	  ORDER BY report_id LIMIT 0 + $4`),
-		store.Q(`UPDATE sarah_report SET key_wrapped = $3 WHERE area_id = $1 AND report_id = $2 AND key_wrapped = $4`),
-		func(row int64) []byte { return ownBond("sarah", row) }},
-	{store.Q(`SELECT workplace_id, key_wrapped FROM workplace WHERE area_id = $1 AND workplace_id > $2 AND length(key_wrapped) > 0 AND substr(key_wrapped, 1, 5) <> $3
-	  ORDER BY workplace_id LIMIT 0 + $4`),
-		store.Q(`UPDATE workplace SET key_wrapped = $3 WHERE area_id = $1 AND workplace_id = $2 AND key_wrapped = $4`),
-		func(row int64) []byte { return ownBond("workplace", row) }},
+	owned("intray", intray, intrayID, of(intray, inSealed, intrayID), of(store.Q(`intray_row`), inSealed, store.Q(`row_no`))),
+	owned("application", application, store.Q(`application_id`), of(application, inSealed, store.Q(`application_id`))),
+	owned("opinion", opinion, opinionID, of(opinion, inSealed, opinionID), of(opinion, inAnswer, opinionID)),
+	owned("evaluation", said, saidID, of(said, inSealed, saidID)),
+	owned("sarah", report, reportID, of(report, inSealed, reportID),
+		content{table: store.Q(`sarah_step`), column: inSealed, row: reportID, no: store.Q(`no`), as: store.Q(`CAST(no AS text)`)}),
+	owned("workplace", workplace, workplaceID, of(workplace, inSealed, workplaceID)),
 }
 
 const rewrapAtOnce = 500 // keys in one transaction
@@ -89,6 +104,9 @@ func (r *Rotation) Run(ctx context.Context) (int, error) {
 	fresh, err := aead.New(alone)
 	if err != nil {
 		return 0, err
+	}
+	if r.Renew {
+		r.Store.Longest = renewMost
 	}
 	areas, err := r.areas(ctx)
 	for _, a := range areas {
@@ -146,8 +164,8 @@ func (r *Rotation) area(ctx context.Context, a id.Area, both, fresh tink.AEAD) e
 	if err != nil {
 		return err
 	}
-	for _, t := range tables {
-		if err := r.rewrap(ctx, a, t, keys); err != nil {
+	for i := range tables {
+		if err := r.table(ctx, a, &tables[i], keys); err != nil {
 			return fmt.Errorf("area %s: %w", a, err)
 		}
 	}
@@ -175,7 +193,7 @@ func (r *Rotation) begun(ctx context.Context, a id.Area, both, fresh tink.AEAD) 
 		if master, err = openKeys(sealed, both, a, what); err != nil {
 			return err
 		}
-		if master, err = withNew(master); err != nil {
+		if master, err = withNew(master, aead.AES256GCMKeyTemplate()); err != nil {
 			return err
 		}
 		if err := r.setMaster(ctx, tx, a, master, fresh); err != nil {
@@ -185,7 +203,7 @@ func (r *Rotation) begun(ctx context.Context, a id.Area, both, fresh tink.AEAD) 
 		if r.Protected {
 			return nil
 		}
-		return reseal(ctx, tx, a, both, fresh)
+		return r.indexing(ctx, tx, a, both, fresh)
 	})
 	if changed {
 		err = r.lasts(err)
@@ -193,8 +211,8 @@ func (r *Rotation) begun(ctx context.Context, a id.Area, both, fresh tink.AEAD) 
 	return master, done, err
 }
 
-// reseal seals the key that finds personal numbers by the new key of the file; it is not itself a new one.
-func reseal(ctx context.Context, tx *store.Tx, a id.Area, both, fresh tink.AEAD) error {
+// indexing seals the key that finds personal numbers by the new key of the file. Unless it is to be renewed it is not itself a new one.
+func (r *Rotation) indexing(ctx context.Context, tx *store.Tx, a id.Area, both, fresh tink.AEAD) error {
 	var sealed []byte
 	if err := tx.One(ctx, store.Q(`SELECT indexing FROM area_key WHERE area_id = $1`), []any{a}, &sealed); err != nil {
 		return err
@@ -202,6 +220,11 @@ func reseal(ctx context.Context, tx *store.Tx, a id.Area, both, fresh tink.AEAD)
 	numbers, err := openKeys(sealed, both, a, "indexing")
 	if err != nil {
 		return err
+	}
+	if r.Renew {
+		if numbers, err = renewIndex(ctx, tx, a, numbers); err != nil {
+			return err
+		}
 	}
 	b, err := sealKeys(numbers, fresh, a, "indexing")
 	if err != nil {
@@ -226,46 +249,73 @@ func mark(master *keyset.Handle, first byte) []byte {
 	return binary.BigEndian.AppendUint32([]byte{first}, master.KeysetInfo().GetPrimaryKeyId())
 }
 
-// rewrap wraps the keys of one table by the new master key, in the order of their rows, until none is left.
-func (r *Rotation) rewrap(ctx context.Context, a id.Area, t wrapped, keys *wrapper) error {
-	type row struct {
-		id         int64
-		was, after []byte
-	}
+// held is a wrapped key with the row it is of.
+type held struct {
+	row int64
+	was []byte
+}
+
+// left are the keys that are not yet wrapped by the master key of the mark, from after a row on.
+func (t *wrapped) left(ctx context.Context, tx *store.Tx, a id.Area, after int64, mark []byte, most int64) ([]held, error) {
+	return store.All(ctx, tx, t.next, []any{a, after, mark, most}, func(c *store.Cursor) (x held, err error) {
+		return x, c.Scan(&x.row, &x.was)
+	})
+}
+
+// table wraps the keys of one table by the new master key, in the order of their rows, until none is left.
+func (r *Rotation) table(ctx context.Context, a id.Area, t *wrapped, keys *wrapper) error {
 	for last := int64(0); ; {
-		var rows []row
+		var list []held
 		err := r.Store.Read(ctx, func(tx *store.Tx) (err error) {
-			rows, err = store.All(ctx, tx, t.next, []any{a, last, keys.mark, rewrapAtOnce}, func(c *store.Cursor) (x row, err error) {
-				return x, c.Scan(&x.id, &x.was)
-			})
+			list, err = t.left(ctx, tx, a, last, keys.mark, rewrapAtOnce)
 			return err
 		})
-		if err != nil || len(rows) == 0 {
+		if err != nil || len(list) == 0 {
 			return err
 		}
-		for i := range rows {
-			raw, err := keys.unwrap(rows[i].was, t.bond(rows[i].id))
-			if err != nil {
-				return fmt.Errorf("row %d: %w", rows[i].id, err)
-			}
-			if rows[i].after, err = keys.wrap(raw, t.bond(rows[i].id)); err != nil {
+		last = list[len(list)-1].row
+		once := len(list)
+		if r.Renew {
+			once = 1 // what is written about each takes its time
+		}
+		for some := range slices.Chunk(list, once) {
+			err := r.Store.Write(ctx, func(tx *store.Tx) error {
+				for _, x := range some {
+					if err := r.wrap(ctx, tx, a, t, keys, x); err != nil {
+						return fmt.Errorf("row %d: %w", x.row, err)
+					}
+				}
+				return nil
+			})
+			if err = r.lasts(err); err != nil {
 				return err
 			}
-		}
-		err = r.Store.Write(ctx, func(tx *store.Tx) error {
-			for _, x := range rows {
-				if n, err := tx.Exec(ctx, t.set, a, x.id, x.after, x.was); err != nil || n != 1 {
-					return errors.Join(err, fmt.Errorf("row %d was changed meanwhile: stop the program that serves this database, and go on", x.id))
-				}
+			if r.total += len(some); r.Told != nil {
+				r.Told(r.total)
 			}
-			return nil
-		})
-		if err = r.lasts(err); err != nil {
-			return err
-		}
-		last = rows[len(rows)-1].id
-		if r.total += len(rows); r.Told != nil {
-			r.Told(r.total)
 		}
 	}
+}
+
+var errChanged = errors.New("changed meanwhile: stop the program that serves this database, and go on")
+
+// wrap takes one key over: wrapped by the new master key, and where keys are renewed with all that it sealed sealed by a new one.
+func (r *Rotation) wrap(ctx context.Context, tx *store.Tx, a id.Area, t *wrapped, keys *wrapper, x held) error {
+	raw, err := keys.unwrap(x.was, t.bond(x.row))
+	if err != nil {
+		return err
+	}
+	if r.Renew {
+		if raw, _, err = t.renew(ctx, tx, a, x.row, raw); err != nil {
+			return err
+		}
+	}
+	after, err := keys.wrap(raw, t.bond(x.row))
+	if err != nil {
+		return err
+	}
+	if n, err := tx.Exec(ctx, t.set, a, x.row, after, x.was); err != nil || n != 1 {
+		return errors.Join(err, errChanged)
+	}
+	return nil
 }

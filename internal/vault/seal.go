@@ -38,7 +38,7 @@ type Area struct {
 	area      id.Area
 	master    *wrapper
 	protected *wrapper // of people with protected records; nil when its key file is not here
-	indexing  tink.MAC
+	indexing  layers
 }
 
 const (
@@ -58,13 +58,18 @@ type Person struct {
 
 // NewPerson makes a person's key and gives it wrapped, as it is stored.
 func (a *Area) NewPerson(p id.Person) (wrapped []byte, key Person, err error) {
-	raw := make([]byte, keyBytes)
-	_, _ = rand.Read(raw)
+	raw := newRaw()
 	if wrapped, err = a.master.wrap(raw, wrapBond(p)); err != nil {
 		return nil, Person{}, err
 	}
-	key, err = a.key(raw)
+	key, err = keyOf(a.area, raw)
 	return wrapped, key, err
+}
+
+func newRaw() []byte {
+	raw := make([]byte, keyBytes)
+	_, _ = rand.Read(raw)
+	return raw
 }
 
 // Open unwraps a person's key. ErrSealed when it is another person's or another area's; ErrProtected when the person is
@@ -74,16 +79,16 @@ func (a *Area) Open(p id.Person, wrapped []byte) (Person, error) {
 	if err != nil {
 		return Person{}, fmt.Errorf("key of person %s: %w", p, err)
 	}
-	return a.key(raw)
+	return keyOf(a.area, raw)
 }
 
-func (a *Area) key(raw []byte) (Person, error) {
+func keyOf(area id.Area, raw []byte) (Person, error) {
 	block, err := aes.NewCipher(raw)
 	if err != nil {
 		return Person{}, err
 	}
 	box, err := cipher.NewGCM(block)
-	return Person{area: a.area, box: box}, err
+	return Person{area: area, box: box}, err
 }
 
 func wrapBond(p id.Person) []byte {
@@ -93,7 +98,7 @@ func wrapBond(p id.Person) []byte {
 // Index gives the blind index of a value: equal values of the same kind give equal bytes, and nothing can be read
 // from them without the key. Used for exact search of personal numbers.
 func (a *Area) Index(kind, value string) ([]byte, error) {
-	return a.indexing.ComputeMAC([]byte(kind + "\x00" + value))
+	return a.indexing.over([]byte(kind + "\x00" + value))
 }
 
 // Number is the index of a number in the population register, twelve digits.
@@ -110,7 +115,10 @@ func (p Person) Seal(at Place, fields ...string) []byte {
 	if p.box == nil {
 		panic("vault: seal without a key")
 	}
-	plain := pack(fields)
+	return p.seal(at, pack(fields))
+}
+
+func (p Person) seal(at Place, plain []byte) []byte {
 	out := make([]byte, 1+p.box.NonceSize(), 1+p.box.NonceSize()+len(plain)+p.box.Overhead())
 	out[0] = format
 	nonce := out[1:]
@@ -124,6 +132,14 @@ func (p Person) Open(at Place, n int, sealed []byte) ([]string, error) {
 	if p.closed {
 		return make([]string, n), nil
 	}
+	plain, err := p.plain(at, sealed)
+	if err != nil {
+		return nil, err
+	}
+	return unpack(plain, n)
+}
+
+func (p Person) plain(at Place, sealed []byte) ([]byte, error) {
 	if p.box == nil {
 		return nil, ErrSealed
 	}
@@ -135,7 +151,7 @@ func (p Person) Open(at Place, n int, sealed []byte) ([]string, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s.%s: %w", at.Table, at.Column, ErrSealed)
 	}
-	return unpack(plain, n)
+	return plain, nil
 }
 
 func (p Person) bond(at Place) []byte {

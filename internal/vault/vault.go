@@ -164,7 +164,7 @@ func (v *Vault) openArea(area id.Area, master, protected, indexing []byte) (*Are
 	if a.master, err = newWrapper(mh, ordinary); err != nil {
 		return nil, err
 	}
-	if a.indexing, err = mac.New(ih); err != nil || v.protected == nil {
+	if a.indexing, err = newLayers(ih); err != nil || v.protected == nil {
 		return a, err
 	}
 	ph, err := openKeys(protected, v.protected, area, "protected")
