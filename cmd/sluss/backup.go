@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"filippo.io/age"
 	"golang.org/x/mod/sumdb/note"
@@ -26,11 +27,16 @@ type backupCmd struct {
 	File           string   `arg:"" help:"The file to write; it must not be there."`
 	To             []string `help:"Who can read it: a recipient, as age1…, or a file of recipients. See: sluss keys make." placeholder:"RECIPIENT|FILE"`
 	PassphraseFile string   `help:"A file with a passphrase, in place of --to." placeholder:"FILE"`
+	KeysDays       int      `help:"For how many days files of keys in the same folder are kept; 0 leaves them." default:"35"`
 }
 
 // Help gives the example.
 func (backupCmd) Help() string {
 	return `Makes an encrypted copy while the program serves, and checks it. The key file is not in it: keep a copy of that by itself.
+
+People's own keys, wrapped, are in a small file beside it, FILE.keys, and not in FILE. Any such file that is as old as a backup, or newer,
+restores it: so those of before are removed from the folder after 35 days, and then nobody can read who has been weeded since, however old a backup is.
+That is done for names that end with .age.keys.
 
 Example: sluss --db gateway.db backup /backup/2026-11-21.age --to backup-key.pub`
 }
@@ -60,6 +66,15 @@ func (c backupCmd) Run(g *globals) error {
 	info, err := os.Stat(c.File)
 	if err != nil {
 		return err
+	}
+	if c.KeysDays > 0 {
+		gone, err := backup.DropKeys(filepath.Dir(c.File), backup.KeysBeside(c.File), time.Duration(c.KeysDays)*24*time.Hour, now)
+		for _, file := range gone {
+			fmt.Fprintln(os.Stderr, "removed, since it is old:", file)
+		}
+		if err != nil {
+			fmt.Fprintln(os.Stderr, "sluss: the backup is made, but old files of keys could not be removed:", err)
+		}
 	}
 	if err := (watch.Note{At: m.At, What: watch.Backup, File: c.File, Bytes: info.Size()}).Add(g.notes()); err != nil {
 		fmt.Fprintln(os.Stderr, "sluss: the backup is made, but could not be noted beside the database:", err)
@@ -134,6 +149,7 @@ type restoreCmd struct {
 	File           string `arg:"" help:"The backup."`
 	Identity       string `help:"The identity file that opens it." placeholder:"FILE"`
 	PassphraseFile string `help:"A file with its passphrase, in place of --identity." placeholder:"FILE"`
+	KeyBackup      string `help:"The file of keys, when it is not FILE.keys: any that is as old as the backup, or newer." placeholder:"FILE"`
 	Drill          bool   `help:"Read it back whole, check it, throw it away, and note it beside --db."`
 }
 
@@ -145,6 +161,7 @@ drawn by chance who has a post, and as a participant drawn by chance, whose seal
 
 Examples:
   sluss --db new.db --keys gateway.db.key restore /backup/2026-11-21.age --identity backup-key
+  sluss --db new.db --keys gateway.db.key restore /backup/2026-02-01.age --key-backup /backup/2026-11-21.age.keys --identity backup-key
   sluss --db gateway.db restore /backup/2026-11-21.age --identity backup-key --drill`
 }
 
@@ -155,6 +172,7 @@ type restored struct {
 	Protected string `json:"protected"` // likewise of people with protected identity
 	People    int    `json:"people"`    // whose key opened
 	Texts     int    `json:"texts"`     // that were sealed and opened
+	Without   int    `json:"without"`   // people weeded since: their keys are in the file of keys no more
 	SignedIn  int    `json:"signed_in"` // of a drill: areas where somebody could sign in and read their name
 	Logged    int64  `json:"logged"`    // rows of the log, which are as its tree says
 }
@@ -181,8 +199,11 @@ func (c restoreCmd) Run(g *globals) error {
 		defer os.RemoveAll(dir)
 		target = filepath.Join(dir, "drill.db")
 	}
-	m, err := backup.Read(g.ctx, c.File, target, with)
-	r := restored{Manifest: m}
+	if c.KeyBackup == "" {
+		c.KeyBackup = backup.KeysBeside(c.File)
+	}
+	m, without, err := backup.Read(g.ctx, c.File, c.KeyBackup, target, with)
+	r := restored{Manifest: m, Without: without}
 	if err == nil {
 		r.Logged, err = tryLog(g, target)
 	}
@@ -206,6 +227,9 @@ func (c restoreCmd) Run(g *globals) error {
 	}
 	line := fmt.Sprintf("made %s\tschema %d\t%d rows\t%d rows of the log\t%d people\t%d texts\tkeys %s\tprotected keys %s", m.At.Format("2006-01-02 15:04:05Z07:00"), m.Schema, sum(m.Rows), r.Logged,
 		r.People, r.Texts, r.Keys, r.Protected)
+	if r.Without > 0 {
+		line += fmt.Sprintf("\t%d people have been weeded since, and are destroyed when the program starts", r.Without)
+	}
 	if c.Drill {
 		line += fmt.Sprintf("\tsigned in in %d areas", r.SignedIn)
 	}

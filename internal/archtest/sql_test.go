@@ -18,12 +18,12 @@ var owners = map[string][]string{
 	"closed": {"org"}, "setting": {"org"}, "population": {"org"}, "unit_text": {"org"},
 	"role_right": {"access"}, "tie": {"access"}, "assignment": {"access"}, "cover": {"access"}, "clearance": {"access"}, "access_epoch": {"access"},
 	"consent": {"access"}, "legal_ground": {"access"}, "barred": {"access"}, "conflict": {"access"}, "glass": {"access"}, "consent_asked": {"consent"},
-	"person":  {"person", "vault"}, // the rotation of keys wraps them anew
+	"person":  {"person", "vault"}, // the rotation of keys wraps them anew; a renewal writes what is sealed, in all the tables of internal/vault/contents.go
 	"weeding": {"retention"}, "weeding_round": {"retention"},
 	"merged": {"person"}, "representative": {"person"}, "protection": {"person"},
 	"disclosure": {"audit"}, "disclosure_person": {"audit"}, "disclosure_tree": {"audit"}, "disclosure_hash": {"audit"},
 	"disclosure_checkpoint": {"audit"}, "witness": {"audit"},
-	"session": {"signin"}, "typed": {"signin"}, "invite": {"signin"}, "passkey": {"signin"}, "sign_in_letter": {"signin"}, "own_passkey": {"signin"}, "sign_in_wrong": {"signin"}, "agency_account": {"signin"},
+	"session": {"signin"}, "typed": {"signin", "vault"}, "invite": {"signin"}, "passkey": {"signin"}, "sign_in_letter": {"signin"}, "own_passkey": {"signin"}, "sign_in_wrong": {"signin"}, "agency_account": {"signin"},
 	"trusted_link": {"trusted", "signin"}, "trusted_opening": {"trusted"}, // what lets a person in and what they show end together
 	"feed": {"signin"}, "agency_system": {"signin"}, "system_pass": {"signin"},
 	// access marks a form as saved in the change's own transaction; signin writes where its answer led.

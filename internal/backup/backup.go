@@ -1,7 +1,9 @@
 // Package backup makes an encrypted copy of a SQLite database while it serves, and puts one back, checked.
 //
-// The file is an age file that holds a tar of two: manifest.json, then the database. The key file is never in it: who
-// finds a backup and its identity still reads nothing about anybody without the key file.
+// The file is an age file that holds a tar of two: manifest.json, then the database without its keys. Those lie, wrapped, in a
+// small age file of their own beside it, which is kept for a shorter time: who has been weeded is in no newer one, so what lies
+// about them in an old backup can be read by nobody. The key file is in neither: who finds both and their identity still reads
+// nothing about anybody without it.
 package backup
 
 import (
@@ -34,32 +36,44 @@ type Manifest struct {
 }
 
 const (
-	format       = 1
+	format       = 2
 	manifestName = "manifest.json"
 	databaseName = "sluss.db"
 	manifestMost = 1 << 20
 )
 
-// Write copies the open database to a new file that only the recipients can read. The copy is checked whole before it is
-// encrypted. It refuses a file that is there already.
+// KeysBeside is where the keys of a backup lie unless another place is named.
+func KeysBeside(file string) string { return file + ".keys" }
+
+// Write copies the open database to a new file, and its keys to another beside it, that only the recipients can read. The copy is
+// checked whole before it is encrypted. It refuses a file that is there already.
 func Write(ctx context.Context, s *store.Store, file, program string, now time.Time, to ...age.Recipient) (m Manifest, err error) {
-	if _, err := os.Lstat(file); err == nil {
-		return m, fmt.Errorf("%s is there already; a backup is never written over", file)
+	for _, f := range []string{file, KeysBeside(file)} {
+		if _, err := os.Lstat(f); err == nil {
+			return m, fmt.Errorf("%s is there already; a backup is never written over", f)
+		}
 	}
 	dir, err := os.MkdirTemp(filepath.Dir(s.Path()), ".backup-")
 	if err != nil {
 		return m, err
 	}
 	defer os.RemoveAll(dir)
-	copied := filepath.Join(dir, databaseName)
-	if err := s.Backup(ctx, copied); err != nil {
+	whole, copied := filepath.Join(dir, "whole.db"), filepath.Join(dir, databaseName)
+	if err := s.Backup(ctx, whole); err != nil {
+		return m, err
+	}
+	k := keys{Format: format, Program: program, At: now.UTC().Truncate(time.Second)}
+	if k.Ring, err = takeKeys(ctx, whole, copied); err != nil {
 		return m, err
 	}
 	if m, err = describe(ctx, copied); err != nil {
 		return m, err
 	}
-	m.Format, m.Program, m.At = format, program, now.UTC().Truncate(time.Second)
-	return m, seal(file, copied, m, to)
+	m.Format, m.Program, m.At = format, program, k.At
+	if err := seal(KeysBeside(file), to, func(w io.Writer) error { return json.NewEncoder(w).Encode(k) }); err != nil {
+		return m, err
+	}
+	return m, seal(file, to, func(w io.Writer) error { return pack(w, copied, m) })
 }
 
 // describe checks a database file and tells what it holds.
@@ -93,8 +107,8 @@ func digest(path string) (int64, string, error) {
 	return n, hex.EncodeToString(h.Sum(nil)), err
 }
 
-// seal writes the encrypted file whole or not at all.
-func seal(file, copied string, m Manifest, to []age.Recipient) (err error) {
+// seal writes an encrypted file whole or not at all.
+func seal(file string, to []age.Recipient, fill func(io.Writer) error) (err error) {
 	part := file + ".part"
 	f, err := os.OpenFile(part, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
@@ -105,9 +119,12 @@ func seal(file, copied string, m Manifest, to []age.Recipient) (err error) {
 			_ = os.Remove(part)
 		}
 	}()
-	err = fill(f, copied, m, to)
+	closed, err := age.Encrypt(f, to...)
 	if err == nil {
-		err = f.Sync()
+		err = fill(closed)
+	}
+	if err == nil {
+		err = errors.Join(closed.Close(), f.Sync())
 	}
 	if err = errors.Join(err, f.Close()); err != nil {
 		return fmt.Errorf("write %s: %w", file, err)
@@ -115,12 +132,8 @@ func seal(file, copied string, m Manifest, to []age.Recipient) (err error) {
 	return move(part, file)
 }
 
-func fill(w io.Writer, copied string, m Manifest, to []age.Recipient) error {
-	closed, err := age.Encrypt(w, to...)
-	if err != nil {
-		return err
-	}
-	t := tar.NewWriter(closed)
+func pack(w io.Writer, copied string, m Manifest) error {
+	t := tar.NewWriter(w)
 	text, err := json.MarshalIndent(m, "", "  ")
 	if err != nil {
 		return err
@@ -142,7 +155,7 @@ func fill(w io.Writer, copied string, m Manifest, to []age.Recipient) error {
 	if _, err := io.Copy(t, f); err != nil {
 		return err
 	}
-	return errors.Join(t.Close(), closed.Close())
+	return t.Close()
 }
 
 // move makes a file and its new name outlive a power cut.

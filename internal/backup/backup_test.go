@@ -2,11 +2,14 @@ package backup_test
 
 import (
 	"bytes"
+	"encoding/base64"
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"sync"
 	"testing"
+	"time"
 
 	"filippo.io/age"
 
@@ -37,7 +40,7 @@ func TestRestoredDatabaseIsTheOneBackedUp(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	read, err := backup.Read(t.Context(), file, db, id)
+	read, _, err := backup.Read(t.Context(), file, backup.KeysBeside(file), db, id)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -82,7 +85,7 @@ func TestBackupWhileOthersWriteIsWhole(t *testing.T) {
 		if _, err := backup.Write(t.Context(), w.Store, file, "test", clock.System(), id.Recipient()); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := backup.Read(t.Context(), file, file+".db", id); err != nil {
+		if _, _, err := backup.Read(t.Context(), file, backup.KeysBeside(file), file+".db", id); err != nil {
 			t.Error(err)
 		}
 	}
@@ -107,20 +110,89 @@ func TestRestoreRefusesWhatIsNotWhole(t *testing.T) {
 		if err := os.WriteFile(bad, b, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := backup.Read(t.Context(), bad, db, id); err == nil {
+		if _, _, err := backup.Read(t.Context(), bad, backup.KeysBeside(bad), db, id); err == nil {
 			t.Errorf("a %s backup was restored", what)
 		}
 		if _, err := os.Stat(db); !errors.Is(err, os.ErrNotExist) {
 			t.Errorf("a %s backup left a database", what)
 		}
 	}
-	if _, err := backup.Read(t.Context(), file, filepath.Join(dir, "x.db"), identity(t)); err == nil {
+	if _, _, err := backup.Read(t.Context(), file, backup.KeysBeside(file), filepath.Join(dir, "x.db"), identity(t)); err == nil {
 		t.Error("another identity opened the backup")
 	}
-	if _, err := backup.Read(t.Context(), file, w.Store.Path(), id); err == nil {
+	if _, _, err := backup.Read(t.Context(), file, backup.KeysBeside(file), w.Store.Path(), id); err == nil {
 		t.Error("a backup was restored over a database")
 	}
 	if _, err := backup.Write(t.Context(), w.Store, file, "test", clock.System(), id.Recipient()); err == nil {
 		t.Error("a backup was written over another")
+	}
+}
+
+func TestADatabaseInABackupHoldsNoKeyAndTheFileBesideItHoldsThem(t *testing.T) {
+	w := demotest.New(t, storetest.Open(t, storetest.SQLite(t)))
+	for range 30 {
+		w.Participant(t, "karin", "lena", "Nour", "Darwish")
+	}
+	list := keysOf(t, w)
+	id, file := identity(t), filepath.Join(t.TempDir(), "one.age")
+	if _, err := backup.Write(t.Context(), w.Store, file, "test", clock.System(), id.Recipient()); err != nil {
+		t.Fatal(err)
+	}
+	opened := func(path string) []byte {
+		f, err := os.Open(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		r, err := age.Decrypt(f, id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, err := io.ReadAll(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return b
+	}
+	data, beside := opened(file), opened(backup.KeysBeside(file))
+	for _, k := range list {
+		if bytes.Contains(data, k) {
+			t.Error("a key lies in the database")
+		}
+		if !bytes.Contains(beside, []byte(base64.StdEncoding.EncodeToString(k))) {
+			t.Error("a key does not lie beside it")
+		}
+	}
+}
+
+// keysOf are all keys as they lie in the database.
+func keysOf(t *testing.T, w *demotest.World) (list [][]byte) {
+	t.Helper()
+	err := w.Store.Read(t.Context(), func(tx *store.Tx) (err error) {
+		list, err = store.All(t.Context(), tx, store.Q(`SELECT key_wrapped FROM person UNION ALL SELECT master FROM area_key UNION ALL SELECT protected FROM area_key UNION ALL SELECT indexing FROM area_key`), nil,
+			func(c *store.Cursor) (b []byte, err error) { return b, c.Scan(&b) })
+		return err
+	})
+	if err != nil || len(list) < 33 {
+		t.Fatalf("%d keys, %v", len(list), err)
+	}
+	return list
+}
+
+func TestOldFilesOfKeysAreRemovedAndNothingElse(t *testing.T) {
+	dir, now := t.TempDir(), clock.System()
+	old := now.AddDate(0, 0, -36)
+	for name, at := range map[string]time.Time{"a.age.keys": old, "a.age": old, "b.age.keys": now.AddDate(0, 0, -34), "last.age.keys": old, "sluss.db.key": old, "other.keys": old} {
+		path := filepath.Join(dir, name)
+		if err := errors.Join(os.WriteFile(path, nil, 0o600), os.Chtimes(path, at, at)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	gone, err := backup.DropKeys(dir, filepath.Join(dir, "last.age.keys"), 35*24*time.Hour, now)
+	if err != nil || len(gone) != 1 || filepath.Base(gone[0]) != "a.age.keys" {
+		t.Errorf("%v %v", gone, err)
+	}
+	if left, _ := filepath.Glob(filepath.Join(dir, "*")); len(left) != 5 {
+		t.Errorf("left: %v", left)
 	}
 }

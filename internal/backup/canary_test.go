@@ -86,7 +86,7 @@ func TestStolenFilesTellNothingAboutAnybody(t *testing.T) {
 	if _, err := backup.Write(t.Context(), w.Store, sealed, "test", clock.System(), id.Recipient()); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := backup.Read(t.Context(), sealed, opened, id); err != nil {
+	if _, _, err := backup.Read(t.Context(), sealed, backup.KeysBeside(sealed), opened, id); err != nil {
 		t.Fatal(err)
 	}
 	files, _ := filepath.Glob(w.Store.Path() + "*")
@@ -130,7 +130,7 @@ func TestABackupAndTheOrdinaryKeyFileOpenNobodyWhoIsProtected(t *testing.T) {
 	if _, err := backup.Write(t.Context(), w.Store, sealed, "test", clock.System(), identity.Recipient()); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := backup.Read(t.Context(), sealed, db, identity); err != nil {
+	if _, _, err := backup.Read(t.Context(), sealed, backup.KeysBeside(sealed), db, identity); err != nil {
 		t.Fatal(err)
 	}
 	thief, err := vault.Open(w.KeyFile, filepath.Join(dir, "nothing"))

@@ -20,25 +20,29 @@ import (
 var ErrOther = errors.New("the backup does not hold what it says")
 
 // Read puts a backup back as a new database, after everything about it has been checked: its digest, pages, indexes,
-// foreign keys, schema and the rows of every table. A database of a newer release is refused with store.ErrNewer. It
+// foreign keys, schema and the rows of every table. Then its keys are put in, from a file of keys that is as old or newer; without
+// is how many people have none in it: they have been weeded since. A database of a newer release is refused with store.ErrNewer. It
 // refuses a path where something is already.
-func Read(ctx context.Context, file, db string, with ...age.Identity) (m Manifest, err error) {
+func Read(ctx context.Context, file, keys, db string, with ...age.Identity) (m Manifest, without int, err error) {
 	if _, err := os.Lstat(db); err == nil {
-		return m, fmt.Errorf("%s is there already; nothing is restored over it", db)
+		return m, 0, fmt.Errorf("%s is there already; nothing is restored over it", db)
 	}
 	dir, err := os.MkdirTemp(filepath.Dir(db), ".restore-")
 	if err != nil {
-		return m, err
+		return m, 0, err
 	}
 	defer os.RemoveAll(dir)
 	part := filepath.Join(dir, databaseName)
 	if m, err = open(file, part, with); err != nil {
-		return m, err
+		return m, 0, err
 	}
 	if err := same(ctx, part, m); err != nil {
-		return m, err
+		return m, 0, err
 	}
-	return m, move(part, db)
+	if without, err = putKeys(ctx, keys, part, m, with); err != nil {
+		return m, 0, err
+	}
+	return m, without, move(part, db)
 }
 
 // open decrypts the file and writes its database to part.

@@ -2,12 +2,17 @@ package retention_test
 
 import (
 	"bytes"
+	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"filippo.io/age"
+
 	"sluss/internal/access"
+	"sluss/internal/backup"
 	"sluss/internal/clock"
 	"sluss/internal/demo/demotest"
 	"sluss/internal/fault"
@@ -18,6 +23,7 @@ import (
 	"sluss/internal/retention"
 	"sluss/internal/store"
 	"sluss/internal/store/storetest"
+	"sluss/internal/vault"
 )
 
 func TestDatesFollowTheLawsOwnExample(t *testing.T) {
@@ -224,12 +230,62 @@ func TestABackupThatIsPutBackLosesThemAgainBeforeAnybodyWorks(t *testing.T) {
 	}
 }
 
+func TestAnOldBackupReadsNobodyWhoHasBeenWeededSinceAlsoWithoutTheListOutside(t *testing.T) {
+	h := made(t, storetest.Open(t, storetest.SQLite(t)))
+	h.decided(t)
+	key, err := age.GenerateX25519Identity()
+	must(t, err)
+	dir := t.TempDir()
+	copied := func(name string) string {
+		file := filepath.Join(dir, name)
+		_, err := backup.Write(t.Context(), h.Store, file, "test", h.Now().Time(), key.Recipient())
+		must(t, err)
+		return file
+	}
+	earlier := copied("earlier.age")
+	h.Pass(1)
+	old := copied("old.age")
+	h.Pass(retention.Waits)
+	h.weeds(t, 1)
+	fresh := copied("fresh.age")
+
+	db := filepath.Join(dir, "db")
+	if _, _, err := backup.Read(t.Context(), old, backup.KeysBeside(earlier), db, key); !errors.Is(err, backup.ErrOlderKeys) {
+		t.Errorf("with keys from before it was made: %v", err)
+	}
+	if _, _, err := backup.Read(t.Context(), old, filepath.Join(dir, "nothing"), db, key); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("without keys: %v", err)
+	}
+	_, without, err := backup.Read(t.Context(), old, backup.KeysBeside(fresh), db, key)
+	must(t, err)
+	if without != 1 {
+		t.Errorf("%d have no key in the newer file", without)
+	}
+	restored := h.On(storetest.Open(t, db))
+	v, err := vault.Open(h.KeyFile, vault.ProtectedBeside(h.KeyFile))
+	must(t, err)
+	if n, err := v.Tries(t.Context(), restored.Store, h.Place.Area); err != nil || n.People != len(h.there)-1 || n.Texts == 0 {
+		t.Errorf("opened %+v, %v", n, err)
+	}
+	again := &retention.Weeder{Store: restored.Store, Clock: h.Clock(), File: filepath.Join(dir, "weeded")}
+	if n, err := again.Replay(t.Context()); err != nil || n != 1 {
+		t.Fatalf("%d destroyed, %v", n, err)
+	}
+	var identity, weeded int64
+	must(t, restored.Store.Read(t.Context(), func(tx *store.Tx) error {
+		return tx.One(t.Context(), store.Q(`SELECT length(identity), weeded_at FROM person WHERE person_id = $1`), []any{h.there[0]}, &identity, &weeded)
+	}))
+	if identity != 0 || weeded == 0 {
+		t.Error("what was written is there")
+	}
+}
+
 func TestAKillBeforeTheListOutsideIsWrittenLosesNobodyFromIt(t *testing.T) {
 	h := made(t, storetest.Open(t, storetest.SQLite(t)))
 	h.decided(t)
 	h.Pass(retention.Waits)
 	file := h.weed.File
-	h.weed.File = filepath.Join(t.TempDir(), "no folder", "weeded") // the change is committed, the line is not
+	h.weed.File = t.TempDir() // the change is committed; the line is not, since a folder is in its way
 	if _, err := h.weed.Weed(t.Context()); err == nil {
 		t.Fatal("no error")
 	}
@@ -341,5 +397,40 @@ func must(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+func TestNoKeyOfManyWhoAreWeededLiesInAnyByteOfTheFiles(t *testing.T) {
+	h := made(t, storetest.Open(t, storetest.SQLite(t)))
+	for i := range 150 { // pages are filled, parted and joined, and what is moved leaves traces
+		h.Participant(t, "karin", "lena", fmt.Sprint("Given", i), strings.Repeat("Family", 1+i%7))
+	}
+	var keys [][]byte
+	var all []id.Person
+	must(t, h.Store.Read(t.Context(), func(tx *store.Tx) (err error) {
+		keys, err = store.All(t.Context(), tx, store.Q(`SELECT key_wrapped FROM person WHERE area_id = $1`), []any{h.Place.Area}, func(c *store.Cursor) (b []byte, err error) { return b, c.Scan(&b) })
+		if err != nil {
+			return err
+		}
+		all, err = store.All(t.Context(), tx, store.Q(`SELECT person_id FROM person WHERE area_id = $1`), []any{h.Place.Area}, func(c *store.Cursor) (who id.Person, err error) { return who, c.Scan(&who) })
+		return err
+	}))
+	var lines strings.Builder
+	for _, who := range all {
+		fmt.Fprintf(&lines, "%s %s 2026-10-05\n", h.Place.Area, who)
+	}
+	must(t, os.WriteFile(h.weed.File, []byte(lines.String()), 0o600))
+	n, err := h.weed.Replay(t.Context())
+	must(t, err)
+	if n != len(all) {
+		t.Fatalf("%d of %d destroyed", n, len(all))
+	}
+	if h.inFiles(t, keys) == 0 {
+		t.Log("no traces were left even before the files were swept")
+	}
+	_, err = h.weed.Weed(t.Context()) // nobody's day has come; what lies in the files since the replay is swept
+	must(t, err)
+	if n := h.inFiles(t, keys); n > 0 {
+		t.Errorf("%d traces of %d keys", n, len(keys))
 	}
 }

@@ -42,13 +42,25 @@ func (w *Weeder) lasts() {
 	}
 }
 
-const weedEvery = time.Hour
+const (
+	weedEvery = time.Hour
+	nightFrom = 1 // o'clock; writes wait while the files are rid of what was destroyed
+	nightTo   = 5
+)
 
-// Run weeds until ctx ends. What fails is logged and tried again.
+// Run weeds at the start and then at night, until ctx ends. What fails is logged and tried again.
 func (w *Weeder) Run(ctx context.Context) {
 	tick := time.NewTicker(weedEvery)
 	defer tick.Stop()
-	for {
+	for first := true; ; first = false {
+		if h := w.Clock.Now().Time().Hour(); !first && (h < nightFrom || h >= nightTo) {
+			select {
+			case <-ctx.Done():
+				return
+			case <-tick.C:
+			}
+			continue
+		}
 		n, err := w.Weed(ctx)
 		if err != nil && ctx.Err() == nil {
 			slog.ErrorContext(ctx, "weeding", "error", err)
@@ -66,7 +78,7 @@ func (w *Weeder) Run(ctx context.Context) {
 
 // Weed destroys those whose day has come, each in a transaction of its own, and gives how many. Who has come back, or has a newer
 // note, is let be. The list outside is written after the commit; what a kill between the two leaves out, Replay adds. Then the
-// files are rid of what was destroyed, also when nobody's day has come: the last time it may have been cut off.
+// files are rid of what was destroyed, also when nobody's day has come and the last time was cut off.
 func (w *Weeder) Weed(ctx context.Context) (n int, err error) {
 	type due struct {
 		area  id.Area
@@ -97,6 +109,9 @@ func (w *Weeder) Weed(ctx context.Context) (n int, err error) {
 		}
 		return nil
 	})
+	if err == nil && len(list) > 0 {
+		err = w.sweeps()
+	}
 	for _, d := range list {
 		if err != nil {
 			return n, err
@@ -128,7 +143,34 @@ func (w *Weeder) Weed(ctx context.Context) (n int, err error) {
 	if err != nil {
 		return n, err
 	}
-	return n, w.Store.Scrub(ctx)
+	return n, w.sweep(ctx)
+}
+
+// unswept is a file that is there while what has been destroyed may lie in the files.
+func (w *Weeder) unswept() string { return w.File + ".unswept" }
+
+// sweeps notes that the files are to be swept, whatever comes between.
+func (w *Weeder) sweeps() error {
+	f, err := os.OpenFile(w.unswept(), os.O_CREATE|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Close(), vault.SyncFolder(filepath.Dir(w.File)))
+}
+
+// sweep rids the files of what has been destroyed.
+func (w *Weeder) sweep(ctx context.Context) error {
+	if _, err := os.Stat(w.unswept()); errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	if err := w.Store.Scrub(ctx); err != nil {
+		return err
+	}
+	if err := os.Remove(w.unswept()); err != nil {
+		return err
+	}
+	w.lasts()
+	return nil
 }
 
 // destroy takes the person's key and what tells who it was, and the lines by which the log is found for them.
@@ -172,8 +214,8 @@ func (w *Weeder) remember(area id.Area, who id.Person, on clock.Date) error {
 	return writeErr
 }
 
-// Replay destroys again whom the list outside names and the database has, as after a backup was put back, and writes to the list
-// whom the database has destroyed and the list lacks. It gives how many were destroyed again. Call it before anybody is served.
+// Replay destroys again whom the list outside names and the database has, and whose key is gone, as after a backup was put back, and
+// writes to the list whom the database has destroyed and the list lacks. It gives how many were destroyed again. Call it before anybody is served.
 func (w *Weeder) Replay(ctx context.Context) (n int, err error) {
 	listed, err := w.listed()
 	if err != nil {
@@ -200,7 +242,14 @@ func (w *Weeder) Replay(ctx context.Context) (n int, err error) {
 			if err != nil {
 				return err
 			}
-			for _, g := range some {
+			keyless, err := store.All(ctx, tx, store.Q(`SELECT person_id FROM person WHERE area_id = $1 AND weeded_at = 0 AND length(key_wrapped) = 0`), []any{a.ID}, func(c *store.Cursor) (g gone, err error) {
+				g.area, g.at = a.ID, now
+				return g, c.Scan(&g.who)
+			})
+			if err != nil {
+				return err
+			}
+			for _, g := range append(some, keyless...) {
 				if listed[g.area] == nil || !listed[g.area][g.who] {
 					lacking = append(lacking, g)
 				}
@@ -216,6 +265,9 @@ func (w *Weeder) Replay(ctx context.Context) (n int, err error) {
 			return 0, err
 		}
 	}
+	if listed, err = w.listed(); err != nil {
+		return 0, err
+	}
 	for area, people := range listed {
 		for who := range people {
 			again := false
@@ -224,6 +276,9 @@ func (w *Weeder) Replay(ctx context.Context) (n int, err error) {
 				err := tx.One(ctx, store.Q(`SELECT 1 FROM person WHERE area_id = $1 AND person_id = $2 AND weeded_at = 0`), []any{area, who}, &there)
 				if again = err == nil; store.None(err) {
 					return nil
+				}
+				if err == nil {
+					err = w.sweeps()
 				}
 				if err != nil {
 					return err

@@ -66,7 +66,7 @@ func makePrivate(path string) error {
 
 // vacuumInto writes a compact copy from a connection of its own, so that no page waits for it.
 func (s *Store) vacuumInto(ctx context.Context, path string) error {
-	c, err := newConn(file{path: s.path})
+	c, err := newConn(file{path: s.path, pragmas: []string{"secure_delete = 1"}})
 	if err != nil {
 		return err
 	}

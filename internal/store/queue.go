@@ -30,6 +30,7 @@ type write struct {
 	panicked *Panic
 	exited   bool // f ended its goroutine, as a failing test does
 	out      bool // not to be run again
+	apart    bool // writes the whole file anew, and has no f
 }
 
 // Panic is what a function given to Write panicked with, and its stack there.
@@ -100,7 +101,10 @@ func (q *queue) run(ctx context.Context, f func(*Tx) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	w := &write{ctx: ctx, f: f, asked: time.Now(), answered: make(chan struct{})}
+	return q.wait(ctx, &write{ctx: ctx, f: f, asked: time.Now(), answered: make(chan struct{})})
+}
+
+func (q *queue) wait(ctx context.Context, w *write) error {
 	if !q.put(w) {
 		return ErrClosed
 	}

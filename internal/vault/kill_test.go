@@ -150,7 +150,8 @@ func TestARotationThatIsKilledAtAnyTimeLeavesEverythingOpen(t *testing.T) {
 	kills := 0
 	for i := range times {
 		old := filepath.Join(t.TempDir(), fmt.Sprint("old", i))
-		for goesOn(t, dsn, w.KeyFile, old, false, i%2 == 1, time.Duration(1+rand.IntN(25_000))*time.Microsecond) {
+		// each gets a little longer than the one before: one step, that the file is written anew, begins from its beginning
+		for more := 25_000; goesOn(t, dsn, w.KeyFile, old, false, i%2 == 1, time.Duration(1+rand.IntN(more))*time.Microsecond); more += 5_000 {
 			kills++
 			must(t, w.opensAt(t, dsn, w.KeyFile, w.files()[true]))
 			if v, err := vault.Open(w.KeyFile, w.files()[true]); err == nil && len(v.Keys()) == 1 {

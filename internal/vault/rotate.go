@@ -34,14 +34,17 @@ type Rotation struct {
 
 // wrapped is a table with keys that an area's master key wraps.
 type wrapped struct {
+	name      string
+	table     store.SQL
 	next, set store.SQL
 	bond      func(row int64) []byte
 	contents  []content // what such a key seals
 	people    bool
+	whose     store.SQL // of rows k without a key: whether they had one of their own
 }
 
 // people are those whose keys the master key wraps that $3 is a mark of: the ordinary one, or the one of protected people.
-var people = wrapped{next: store.Q(`SELECT person_id, key_wrapped FROM person WHERE area_id = $1 AND person_id > $2 AND length(key_wrapped) > 0
+var people = wrapped{name: "person", table: store.Q(`person`), next: store.Q(`SELECT person_id, key_wrapped FROM person WHERE area_id = $1 AND person_id > $2 AND length(key_wrapped) > 0
 	  AND substr(key_wrapped, 1, 5) <> $3 AND substr(key_wrapped, 1, 1) = substr($3, 1, 1) ORDER BY person_id LIMIT 0 + $4`),
 	set: setPersonKey, bond: func(row int64) []byte { return wrapBond(id.Person(row)) }, contents: ofPeople, people: true}
 
@@ -53,11 +56,18 @@ func owned(what string, table, row store.SQL, contents ...content) wrapped {
 		contents[i] = contents[i].by(row)
 	}
 	return wrapped{
+		name: what, table: table,
 		next: store.Join(store.Q(`SELECT `), row, store.Q(`, key_wrapped FROM `), table, store.Q(` WHERE area_id = $1 AND `), row, store.Q(` > $2 AND length(key_wrapped) > 0
 		  AND substr(key_wrapped, 1, 5) <> $3 ORDER BY `), row, store.Q(` LIMIT 0 + $4`)),
 		set:  store.Join(store.Q(`UPDATE `), table, store.Q(` SET key_wrapped = $3 WHERE area_id = $1 AND `), row, store.Q(` = $2 AND key_wrapped = $4`)),
 		bond: func(n int64) []byte { return ownBond(what, n) }, contents: contents,
 	}
+}
+
+// unnamed is a table in which rows of a known person have no key of their own.
+func unnamed(t wrapped) wrapped {
+	t.whose = store.Q(` AND k.person_id = 0`)
+	return t
 }
 
 var (
@@ -78,7 +88,7 @@ var wrappedTables = []wrapped{
 	people,
 	owned("intray", intray, intrayID, of(intray, inSealed, intrayID), of(store.Q(`intray_row`), inSealed, store.Q(`row_no`))),
 	owned("application", application, store.Q(`application_id`), of(application, inSealed, store.Q(`application_id`))),
-	owned("opinion", opinion, opinionID, of(opinion, inSealed, opinionID), of(opinion, inAnswer, opinionID)),
+	unnamed(owned("opinion", opinion, opinionID, of(opinion, inSealed, opinionID), of(opinion, inAnswer, opinionID))),
 	owned("evaluation", said, saidID, of(said, inSealed, saidID)),
 	owned("sarah", report, reportID, of(report, inSealed, reportID),
 		content{table: store.Q(`sarah_step`), column: inSealed, row: reportID, no: store.Q(`no`), as: store.Q(`CAST(no AS text)`)}),

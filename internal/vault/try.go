@@ -41,15 +41,13 @@ func (v *Vault) opens(ctx context.Context, tx *store.Tx, area id.Area, f func(t 
 	}
 	for i := range wrappedTables {
 		t := &wrappedTables[i]
-		by := []*wrapper{a.master}
-		if t.people && a.protected != nil {
-			by = append(by, a.protected)
-		}
-		for _, w := range by {
-			none := []byte{w.mark[0], 0, 0, 0, 0} // no key begins so: all of them are left
-			list, err := t.left(ctx, tx, area, 0, none, math.MaxInt32)
-			if err != nil {
-				return err
+		err := t.all(ctx, tx, area, func(first byte, list []held) error {
+			w := a.master
+			if first == shielded {
+				w = a.protected
+			}
+			if w == nil {
+				return nil
 			}
 			for _, x := range list {
 				raw, err := w.unwrap(x.was, t.bond(x.row))
@@ -64,6 +62,28 @@ func (v *Vault) opens(ctx context.Context, tx *store.Tx, area id.Area, f func(t 
 					return err
 				}
 			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// all gives the keys of a table that are not destroyed, by which master key wraps them.
+func (t *wrapped) all(ctx context.Context, tx *store.Tx, a id.Area, f func(first byte, list []held) error) error {
+	firsts := []byte{ordinary}
+	if t.people {
+		firsts = append(firsts, shielded)
+	}
+	for _, first := range firsts {
+		list, err := t.left(ctx, tx, a, 0, []byte{first, 0, 0, 0, 0}, math.MaxInt32) // no key has this mark: all of them are left
+		if err == nil {
+			err = f(first, list)
+		}
+		if err != nil {
+			return err
 		}
 	}
 	return nil

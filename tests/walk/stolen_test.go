@@ -26,7 +26,7 @@ func TestStolenFilesHoldNoWordOfAnyTable(t *testing.T) {
 	sealed, opened := filepath.Join(t.TempDir(), "backup.age"), filepath.Join(t.TempDir(), "opened.db")
 	_, err = backup.Write(t.Context(), s.Store, sealed, "test", clock.System(), id.Recipient())
 	must(t, err)
-	_, err = backup.Read(t.Context(), sealed, opened, id)
+	_, _, err = backup.Read(t.Context(), sealed, backup.KeysBeside(sealed), opened, id)
 	must(t, err)
 	files, err := filepath.Glob(s.Store.Path() + "*")
 	must(t, err)
