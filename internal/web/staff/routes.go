@@ -308,6 +308,7 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "POST", Pattern: "/arbete/person/{person}/kontakt/kasta", Needs: web.OnePerson(access.Documents, access.Write), Handle: p.postNoteDrop},
 		{Method: "GET", Pattern: "/arbete/person/{person}/kontakt/anteckning/{note}", Needs: web.OnePerson(access.Identity|access.Documents, access.Export), Handle: p.getNote},
 		{Method: "POST", Pattern: "/arbete/person/{person}/kontakt/anteckning/{note}/kommentar", Needs: web.OnePerson(contact.Seen, access.Read, access.Write), Handle: p.postNoteSaid},
+		{Method: "POST", Pattern: "/arbete/person/{person}/kontakt/anteckning/{note}/last", Needs: web.OnePerson(contact.Seen, access.Read, access.Write), Handle: p.postNoteHeard},
 		{Method: "POST", Pattern: "/arbete/person/{person}/kontakt/anteckning/{note}/visas", Needs: web.OnePerson(contact.Seen, access.Read, access.Write), Handle: p.postNoteHeld},
 		{Method: "POST", Pattern: "/arbete/person/{person}/kontakt/tid", Needs: web.OnePerson(contact.Seen, access.Read, access.Write), Handle: p.postMeeting},
 		{Method: "POST", Pattern: "/arbete/person/{person}/kontakt/traffats", Needs: web.OnePerson(access.Contact, access.Write), Handle: p.postMet},
