@@ -154,6 +154,7 @@ func (s *site) keepsInTouch(t testing.TB, p *soul, a *access.Actor) {
 	must(t, err)
 	p.ids["note"] = n.String()
 	must(t, d.Comment(ctx, a, p.id, n, p.word+"says", false))
+	must(t, d.CommentOwn(ctx, s.Themself(t, p.id), n, p.word+"says"))
 	_, err = d.Sign(ctx, a, p.id, contact.NoteForm{On: s.Now().Date(), Kind: "other", Text: held + " " + p.word + "held", Held: contact.Informant})
 	must(t, err)
 	s.handsIn(t, p, a)

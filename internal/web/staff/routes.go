@@ -318,6 +318,8 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "GET", Pattern: "/arbete/person/{person}/fraga/{question}", Needs: web.OnePerson(access.Identity, read), Handle: p.getQuestion},
 		{Method: "POST", Pattern: "/arbete/person/{person}/fraga/{question}", Needs: web.OnePerson(access.Identity, read, write), Handle: p.postQuestion},
 		{Method: "GET", Pattern: "/arbete/person/{person}/lasningar", Needs: web.OnePerson(access.Identity, read), Handle: p.getReadings},
+		{Method: "GET", Pattern: "/arbete/person/{person}/lasningar/fraga", Needs: web.OnePerson(access.Identity, read), Handle: p.getReadingPaper},
+		{Method: "POST", Pattern: "/arbete/person/{person}/lasningar/fraga", Needs: web.OnePerson(access.Identity, read, write), Handle: p.postReadingPaper},
 		{Method: "GET", Pattern: "/arbete/person/{person}/lasningar/senare", Needs: web.OnePerson(access.Identity, read), Handle: p.getDelays},
 		{Method: "POST", Pattern: "/arbete/person/{person}/lasningar/senare", Needs: web.OnePerson(access.Identity, read, access.Decide), Handle: p.postDelay},
 
