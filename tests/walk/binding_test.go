@@ -17,7 +17,7 @@ func (s *site) facing(t *testing.T, lang string, read func(path string, page *ht
 	t.Helper()
 	s.ownPages(t, lang, read)
 	lena := s.enter(t, "lena")
-	lena.get("/arbete/idag?lang=" + lang)
+	lena.get("/arbete?lang=" + lang)
 	table := 0
 	for _, r := range s.routes {
 		if r.Method != "GET" || !strings.Contains(r.Pattern, "/person/{person}") || !strings.Contains(r.Pattern, "/bordet") {

@@ -87,6 +87,12 @@ func (p *Pages) askPaper(r *web.Request, who id.Person, on clock.Date, words str
 	if reader.UnmarshalText([]byte(r.Form.Raw("reader"))) != nil {
 		faults.Add("reader", "reading.paper.who.needed")
 	}
+	if r.Form.Raw("day") == "" {
+		faults.Add("day", "reading.paper.nothing")
+	}
+	if words == "" {
+		faults.Add("words", "reading.ask.needed")
+	}
 	if err := faults.Err(); err != nil {
 		return err
 	}
