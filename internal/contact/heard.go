@@ -72,7 +72,8 @@ func (d *Desk) Hear(ctx context.Context, actor *access.Actor, who id.Person, not
 			return err
 		}
 		rows, err := tx.Exec(ctx, store.Q(`UPDATE note_comment SET seen_at = $5, seen_post_id = $6
-		 WHERE area_id = $1 AND note_id = $2 AND person_id = $3 AND comment_id <= $4 AND seen_at = 0 AND post_id <> $6`), actor.Area(), note, a.Person(), last, int64(actor.Now()), actor.Post())
+		 WHERE area_id = $1 AND note_id = $2 AND person_id = $3 AND seen_at = 0 AND post_id <> $6
+		  AND comment_id <= (SELECT l.comment_id FROM note_comment l WHERE l.area_id = $1 AND l.note_id = $2 AND l.comment_id = $4)`), actor.Area(), note, a.Person(), last, int64(actor.Now()), actor.Post())
 		if err == nil && rows == 0 {
 			return fault.Stale
 		}
