@@ -24,6 +24,9 @@ type (
 // NoteID is the id of a note.
 type NoteID = id.Of[noteTag]
 
+// CommentID is the id of what the person says of a note.
+type CommentID = id.Of[commentTag]
+
 // AppointmentID is the id of an appointment.
 type AppointmentID = id.Of[appointmentTag]
 
@@ -64,10 +67,14 @@ var Grounds = []string{string(Third), string(Informant)}
 
 // Comment is what the person says of a note, in their own words. Nobody changes it.
 type Comment struct {
+	ID    CommentID
 	Words string // sealed
 	At    clock.Instant
 	By    id.Post // who wrote it down, 0 for the person themself
 	Paper bool    // typed in from a paper
+
+	SeenAt clock.Instant // when the coach read it, 0 until then
+	SeenBy id.Post
 }
 
 // Note is what somebody wrote.
@@ -179,7 +186,7 @@ func notePlace(n NoteID) vault.Place {
 	return vault.Place{Table: "note", Column: "sealed", Row: int64(n)}
 }
 
-func commentPlace(c id.Of[commentTag]) vault.Place {
+func commentPlace(c CommentID) vault.Place {
 	return vault.Place{Table: "note_comment", Column: "sealed", Row: int64(c)}
 }
 

@@ -1,7 +1,9 @@
 package contact
 
 import (
+	"errors"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -467,6 +469,58 @@ func TestWhatAPersonSaysOfANoteStandsBesideItAndIsNeverChanged(t *testing.T) {
 		}
 		if err := w.desk.CommentOwn(ctx, me, shown, "Och en"); len(fault.Fields(err)) != 1 {
 			t.Error("without end:", err)
+		}
+	})
+}
+
+// unheard gives the notes that Today shows a worker, of which somebody has said something.
+func (w world) unheard(t *testing.T, key string) (list []Unheard) {
+	t.Helper()
+	must(t, w.Store.Read(t.Context(), func(tx *store.Tx) (err error) {
+		list, err = UnheardOf(t.Context(), tx, w.Actor(t, key), 12)
+		return err
+	}))
+	return list
+}
+
+func TestWhatAPersonSaysOfANoteWaitsForTheirCoachUntilItIsRead(t *testing.T) {
+	each(t, func(t *testing.T, w world) {
+		ctx, me := t.Context(), w.self(t)
+		n, other := w.sign(t, "Samira ville inte.", ""), w.sign(t, "Samira kom.", "")
+		must(t, w.desk.CommentOwn(ctx, me, n, "Jag ville."))
+		must(t, w.desk.CommentOwn(ctx, me, n, "Bussen gick inte."))
+		must(t, w.desk.Comment(ctx, w.Actor(t, "lena"), w.who, other, "Det stämmer", false))
+		if got := w.unheard(t, "lena"); len(got) != 1 || got[0].Note != n || got[0].Person != w.who || got[0].Name == "" {
+			t.Fatalf("waits for the coach: %+v", got)
+		}
+		for _, key := range []string{"samar", "ibrahim"} {
+			if got := w.unheard(t, key); len(got) != 0 {
+				t.Errorf("waits for %s, who is not the coach: %+v", key, got)
+			}
+		}
+		note := func() Note {
+			list := w.own(t)
+			return list[slices.IndexFunc(list, func(x Note) bool { return x.ID == n })]
+		}
+		first, last := note().Comments[0].ID, note().Comments[1].ID
+		if err := w.desk.Hear(ctx, w.Actor(t, "samar"), w.who, n, last); err == nil {
+			t.Error("a colleague reads it in the coach's stead")
+		}
+		must(t, w.desk.Hear(ctx, w.Actor(t, "lena"), w.who, n, first))
+		if got := w.unheard(t, "lena"); len(got) != 1 {
+			t.Errorf("what was said after what was shown is taken for read: %+v", got)
+		}
+		must(t, w.desk.Hear(ctx, w.Actor(t, "lena"), w.who, n, last))
+		if err := w.desk.Hear(ctx, w.Actor(t, "lena"), w.who, n, last); !errors.Is(err, fault.Stale) {
+			t.Error("read twice:", err)
+		}
+		if got := w.unheard(t, "lena"); len(got) != 0 {
+			t.Errorf("what is read still waits: %+v", got)
+		}
+		for _, c := range note().Comments {
+			if c.SeenAt == 0 || c.SeenBy != w.Place.Posts["lena"] {
+				t.Errorf("the person is not told who has read it: %+v", c)
+			}
 		}
 	})
 }

@@ -21,6 +21,7 @@ type Record struct {
 	Notes        []Note        // signed ones, newest first
 	Drafts       []Note        // the actor's own, newest first
 	LastMet      clock.Date    // "" for never
+	Hears        bool          // the actor is who reads what the person says of a note
 	Rooms        []org.Room
 	Posts        []org.Post // the unit's, to choose who meets
 }
@@ -68,6 +69,9 @@ func read(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Acces
 		}
 	}
 	if r.LastMet, err = Last(ctx, tx, actor, a); err != nil {
+		return r, err
+	}
+	if r.Hears, err = hears(ctx, tx, actor, a.Person()); err != nil {
 		return r, err
 	}
 	if r.Rooms, err = org.Rooms(ctx, tx, actor.Area(), actor.Unit(), actor.Now()); err != nil {

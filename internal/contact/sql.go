@@ -86,19 +86,18 @@ func around(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Acc
 			}
 		}
 	}
-	_, err := store.All(ctx, tx, store.Q(`SELECT c.note_id, c.comment_id, c.sealed, c.at, c.post_id, c.paper FROM note_comment c
+	_, err := store.All(ctx, tx, store.Q(`SELECT c.note_id, c.comment_id, c.sealed, c.at, c.post_id, c.paper, c.seen_at, c.seen_post_id FROM note_comment c
 	 WHERE c.area_id = $1 AND c.person_id = $2 ORDER BY c.comment_id`), []any{actor.Area(), a.Person()}, func(r *store.Cursor) (c Comment, err error) {
 		var n NoteID
-		var row id.Of[commentTag]
 		var sealed []byte
-		if err = r.Scan(&n, &row, &sealed, &c.At, &c.By, &c.Paper); err != nil {
+		if err = r.Scan(&n, &c.ID, &sealed, &c.At, &c.By, &c.Paper, &c.SeenAt, &c.SeenBy); err != nil {
 			return c, err
 		}
 		i, ours := at[n]
 		if !ours {
 			return c, nil
 		}
-		f, err := a.Key(access.Documents).Open(commentPlace(row), 1, sealed)
+		f, err := a.Key(access.Documents).Open(commentPlace(c.ID), 1, sealed)
 		if err == nil {
 			c.Words = f[0]
 			list[i].Comments = append(list[i].Comments, c)

@@ -139,9 +139,10 @@ var doings = []table{
 		shown: []column{row("note_id"), of("on_date", "day", day), coded("kind", "what", "contact.kind."), of("post_id", "by", post), of("unit_id", "unit", unit), of("signed_at", "written", instant),
 			said("sealed", access.Documents, "words").self(), of("held", "held", flag), of("held_post_id", "heldby", post)},
 		hidden: map[string]Ground{"corrects_id": Technical, "state": Work}},
-	{name: "note_comment", part: "notewords", query: store.Q(`SELECT c.comment_id, n.on_date AS day, c.sealed, c.paper, c.at, c.post_id FROM note_comment c
+	{name: "note_comment", part: "notewords", query: store.Q(`SELECT c.comment_id, n.on_date AS day, c.sealed, c.paper, c.at, c.post_id, c.seen_at, c.seen_post_id FROM note_comment c
 	  JOIN note n ON n.area_id = c.area_id AND n.note_id = c.note_id WHERE c.area_id = $1 AND c.person_id = $2 ORDER BY c.comment_id`),
-		shown:  []column{row("comment_id"), of("day", "noteday", day).from(), said("sealed", access.Documents, "words").self(), of("paper", "paper", flag), of("at", "written", instant), of("post_id", "by", post)},
+		shown: []column{row("comment_id"), of("day", "noteday", day).from(), said("sealed", access.Documents, "words").self(), of("paper", "paper", flag), of("at", "written", instant), of("post_id", "by", post),
+			of("seen_at", "readat", instant), of("seen_post_id", "readby", post)},
 		hidden: map[string]Ground{"note_id": Technical}},
 	// What a document holds is fetched from its own page.
 	{name: "document", part: "documents", query: store.Q(`SELECT document_id, sealed, kind, unit_id, post_id, at, removed_at, removed_by, why FROM document

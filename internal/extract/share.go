@@ -50,10 +50,10 @@ var shared = []table{
 		shown: []column{of("from_at", "from", instant), of("until_at", "to", instant), of("unit_id", "unit", unit), of("post_id", "by", post), coded("reason", "reason", "glass.reason.")},
 		hidden: map[string]Ground{"glass_id": Technical, "sealed": Looked, "told_post_id": Check, "finding": Check, "note": Check, "reviewed_at": Check,
 			"reviewer_post_id": Check}},
-	{name: "reading_question", part: "questions", who: Alone, query: store.Q(`SELECT question_id, on_date, reader_post, sealed, asked_at, due_on, answer, answered_at, to_post
+	{name: "reading_question", part: "questions", who: Alone, query: store.Q(`SELECT question_id, on_date, reader_post, sealed, asked_at, due_on, answer, answered_at, to_post, post_id
 	  FROM reading_question WHERE area_id = $1 AND person_id = $2 ORDER BY question_id`),
 		shown: []column{row("question_id"), of("on_date", "day", day), of("reader_post", "reader", post), said("sealed", access.Identity, "words"), of("asked_at", "asked", instant),
-			of("due_on", "due", day), said("answer", access.Identity, "reply"), of("answered_at", "answered", instant), of("to_post", "by", post)}},
+			of("due_on", "due", day), said("answer", access.Identity, "reply"), of("answered_at", "answered", instant), of("to_post", "by", post), of("post_id", "typedby", post)}},
 	{name: "opinion", part: "opinions", who: Alone, query: store.Q(`SELECT opinion_id, on_date, unit_id, kind, about, about_post, how, sealed, due_on, answer, answered_at, to_post, changed
 	  FROM opinion WHERE area_id = $1 AND person_id = $2 ORDER BY opinion_id`),
 		shown: []column{row("opinion_id"), of("on_date", "day", day), of("unit_id", "unit", unit), coded("kind", "opinion", "public.opinion.kind."), coded("about", "about", "public.opinion.about."),

@@ -37,6 +37,7 @@ type Lang struct {
 type text struct {
 	one   string
 	forms map[string]string
+	binds bool // it carries consent, rights or my place
 }
 
 // UnmarshalJSON reads a string, or an object of plural forms (zero, one, two, few, many, other).
@@ -89,6 +90,7 @@ func (l *Lang) read() error {
 			if _, twice := l.texts[k]; twice {
 				return fmt.Errorf("i18n/%s/%s: %s stands twice", l.Tag, e.Name(), k)
 			}
+			v.binds = Binding(k)
 			l.texts[k] = v
 		}
 	}
@@ -167,10 +169,10 @@ func (l *Lang) Has(key string) bool {
 }
 
 // T gives the text of a key with {0}, {1} … replaced. The first whole number among the arguments chooses the plural
-// form. A text missing in the language falls back to Swedish; a key that nobody knows shows as ⟦key⟧.
+// form. A text that the language lacks, or may not say (Says), falls back to Swedish; a key that nobody knows shows as ⟦key⟧.
 func (l *Lang) T(key string, args ...any) string {
 	t, ok := l.texts[key]
-	if !ok && l.Tag != "sv" {
+	if l.Tag != "sv" && (!ok || t.binds && l.Binds() != l) {
 		return Get("sv").T(key, args...)
 	}
 	if !ok {

@@ -2,6 +2,7 @@ package reading
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"sluss/internal/access"
@@ -9,6 +10,7 @@ import (
 	"sluss/internal/clock"
 	"sluss/internal/fault"
 	"sluss/internal/id"
+	"sluss/internal/org"
 	"sluss/internal/store"
 	"sluss/internal/vault"
 )
@@ -25,22 +27,57 @@ func (d *Desk) Ask(ctx context.Context, actor *access.Actor, on clock.Date, read
 		if err != nil {
 			return err
 		}
-		x, err := asking(ctx, tx, actor, a, on, reader)
+		return ask(ctx, tx, actor, a, on, reader, words)
+	})
+}
+
+// AskPaper types in what the person has asked on paper. A fault at the field when what is asked about is not in the log, or is what the actor
+// has read themself: that goes past whoever has read.
+func (d *Desk) AskPaper(ctx context.Context, actor *access.Actor, who id.Person, on clock.Date, reader id.Post, words string) error {
+	return d.Store.Write(ctx, func(tx *store.Tx) error {
+		a, err := access.Open(ctx, tx, actor, who, access.Identity, access.Write, access.ForContact)
 		if err != nil {
 			return err
 		}
-		words = strings.TrimSpace(words)
-		if err := checkWords(words, "words", "reading.ask.needed"); err != nil {
+		posts, err := org.AllPosts(ctx, tx, actor.Area(), actor.Now())
+		if err != nil {
 			return err
 		}
-		row := id.New[questionTag](actor.Now())
-		if _, err := tx.Exec(ctx, store.Q(`INSERT INTO reading_question (area_id, person_id, question_id, on_date, reader_post, to_post, sealed, asked_at,
-		 due_on, answer, answered_at, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, 1)`), actor.Area(), a.Person(), row, string(on), reader, x.To,
-			a.Key(access.Identity).Seal(questionPlace("sealed", row), words), int64(actor.Now()), string(x.Due), []byte{}); err != nil {
-			return err
+		if workerAt(posts, reader) == workerAt(posts, actor.Post()) {
+			return fault.Form{{Kind: fault.Invalid, Key: "reading.paper.own", Field: "reader"}}
 		}
-		return access.Review(ctx, tx, actor, a.Person(), x.To)
+		if _, err := lineOf(ctx, tx, actor, a, on, reader); fault.Is(err, fault.NotFound) {
+			return fault.Form{{Kind: fault.Invalid, Key: "reading.paper.nothing", Field: "day"}}
+		}
+		return ask(ctx, tx, actor, a, on, reader, words)
 	})
+}
+
+// workerAt is who has the post, 0 for one that nobody has now.
+func workerAt(posts []org.Post, p id.Post) id.Worker {
+	i := slices.IndexFunc(posts, func(o org.Post) bool { return o.ID == p })
+	if i < 0 {
+		return 0
+	}
+	return posts[i].Worker
+}
+
+func ask(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, on clock.Date, reader id.Post, words string) error {
+	x, err := asking(ctx, tx, actor, a, on, reader)
+	if err != nil {
+		return err
+	}
+	words = strings.TrimSpace(words)
+	if err := checkWords(words, "words", "reading.ask.needed"); err != nil {
+		return err
+	}
+	row := id.New[questionTag](actor.Now())
+	if _, err := tx.Exec(ctx, store.Q(`INSERT INTO reading_question (area_id, person_id, question_id, on_date, reader_post, to_post, sealed, asked_at,
+	 due_on, answer, answered_at, version, post_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, 1, $11)`), actor.Area(), a.Person(), row, string(on), reader, x.To,
+		a.Key(access.Identity).Seal(questionPlace("sealed", row), words), int64(actor.Now()), string(x.Due), []byte{}, actor.Post()); err != nil {
+		return err
+	}
+	return access.Review(ctx, tx, actor, a.Person(), x.To)
 }
 
 // asking is a question before it is asked: about which line, to whom, answered when.
@@ -92,11 +129,11 @@ func Asked(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Acce
 
 // questions gives a person's questions; only one when its id is told.
 func questions(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, one QuestionID) ([]Question, error) {
-	list, err := store.All(ctx, tx, store.Q(`SELECT question_id, on_date, reader_post, to_post, sealed, asked_at, due_on, answer, answered_at, version
+	list, err := store.All(ctx, tx, store.Q(`SELECT question_id, on_date, reader_post, to_post, sealed, asked_at, due_on, answer, answered_at, version, post_id
 	 FROM reading_question WHERE area_id = $1 AND person_id = $2 AND (question_id = $3 OR $3 = 0) ORDER BY question_id DESC`),
 		[]any{actor.Area(), a.Person(), one}, func(r *store.Cursor) (q Question, err error) {
 			var sealed, answer []byte
-			if err := r.Scan(&q.ID, &q.On, &q.Reader, &q.To, &sealed, &q.Asked, &q.Due, &answer, &q.Answered, &q.Version); err != nil {
+			if err := r.Scan(&q.ID, &q.On, &q.Reader, &q.To, &sealed, &q.Asked, &q.Due, &answer, &q.Answered, &q.Version, &q.TypedBy); err != nil {
 				return q, err
 			}
 			return q, q.open(a, sealed, answer)

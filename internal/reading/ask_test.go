@@ -222,3 +222,31 @@ func TestOneAsksOnlyAboutALineOfOnesOwn(t *testing.T) {
 		}
 	}
 }
+
+func TestAQuestionOnPaperIsTypedInByWhoHasNotReadAndSaysSo(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		w := demotest.New(t, s)
+		d, ctx, today := &reading.Desk{Store: s}, t.Context(), w.Now().Date()
+		_, who := w.Queued(t, "karin", "Given", "Family", "")
+		opens(t, w, "lena", who, access.Read)
+		lena, karin := w.Actor(t, "lena"), w.Actor(t, "karin")
+		for name, err := range map[string]error{
+			"by who has read":           d.AskPaper(ctx, lena, who, today, lena.Post(), "Varför?"),
+			"about a day without any":   d.AskPaper(ctx, karin, who, today.Add(-40), lena.Post(), "Varför?"),
+			"without words":             d.AskPaper(ctx, karin, who, today, lena.Post(), " "),
+			"about who has not read it": d.AskPaper(ctx, karin, who, today, w.Place.Posts["ibrahim"], "Varför?"),
+		} {
+			if len(fault.Fields(err)) != 1 {
+				t.Errorf("asked %s: %v", name, err)
+			}
+		}
+		must(t, d.AskPaper(ctx, karin, who, today, lena.Post(), "Varför läste hon?"))
+		list := mine(t, w, who)
+		if len(list) != 1 || list[0].TypedBy != karin.Post() || list[0].Words != "Varför läste hon?" || list[0].To == lena.Post() || list[0].Line.Name != "Lena Bergvall" {
+			t.Errorf("%+v", list)
+		}
+		if _, q := asked(t, w, d); q.TypedBy != 0 {
+			t.Error("what one asks oneself is said to be from paper")
+		}
+	})
+}

@@ -28,6 +28,7 @@ type Question struct {
 	Answer   string // "" until there is one
 	Answered clock.Instant
 	Version  int
+	TypedBy  id.Post // who typed it in from a paper, 0 for what the person wrote by themself
 }
 
 // answerWithin is how many working days an answer may take.

@@ -52,6 +52,7 @@ func (f Field) Known() bool { return slices.Contains(Fields, f) }
 type Block struct {
 	Head string `json:"head,omitempty"`
 	Body string `json:"body"`
+	Lang string `json:"lang,omitempty"` // of Body, where it is not that of the rest
 }
 
 // Blocks splits a text at its empty lines. Where the field has headings, the first line of each piece is one.
@@ -62,7 +63,7 @@ func (f Field) Blocks(words string) []Block {
 		switch head, body, _ := strings.Cut(piece, "\n"); {
 		case piece == "":
 		case f.Headed():
-			list = append(list, Block{oneLine(head), oneLine(body)})
+			list = append(list, Block{Head: oneLine(head), Body: oneLine(body)})
 		default:
 			list = append(list, Block{Body: oneLine(piece)})
 		}

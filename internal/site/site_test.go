@@ -34,7 +34,7 @@ func TestATextFallsBackToSwedishAndToNoThirdLanguage(t *testing.T) {
 
 func TestATextIsSplitAtItsEmptyLines(t *testing.T) {
 	got := In.Blocks("Ett\r\n\nhej\n\n Två \n a\n b \n\n\n\nTre")
-	if want := []Block{{"Ett", ""}, {"hej", ""}, {"Två", "a b"}, {"Tre", ""}}; !slices.Equal(got, want) {
+	if want := []Block{{Head: "Ett"}, {Head: "hej"}, {Head: "Två", Body: "a b"}, {Head: "Tre"}}; !slices.Equal(got, want) {
 		t.Errorf("%q", got)
 	}
 	if got, want := Lede.Blocks("en\nrad\n\ntvå"), []Block{{Body: "en rad"}, {Body: "två"}}; !slices.Equal(got, want) {

@@ -17,6 +17,9 @@ func Standard(l *i18n.Lang, f Field) (list []Block) {
 		}
 		if sv.Has(key + ".body") {
 			b.Body = l.T(key + ".body")
+			if l.Binds() != l && i18n.Binding(key+".body") {
+				b.Lang = l.Binds().Tag
+			}
 		}
 		if b == (Block{}) {
 			return list

@@ -96,7 +96,7 @@ var (
 func TestWordsInAnotherScriptStandApartOnArabicPages(t *testing.T) {
 	open(t, func(t *testing.T, s *site) {
 		said := map[string]bool{}
-		s.ownPages(t, "ar", func(path string, page *html.Node) {
+		s.facing(t, "ar", func(path string, page *html.Node) {
 			for n := range page.Descendants() {
 				if n.Type != html.TextNode || around(n, "main") == nil || around(n, "script", "style", "bdi", "textarea", "option", "svg") != nil {
 					continue

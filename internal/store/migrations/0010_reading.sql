@@ -57,6 +57,7 @@ CREATE TABLE reading_question (
   answer {blob} NOT NULL,
   answered_at {int} NOT NULL,
   version {int} NOT NULL,
+  post_id {int} NOT NULL DEFAULT 0, -- who typed it in from a paper, 0 for what the person wrote by themself
   PRIMARY KEY (area_id, person_id, question_id),
   FOREIGN KEY (area_id, person_id) REFERENCES person (area_id, person_id),
   FOREIGN KEY (area_id, reader_post) REFERENCES post (area_id, post_id),

@@ -61,9 +61,9 @@ func parts(l *i18n.Lang, c access.Category) string {
 func lastDay(s clock.Span) clock.Date { return s.To.Add(-1) }
 
 // past tells how an earlier yes ended.
-func (v Consents) past(c access.Consent) string {
+func past(l *i18n.Lang, c access.Consent) string {
 	if c.WithdrawnAt < access.Never {
-		return v.L.T("consent.earlier.back", c.Span.From, c.WithdrawnAt.Date())
+		return l.T("consent.earlier.back", c.Span.From, c.WithdrawnAt.Date())
 	}
-	return v.L.T("consent.earlier.over", c.Span.From, lastDay(c.Span))
+	return l.T("consent.earlier.over", c.Span.From, lastDay(c.Span))
 }

@@ -4,6 +4,7 @@ import (
 	"sluss/internal/contact"
 	"sluss/internal/fault"
 	"sluss/internal/i18n"
+	"sluss/internal/id"
 	"sluss/internal/org"
 	"sluss/internal/web"
 	"sluss/internal/web/ui"
@@ -36,11 +37,15 @@ func (v Notes) Again(r *web.Request, k contact.NoteID, faults fault.Form) Notes 
 
 // by says who has signed a note and when, as the person may know it.
 func (v Notes) by(n contact.Note) string {
-	name := v.L.T("own.somebody")
-	if o := v.Names.Post(n.Post); o.ID != 0 && !o.NameHidden {
-		name = v.L.Apart(o.Name)
+	return v.L.T("contact.note.by", somebody(v.L, v.Names, n.Post), n.SignedAt.Date(), n.SignedAt.LocalTime())
+}
+
+// somebody is a worker's name, where the person may know it.
+func somebody(l *i18n.Lang, names org.Names, p id.Post) string {
+	if o := names.Post(p); o.ID != 0 && !o.NameHidden {
+		return l.Apart(o.Name)
 	}
-	return v.L.T("contact.note.by", name, n.SignedAt.Date(), n.SignedAt.LocalTime())
+	return l.T("own.somebody")
 }
 
 // field is where words about one of the notes are typed; several such forms stand on the page.

@@ -14,8 +14,8 @@ import (
 
 // View is one statement, to be shown.
 type View struct {
+	ui.Page
 	statement.Statement
-	L       *i18n.Lang
 	Parties []org.Party // every zone
 }
 

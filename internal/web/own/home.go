@@ -304,9 +304,6 @@ func (p homePage) promised() (text string, spoken *i18n.Lang) {
 	if p.Promise != "" {
 		return p.Promise, p.Sv
 	}
-	l := p.L
-	if !l.Reviewed {
-		l = p.Sv
-	}
+	l := p.L.Binds()
 	return l.T("plan.promise.text", p.whom(l, p.coach)), l
 }

@@ -91,6 +91,7 @@ func (p *Pages) Routes() []web.Route {
 func (p *Pages) page(r *web.Request, me around, title string, args ...any) ui.Page {
 	page := r.Page(title, args...)
 	page.Class, page.Unit, page.Area = "person", me.unit.Name, me.names.Area.Name
+	page.Interpreter = ui.ByPhone(r.L.T("own.call", r.L.Apart(me.unit.Name)), me.unit.Phone)
 	return page
 }
 

@@ -110,7 +110,7 @@ func (p *Pages) changeStatement(r *web.Request, saved string, change func(statem
 
 // shown is one of the statements, to be shown.
 func (p statementsPage) shown(s statement.Statement) hours.View {
-	return hours.View{Statement: s, L: p.L, Parties: p.Parties}
+	return hours.View{Statement: s, Page: p.Page, Parties: p.Parties}
 }
 
 func (p statementsPage) path(part string) string { return statements + "/" + p.One.ID.String() + part }

@@ -37,7 +37,7 @@ type said struct {
 
 // say gives the text in the language, else in Swedish and in no third language.
 func say(l *i18n.Lang, key string, args ...any) said {
-	if !l.Has(key) {
+	if !l.Says(key) {
 		l = i18n.Get("sv")
 	}
 	return said{l.T(key, args...), l}

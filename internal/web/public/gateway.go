@@ -60,6 +60,7 @@ func (p *Pages) texts(r *web.Request, tx *store.Tx, g site.Gateway) (site.Texts,
 func (x *page) begin(r *web.Request, title string) {
 	x.Page = frame(r, title)
 	x.Home, x.Unit, x.Area, x.Core = x.at(""), x.House.Unit.Name, x.House.Area.Name, x.at(core)
+	x.Interpreter = ui.Link{Text: r.L.T("public.promise.interpreter"), Href: x.at("/ring")}
 	x.Nav = []ui.NavItem{{Href: x.at(""), Key: "public.nav.front"}, {Href: x.at("/jobb"), Key: "course.title"}, {Href: x.at("/fragor"), Key: "public.nav.questions"}, {Href: x.at("/kontakt"), Key: "public.nav.contact"}}
 	for i := range x.Nav {
 		x.Nav[i].Current = x.Nav[i].Href == r.URL.Path

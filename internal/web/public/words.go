@@ -18,8 +18,8 @@ func tongueOf(p page, l *i18n.Lang) templ.Attributes {
 
 // promiseLang is the language of the promise: Swedish until a native speaker has read it, or where it is the unit's own.
 func (p frontPage) promiseLang() *i18n.Lang {
-	if p.Promise != "" || !p.L.Reviewed && p.L.Tag != "sv" {
+	if p.Promise != "" {
 		return i18n.Get("sv")
 	}
-	return p.L
+	return p.L.Binds()
 }

@@ -63,7 +63,7 @@ var paperForms = []paperForm{
 	{Name: "coach", Typed: "/coach", Parts: []part{{Key: "blank.coach.who", Lines: 1}}},
 	{Name: "dela", Typed: showing, Parts: []part{{Key: "trusted.reader", Lines: 1}, {Key: "trusted.long", Lines: 1}, {Key: "blank.dela.more", Choices: []string{"trusted.helps"}}}},
 	{Name: "tyck-till", Typed: "/tyck-till", Parts: []part{{Key: "public.opinion.kind", Choices: []string{"public.opinion.kind.praise", "public.opinion.kind.wish", "public.opinion.kind.complaint"}}, {Key: "public.opinion.words", Lines: 6}}},
-	{Name: "vem-har-last", Typed: "/tyck-till", Parts: []part{{Key: "blank.vem-har-last.who", Lines: 2}, {Key: "reading.ask.words", Lines: 4}}},
+	{Name: "vem-har-last", Typed: "/lasningar/fraga", Parts: []part{{Key: "blank.vem-har-last.who", Lines: 2}, {Key: "reading.ask.words", Lines: 4}}},
 }
 
 // PaperForms gives the names of the forms, as they stand in addresses.

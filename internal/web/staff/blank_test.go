@@ -35,7 +35,7 @@ func TestAFormThatBindsIsInSwedishUntilTheOtherLanguageIsReviewed(t *testing.T) 
 		ar.Reviewed = reviewed
 		for _, f := range paperForms {
 			x := blankSheet{paperForm: f, Sv: i18n.Get("sv"), Other: &ar}
-			if shown := x.beside() != nil; shown != (reviewed || !f.Bound) {
+			if shown := x.beside("blank.name") != nil; shown != (reviewed || !f.Bound) {
 				t.Errorf("%s, reviewed %v: shown %v", f.Name, reviewed, shown)
 			}
 		}

@@ -102,18 +102,18 @@ func (p consentPage) past(c access.Consent) string {
 }
 
 // partOptions are the categories that a yes may be about.
-func (p consentPage) partOptions() []ui.Option {
+func partOptions(l *i18n.Lang) []ui.Option {
 	var list []ui.Option
 	for _, c := range consent.Categories {
-		list = append(list, ui.Option{Value: strconv.Itoa(int(c)), Text: i18n.Capital(p.L.T("consent.part." + c.String()))})
+		list = append(list, ui.Option{Value: strconv.Itoa(int(c)), Text: i18n.Capital(l.T("consent.part." + c.String()))})
 	}
 	return list
 }
 
-func (p consentPage) monthOptions() []ui.Option {
+func monthOptions(l *i18n.Lang) []ui.Option {
 	var list []ui.Option
 	for _, n := range []int{1, 3, consent.Longest} {
-		list = append(list, ui.Option{Value: strconv.Itoa(n), Text: p.L.T("time.months", n)})
+		list = append(list, ui.Option{Value: strconv.Itoa(n), Text: l.T("time.months", n)})
 	}
 	return list
 }

@@ -10,6 +10,7 @@ import (
 	"sluss/internal/contact"
 	"sluss/internal/fault"
 	"sluss/internal/id"
+	"sluss/internal/org"
 	"sluss/internal/web"
 	"sluss/internal/web/acts"
 	"sluss/internal/web/ui"
@@ -20,6 +21,8 @@ type contactPage struct {
 	filled
 	contact.Record
 	Who        id.Person
+	Me         id.Post
+	Names      org.Names
 	Tabs       []ui.Tab
 	Today      clock.Date
 	Reach      string               // how the person wants to be reached
@@ -43,6 +46,10 @@ func (p *Pages) contactPage(r *web.Request) (contactPage, error) {
 		return contactPage{}, err
 	}
 	page := contactPage{filled: filled{Page: r.Titled(c.Person.Name()), First: c.Person.Given}, Record: c, Who: who, Tabs: personTabs(r, who), Today: r.Actor.Today()}
+	if page.Names, err = p.names(r); err != nil {
+		return page, err
+	}
+	page.Me = r.Actor.Post()
 	page.Draft.On, page.Reach = page.Today, reachText(r, c.Person.Contact)
 	for i := range page.Tabs {
 		page.Tabs[i].Current = page.Tabs[i].Href == page.path("")
@@ -197,6 +204,35 @@ func (p *Pages) postNoteSaid(r *web.Request) (web.Answer, error) {
 	return p.aboutNote(r, "contact.comment.saved", func(who id.Person, k contact.NoteID) error {
 		return p.Contact.Comment(r.Context(), r.Actor, who, k, words, paper)
 	})
+}
+
+// postNoteHeard says that what the person says of a note is read.
+func (p *Pages) postNoteHeard(r *web.Request) (web.Answer, error) {
+	var to contact.CommentID
+	if to.UnmarshalText([]byte(r.Form.Raw("to"))) != nil {
+		return web.Answer{}, fault.Missing
+	}
+	return p.aboutNote(r, "contact.comment.heard", func(who id.Person, k contact.NoteID) error {
+		return p.Contact.Hear(r.Context(), r.Actor, who, k, to)
+	})
+}
+
+// unheard gives the last that the person has said of a note, where the reader is to read it and has not.
+func (p contactPage) unheard(n contact.Note) (last contact.CommentID, waits bool) {
+	for _, c := range n.Comments {
+		waits, last = waits || p.Hears && c.SeenAt == 0 && c.By != p.Me, c.ID
+	}
+	return last, waits
+}
+
+// commentLines are the notes that somebody has said something of.
+func (m *morning) commentLines(r *web.Request) (list []todo) {
+	for _, x := range m.said {
+		do := r.L.T("contact.today.read")
+		list = append(list, todo{since: x.Since.Date(), line: line(x.Person, x.Name, r.L.T("contact.today.unheard"), "",
+			ui.Button{Text: do, Href: personPath(x.Person, "/kontakt") + "#n" + x.Note.String(), Variant: "secondary", Size: "sm", Label: r.L.List(do, x.Name)})})
+	}
+	return list
 }
 
 // aboutNote changes what stands beside a signed note, or shows the page again with its forms.

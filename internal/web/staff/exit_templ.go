@@ -396,7 +396,7 @@ func exitPromise(p exitPage) templ.Component {
 			templ_7745c5c3_Var15 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = promiseBox(p.L, p.L.T("outcome.promise", p.First), p.Promise).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = promiseBox(p.Page, p.L.T("outcome.promise", p.First), p.Promise).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

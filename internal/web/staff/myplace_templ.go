@@ -288,7 +288,7 @@ func myPlaceView(p myPlacePage) templ.Component {
 						return templ_7745c5c3_Err
 					}
 				}
-				templ_7745c5c3_Err = promiseBox(p.L, p.L.T("myplace.promise", p.Person.Given), p.promise()).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = promiseBox(p.Page, p.L.T("myplace.promise", p.Person.Given), p.promise()).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -729,7 +729,7 @@ func placeWrite(p myPlacePage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = promiseBox(p.L, p.L.T("plan.promise.h"), p.promise()).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = promiseBox(p.Page, p.L.T("plan.promise.h"), p.promise()).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

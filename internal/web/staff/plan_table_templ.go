@@ -933,7 +933,7 @@ func tableTasks(p tablePage) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		for _, t := range p.OpenTasks() {
-			templ_7745c5c3_Err = ui.WhoDoes(p.L, ui.Field{Name: taskField(t.ID), Label: p.task(t), Value: p.chosen(t)}, staffName(p.L, p.View)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.WhoDoes(p.L, ui.Field{Name: taskField(t.ID), Label: p.L.Apart(p.task(t)), Value: p.chosen(t)}, staffName(p.L, p.View)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -975,7 +975,7 @@ func tablePromise(p tablePage) templ.Component {
 			templ_7745c5c3_Var42 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = promiseBox(p.L, p.L.T("plan.promise.h"), promise{p.Promise, p.Coach}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = promiseBox(p.Page, p.L.T("plan.promise.h"), promise{p.Promise, p.Coach}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

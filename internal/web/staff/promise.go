@@ -25,13 +25,10 @@ func (p *Pages) promised(r *web.Request, coach id.Post) (promise, error) {
 
 // in gives the promise and the language it is said in: Swedish until somebody has reviewed it in the reader's own.
 func (p promise) in(l *i18n.Lang) (text string, spoken *i18n.Lang) {
-	sv := i18n.Get("sv")
 	if p.Own != "" {
-		return p.Own, sv
+		return p.Own, i18n.Get("sv")
 	}
-	if !l.Reviewed {
-		l = sv
-	}
+	l = l.Binds()
 	return l.T("plan.promise.text", firstName(l, p.Coach)), l
 }
 

@@ -308,6 +308,7 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "POST", Pattern: "/arbete/person/{person}/kontakt/kasta", Needs: web.OnePerson(access.Documents, access.Write), Handle: p.postNoteDrop},
 		{Method: "GET", Pattern: "/arbete/person/{person}/kontakt/anteckning/{note}", Needs: web.OnePerson(access.Identity|access.Documents, access.Export), Handle: p.getNote},
 		{Method: "POST", Pattern: "/arbete/person/{person}/kontakt/anteckning/{note}/kommentar", Needs: web.OnePerson(contact.Seen, access.Read, access.Write), Handle: p.postNoteSaid},
+		{Method: "POST", Pattern: "/arbete/person/{person}/kontakt/anteckning/{note}/last", Needs: web.OnePerson(contact.Seen, access.Read, access.Write), Handle: p.postNoteHeard},
 		{Method: "POST", Pattern: "/arbete/person/{person}/kontakt/anteckning/{note}/visas", Needs: web.OnePerson(contact.Seen, access.Read, access.Write), Handle: p.postNoteHeld},
 		{Method: "POST", Pattern: "/arbete/person/{person}/kontakt/tid", Needs: web.OnePerson(contact.Seen, access.Read, access.Write), Handle: p.postMeeting},
 		{Method: "POST", Pattern: "/arbete/person/{person}/kontakt/traffats", Needs: web.OnePerson(access.Contact, access.Write), Handle: p.postMet},
@@ -317,6 +318,8 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "GET", Pattern: "/arbete/person/{person}/fraga/{question}", Needs: web.OnePerson(access.Identity, read), Handle: p.getQuestion},
 		{Method: "POST", Pattern: "/arbete/person/{person}/fraga/{question}", Needs: web.OnePerson(access.Identity, read, write), Handle: p.postQuestion},
 		{Method: "GET", Pattern: "/arbete/person/{person}/lasningar", Needs: web.OnePerson(access.Identity, read), Handle: p.getReadings},
+		{Method: "GET", Pattern: "/arbete/person/{person}/lasningar/fraga", Needs: web.OnePerson(access.Identity, read), Handle: p.getReadingPaper},
+		{Method: "POST", Pattern: "/arbete/person/{person}/lasningar/fraga", Needs: web.OnePerson(access.Identity, read, write), Handle: p.postReadingPaper},
 		{Method: "GET", Pattern: "/arbete/person/{person}/lasningar/senare", Needs: web.OnePerson(access.Identity, read), Handle: p.getDelays},
 		{Method: "POST", Pattern: "/arbete/person/{person}/lasningar/senare", Needs: web.OnePerson(access.Identity, read, access.Decide), Handle: p.postDelay},
 

@@ -152,7 +152,7 @@ func (p *sharedPerson) read(r *web.Request, tx *store.Tx, who id.Person) error {
 
 // given is one of the statements, to be shown.
 func (p sharedPerson) given(s statement.Statement) hours.View {
-	return hours.View{Statement: s, L: p.L, Parties: p.Parties}
+	return hours.View{Statement: s, Page: p.Page, Parties: p.Parties}
 }
 
 // May tells whether the part is shared.

@@ -232,11 +232,11 @@ func (p statementsPage) desk() string {
 
 // shown is one of the statements, to be shown.
 func (p statementsPage) shown(s statement.Statement) hours.View {
-	return hours.View{Statement: s, L: p.L, Parties: p.Parties}
+	return hours.View{Statement: s, Page: p.Page, Parties: p.Parties}
 }
 
 // open tells whether the statement is the reader's unit's own, and has not gone.
-func (p statementsPage) open() bool { return p.One.Unit == p.Unit && !p.One.Handed() }
+func (p statementsPage) open() bool { return p.One.Statement.Unit == p.Unit && !p.One.Handed() }
 
 func (p statementsPage) field(name string) ui.Field {
 	f := ui.Field{Name: name, Label: p.L.T("statement.form." + name), Value: p.F[name], Error: ui.Fault(p.L, p.Faults, name)}

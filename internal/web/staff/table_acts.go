@@ -135,7 +135,7 @@ type tableCoachPage struct {
 func (p tableCoachPage) others() (list []ui.Option) {
 	for _, c := range p.Candidates {
 		if c.ID != p.Enrolment.Coach && !c.NameHidden {
-			list = append(list, ui.Option{Value: c.ID.String(), Text: c.Name})
+			list = append(list, ui.Option{Value: c.ID.String(), Text: p.L.Apart(c.Name)})
 		}
 	}
 	return list

@@ -94,6 +94,7 @@ type morning struct {
 	told    story.Length
 
 	proposed []proposal.Due
+	said     []contact.Unheard
 	lone     []intake.Lone
 
 	practices []practice.Version // that the reader has not looked at
@@ -250,6 +251,9 @@ func (m *morning) people(ctx context.Context, tx *store.Tx, actor *access.Actor)
 		return err
 	}
 	if m.proposed, err = proposal.DueOf(ctx, tx, actor, most); err != nil {
+		return err
+	}
+	if m.said, err = contact.UnheardOf(ctx, tx, actor, most); err != nil {
 		return err
 	}
 	if m.duties, err = outcome.Due(ctx, tx, actor, today); err != nil {

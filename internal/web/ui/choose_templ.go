@@ -237,7 +237,7 @@ func WhoDoes(l *i18n.Lang, f Field, staff string) templ.Component {
 			templ_7745c5c3_Var14 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = Who(f, []Option{{Value: "staff", Text: staff}, {Value: "together", Text: l.T("ui.who.together")}, {Value: "self", Text: l.T("ui.who.self")}}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Who(f, []Option{{Value: "staff", Text: l.Apart(staff)}, {Value: "together", Text: l.T("ui.who.together")}, {Value: "self", Text: l.T("ui.who.self")}}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

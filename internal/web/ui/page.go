@@ -34,6 +34,8 @@ type Page struct {
 	In    string       // the tag of such a language, when this is that page
 	Look  Look         // as the reader has chosen
 
+	Interpreter Link // where one asks for an interpreter; without one, one asks whoever one meets
+
 	Token      string // the session's form token
 	Submission string // this page's submission id
 	Found      string // where a form of the page is found again, of who is signed in
@@ -131,6 +133,14 @@ func (p Page) chosen(name, value string) templ.SafeURL {
 // plainPath tells that a path is one of this site's without anything that an address writes in another way.
 func plainPath(path string) bool {
 	return strings.HasPrefix(path, "/") && !strings.HasPrefix(path, "//") && strings.Trim(path, "/-abcdefghijklmnopqrstuvwxyz0123456789") == ""
+}
+
+// ByPhone is a link that calls a number.
+func ByPhone(text, number string) Link {
+	if number == "" {
+		return Link{}
+	}
+	return Link{text, "tel:" + dial(number)}
 }
 
 func or(s, fallback string) string {
