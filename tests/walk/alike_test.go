@@ -103,9 +103,6 @@ func TestKnownAndUnknownAreAnsweredAlikeEverywhere(t *testing.T) {
 					if known.work != unknown.work {
 						t.Errorf("%s, try %d: %s takes %v statements and writes, nobody %v", q.routes[0], i, q.about, known.work, unknown.work)
 					}
-					if !strings.HasPrefix(known.says, fmt.Sprint(q.code, " ")) {
-						t.Errorf("%s is answered %.300s, and not %d", q.routes[0], known.says, q.code)
-					}
 				}
 			}
 			if prove {
@@ -147,6 +144,9 @@ func (s *site) put(t testing.TB, q *question, known bool) told {
 	after := s.Store.Stats()
 	x.work = [2]int64{after.Statements - before.Statements, after.Writes - before.Writes}
 	x.says = random.ReplaceAllString(onceOptions.ReplaceAllString(same(w), "OPTIONS"), "RANDOM")
+	if w.Code != q.code {
+		t.Fatalf("%s is answered %d, and not %d", q.routes[0], w.Code, q.code)
+	}
 	for _, h := range q.hides {
 		x.says = strings.ReplaceAll(x.says, h, "ASKED")
 	}
@@ -171,8 +171,8 @@ func (s *site) forget(t testing.TB) {
 	t.Helper()
 	must(t, s.Store.Write(context.WithoutCancel(t.Context()), func(tx *store.Tx) error {
 		for _, q := range []store.SQL{
-			store.Q(`UPDATE sign_in_letter SET tries = 0, wait_until = 0`), store.Q(`DELETE FROM sign_in_wrong`),
-			store.Q(`UPDATE application SET on_date = '2026-01-01'`), store.Q(`UPDATE opinion SET on_date = '2026-01-01'`),
+			store.Q(`UPDATE sign_in_letter SET tries = 0, wait_until = 0 WHERE tries > 0`), store.Q(`DELETE FROM sign_in_wrong`),
+			store.Q(`UPDATE application SET on_date = '2026-01-01' WHERE on_date <> '2026-01-01'`), store.Q(`UPDATE opinion SET on_date = '2026-01-01' WHERE on_date <> '2026-01-01'`),
 		} {
 			if _, err := tx.Exec(context.WithoutCancel(t.Context()), q); err != nil {
 				return err
