@@ -13,6 +13,7 @@ import (
 	"sluss/internal/id"
 	"sluss/internal/org"
 	"sluss/internal/person"
+	"sluss/internal/pnr/testnumbers"
 	"sluss/internal/store"
 	"sluss/internal/store/storetest"
 )
@@ -36,7 +37,7 @@ type table struct {
 
 func sit(t testing.TB, s *store.Store) *table {
 	w := demotest.New(t, s)
-	_, who := w.Queued(t, "karin", "Roger", "Lindfors", "")
+	_, who := w.Queued(t, "karin", "Roger", "Lindfors", testnumbers.All()[12])
 	return &table{w, &consent.Desk{Store: s}, t, who}
 }
 
@@ -82,7 +83,7 @@ func TestAnOfficerSeesExactlyWhatTheYesSays(t *testing.T) {
 		}
 		list, _, err := x.SharedWithUs(t.Context(), x.Actor(t, "amina"))
 		must(t, err)
-		if len(list) != 1 || list[0].Name != "Roger Lindfors" || list[0].Parts != access.Identity|access.Plan|access.Contact || list[0].Ground != access.ByConsent {
+		if len(list) != 1 || list[0].Name != "Roger Lindfors" || list[0].Born == 0 || list[0].Parts != access.Identity|access.Plan|access.Contact || list[0].Ground != access.ByConsent {
 			t.Errorf("the list is %+v", list)
 		}
 		x.Pass(183)

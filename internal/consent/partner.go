@@ -16,6 +16,7 @@ import (
 type With struct {
 	ID     id.Person
 	Name   string
+	Born   int             // the year, which tells namesakes apart; 0 when not known
 	Parts  access.Category // in all
 	Ground access.Ground
 	Until  clock.Date // the last of them ends this day
@@ -41,7 +42,7 @@ func (d *Desk) SharedWithUs(ctx context.Context, actor *access.Actor) (list []Wi
 		rows, err = store.All(ctx, tx, selectShared, s.Args(actor.Unit(), mostShared), func(r *store.Cursor) (w With, err error) {
 			var identity []byte
 			var unit id.Unit
-			a, err := s.Row(r, &identity, &w.Parts, &w.Until, &unit)
+			a, err := s.Row(r, &identity, &w.Born, &w.Parts, &w.Until, &unit)
 			if err != nil {
 				return w, err
 			}
@@ -63,7 +64,7 @@ var selectShared = store.Q(`WITH s AS (SELECT x.person_id, x.at, x.categories, x
     ON x.area_id = u.area_id AND x.zone_id = u.zone_id AND x.from_on <= $4 AND x.to_on > $4 AND x.ended_at > $3
  WHERE u.area_id = $1 AND u.unit_id = $7),
  f AS (SELECT person_id, min(at) AS since FROM s GROUP BY person_id)
- SELECT ` + access.Columns + `, p.identity, s.categories, s.to_on, coalesce(t.unit_id, 0) FROM f JOIN s ON s.person_id = f.person_id
+ SELECT ` + access.Columns + `, p.identity, p.birth_year, s.categories, s.to_on, coalesce(t.unit_id, 0) FROM f JOIN s ON s.person_id = f.person_id
   JOIN person p ON p.area_id = $1 AND p.person_id = s.person_id
   LEFT JOIN tie t ON t.area_id = $1 AND t.person_id = p.person_id AND t.from_on <= $4 AND t.to_on > $4 AND t.ended_at > $3
  WHERE ` + access.Visible + ` ORDER BY f.since DESC, p.person_id, s.at, t.unit_id LIMIT 0 + $8`)

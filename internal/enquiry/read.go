@@ -14,8 +14,9 @@ import (
 // View is what has been asked about somebody's plan, as the reader may see it, and whom they may ask.
 type View struct {
 	Plan  plan.Plan
-	List  []Enquiry // newest first
-	Sides []Side    // whom the reader may ask; none when they may only read
+	SIP   plan.Coordinated // the decision by which the plan is a coordinated one; zero for none
+	List  []Enquiry        // newest first
+	Sides []Side           // whom the reader may ask; none when they may only read
 }
 
 // Enquiry gives one of them, nil for any other.
@@ -44,6 +45,9 @@ func Together(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.A
 
 func read(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, self bool) (v View, err error) {
 	if v.Plan, err = plan.Outside(ctx, tx, actor, a); err != nil || v.Plan.ID == 0 {
+		return v, err
+	}
+	if v.SIP, err = v.Plan.CoordinatedBy(ctx, tx, actor, a); err != nil {
 		return v, err
 	}
 	if v.Sides, err = sides(ctx, tx, actor, a, v.Plan, self); err != nil {

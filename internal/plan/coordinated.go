@@ -119,8 +119,8 @@ func (d *Desk) EndCoordinated(ctx context.Context, actor *access.Actor, who id.P
 	})
 }
 
-// coordinated gives the decision that holds for the plan, the zero one for none.
-func (p Plan) coordinated(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access) (x Coordinated, err error) {
+// CoordinatedBy gives the decision that holds for the plan, the zero one for none. It needs access to the plan.
+func (p Plan) CoordinatedBy(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access) (x Coordinated, err error) {
 	a.Must(access.Plan)
 	err = tx.One(ctx, store.Q(`SELECT coordinated_id, lead_id, on_date, how, post_id FROM plan_coordinated WHERE area_id = $1 AND person_id = $2 AND plan_id = $3 AND ended_on = ''`),
 		[]any{actor.Area(), a.Person(), p.ID}, &x.ID, &x.Lead, &x.On, &x.How, &x.By)

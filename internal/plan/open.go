@@ -57,7 +57,7 @@ func (v *View) history(ctx context.Context, tx *store.Tx, actor *access.Actor, a
 	if v.Agreements, err = agreements(ctx, tx, actor, a); err != nil {
 		return err
 	}
-	if v.Coordinated, err = v.coordinated(ctx, tx, actor, a); err != nil {
+	if v.Coordinated, err = v.CoordinatedBy(ctx, tx, actor, a); err != nil {
 		return err
 	}
 	if v.Return {

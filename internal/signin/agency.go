@@ -189,12 +189,13 @@ func tieAccount(ctx context.Context, tx *store.Tx, p Provider, v Invited, hash [
 	return err
 }
 
-// accountPosts gives the live posts at the provider's agency of the worker whose account it is.
-func accountPosts(ctx context.Context, tx *store.Tx, p Provider, hash []byte, now clock.Instant) ([]id.Post, error) {
-	return store.All(ctx, tx, store.Q(`SELECT o.post_id FROM agency_account a JOIN post o ON o.area_id = a.area_id AND o.worker_id = a.worker_id
+// postsOfAccount are the live posts at an agency of the worker whose account it is.
+const postsOfAccount = `SELECT o.post_id FROM agency_account a JOIN post o ON o.area_id = a.area_id AND o.worker_id = a.worker_id
 	 JOIN unit u ON u.area_id = o.area_id AND u.unit_id = o.unit_id AND u.agency_id = a.agency_id
-	 WHERE a.area_id = $1 AND a.account_hash = $2 AND a.agency_id = $3 AND a.ended_at > $4 AND o.from_on <= $5 AND o.to_on > $5 AND o.ended_at > $4
-	 ORDER BY o.post_id`), []any{p.Area, hash, p.Agency, int64(now), string(now.Date())}, func(r *store.Cursor) (o id.Post, err error) {
+	 WHERE a.area_id = $1 AND a.account_hash = $2 AND a.agency_id = $3 AND a.ended_at > $4 AND o.from_on <= $5 AND o.to_on > $5 AND o.ended_at > $4`
+
+func accountPosts(ctx context.Context, tx *store.Tx, p Provider, hash []byte, now clock.Instant) ([]id.Post, error) {
+	return store.All(ctx, tx, store.Q(postsOfAccount+` ORDER BY o.post_id`), []any{p.Area, hash, p.Agency, int64(now), string(now.Date())}, func(r *store.Cursor) (o id.Post, err error) {
 		err = r.Scan(&o)
 		return o, err
 	})

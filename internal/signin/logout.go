@@ -43,17 +43,10 @@ func (d *Desk) endAgency(ctx context.Context, tx *store.Tx, p Provider, who oidc
 	if err != nil {
 		return err
 	}
-	posts, err := accountPosts(ctx, tx, p, hash, now)
-	if err != nil {
+	n, err := tx.Exec(ctx, store.Q(`UPDATE session SET ended_at = $4 WHERE area_id = $1 AND ended_at > $4 AND post_id IN (`+postsOfAccount+`)`),
+		p.Area, hash, p.Agency, int64(now), string(now.Date()))
+	if err != nil || n == 0 {
 		return err
-	}
-	for _, post := range posts {
-		if _, err := tx.Exec(ctx, store.Q(`UPDATE session SET ended_at = $3 WHERE area_id = $1 AND post_id = $2 AND ended_at > $3`), p.Area, post, int64(now)); err != nil {
-			return err
-		}
-	}
-	if len(posts) == 0 {
-		return nil
 	}
 	return access.Raise(ctx, tx, p.Area, now)
 }

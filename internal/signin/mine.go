@@ -94,40 +94,42 @@ func (d *Desk) AskMore(ctx context.Context, actor *access.Actor, worker id.Worke
 	return d.askNew(ctx, actor.Area(), worker, "more "+worker.String())
 }
 
-// More keeps one more passkey for the actor. here is the cookie of the asking session, the only one of theirs that goes on: whoever else
-// was signed in as them is not, from then on.
-func (d *Desk) More(ctx context.Context, actor *access.Actor, here, cookie, answer, name string) error {
+// More keeps one more passkey for the actor, ends every session of theirs, and gives the cookie of the one that goes on in the place of the
+// asking one, whose cookie is here: whoever else was signed in as them is not, from then on.
+func (d *Desk) More(ctx context.Context, actor *access.Actor, here, cookie, answer, name, lang string) (session string, err error) {
 	var worker id.Worker
-	err := d.Store.Read(ctx, func(tx *store.Tx) (err error) {
+	err = d.Store.Read(ctx, func(tx *store.Tx) (err error) {
 		worker, err = workerOf(ctx, tx, actor)
 		return err
 	})
 	if err != nil {
-		return err
+		return "", err
 	}
 	key, s, err := d.made(ctx, actor.Area(), worker, "more "+worker.String(), cookie, answer)
 	if err != nil {
-		return err
+		return "", err
 	}
-	return d.Store.Write(ctx, func(tx *store.Tx) error {
+	err = d.Store.Write(ctx, func(tx *store.Tx) error {
 		if _, err := own(ctx, tx, actor); err != nil {
 			return err
 		}
-		if err := endOthers(ctx, tx, actor, worker, here); err != nil {
+		if err := keep(ctx, tx, actor.Area(), worker, s, key, name, actor.Now()); err != nil {
 			return err
 		}
-		return keep(ctx, tx, actor.Area(), worker, s, key, name, actor.Now())
+		session, err = alone(ctx, tx, actor, worker, here, lang)
+		return err
 	})
+	return session, err
 }
 
-// EndKey ends one of the actor's passkeys, and every session of theirs but the asking one, whose cookie is here: a key that is lost may
-// have begun one. The last key is kept (Conflict): without it only a new invitation lets them in.
-func (d *Desk) EndKey(ctx context.Context, actor *access.Actor, here, key string) error {
+// EndKey ends one of the actor's passkeys and, as More does, every session of theirs: a key that is lost may have begun one. The last key
+// is kept (Conflict): without it only a new invitation lets them in.
+func (d *Desk) EndKey(ctx context.Context, actor *access.Actor, here, key, lang string) (session string, err error) {
 	raw, err := base64.RawURLEncoding.DecodeString(key)
 	if err != nil {
-		return fault.Missing
+		return "", fault.Missing
 	}
-	return d.Store.Write(ctx, func(tx *store.Tx) error {
+	err = d.Store.Write(ctx, func(tx *store.Tx) error {
 		worker, err := own(ctx, tx, actor)
 		if err != nil {
 			return err
@@ -147,17 +149,22 @@ func (d *Desk) EndKey(ctx context.Context, actor *access.Actor, here, key string
 		if err != nil {
 			return err
 		}
-		return endOthers(ctx, tx, actor, worker, here)
+		session, err = alone(ctx, tx, actor, worker, here, lang)
+		return err
 	})
+	return session, err
 }
 
-// endOthers ends every session of the actor's worker but the one of the cookie.
-func endOthers(ctx context.Context, tx *store.Tx, actor *access.Actor, worker id.Worker, here string) error {
-	_, token, _ := cut(here)
+// alone ends every session of the actor's worker, and begins one in the place of the asking one.
+func alone(ctx context.Context, tx *store.Tx, actor *access.Actor, worker id.Worker, here, lang string) (session string, err error) {
+	if session, err = instead(ctx, tx, actor, here, actor.Post(), lang); err != nil {
+		return "", err
+	}
+	_, token, _ := cut(session)
 	hash := sha256.Sum256(token)
-	_, err := tx.Exec(ctx, store.Q(`UPDATE session SET ended_at = $3 WHERE area_id = $1 AND ended_at > $3 AND token_hash <> $4
+	_, err = tx.Exec(ctx, store.Q(`UPDATE session SET ended_at = $3 WHERE area_id = $1 AND ended_at > $3 AND token_hash <> $4
 	 AND post_id IN (SELECT post_id FROM post WHERE area_id = $1 AND worker_id = $2)`), actor.Area(), worker, int64(actor.Now()), hash[:])
-	return err
+	return session, err
 }
 
 // EndOne ends one of the actor's own sessions.
@@ -222,6 +229,19 @@ func endKeys(ctx context.Context, tx *store.Tx, area id.Area, worker id.Worker, 
 // Switch moves the session of a cookie to another live post of the same worker and gives the new cookie; the old one
 // ends. Missing when the post is another's. Two presses of the button give the same cookie.
 func (d *Desk) Switch(ctx context.Context, actor *access.Actor, cookie string, post id.Post, lang string) (session string, err error) {
+	err = d.Store.Write(ctx, func(tx *store.Tx) error {
+		if err := isOwn(ctx, tx, actor, post); err != nil {
+			return err
+		}
+		session, err = instead(ctx, tx, actor, cookie, post, lang)
+		return err
+	})
+	return session, err
+}
+
+// instead ends the actor's session of the cookie and begins one in its place, in a post of the same worker. It shows nothing more about
+// who they are, and lasts no longer.
+func instead(ctx context.Context, tx *store.Tx, actor *access.Actor, cookie string, post id.Post, lang string) (string, error) {
 	_, old, ok := cut(cookie)
 	if !ok {
 		return "", errNone
@@ -231,27 +251,18 @@ func (d *Desk) Switch(ctx context.Context, actor *access.Actor, cookie string, p
 		return "", err
 	}
 	token, hash := sha256.Sum256(mac), sha256.Sum256(old)
-	err = d.Store.Write(ctx, func(tx *store.Tx) error {
-		if err := isOwn(ctx, tx, actor, post); err != nil {
-			return err
-		}
-		var since clock.Instant // to act in another post shows nothing about who one is
-		if err := tx.One(ctx, store.Q(`SELECT created_at FROM session WHERE area_id = $1 AND token_hash = $2`), []any{actor.Area(), hash[:]}, &since); store.None(err) {
-			return errNone
-		} else if err != nil {
-			return err
-		}
-		n, err := tx.Exec(ctx, store.Q(`UPDATE session SET ended_at = $3 WHERE area_id = $1 AND token_hash = $2 AND ended_at > $3`),
-			actor.Area(), hash[:], int64(actor.Now()))
-		if err != nil {
-			return err
-		}
-		if session = cookieOf(actor.Area(), token[:]); n == 0 {
-			return nil // the other press has begun it
-		}
-		return insert(ctx, tx, actor.Area(), post, token[:], lang, since, actor.Now())
-	})
-	return session, err
+	var since clock.Instant
+	if err := tx.One(ctx, store.Q(`SELECT created_at FROM session WHERE area_id = $1 AND token_hash = $2`), []any{actor.Area(), hash[:]}, &since); store.None(err) {
+		return "", errNone
+	} else if err != nil {
+		return "", err
+	}
+	n, err := tx.Exec(ctx, store.Q(`UPDATE session SET ended_at = $3 WHERE area_id = $1 AND token_hash = $2 AND ended_at > $3`),
+		actor.Area(), hash[:], int64(actor.Now()))
+	if err == nil && n > 0 { // else the other press has begun it
+		err = insert(ctx, tx, actor.Area(), post, token[:], lang, since, actor.Now())
+	}
+	return cookieOf(actor.Area(), token[:]), err
 }
 
 func isOwn(ctx context.Context, tx *store.Tx, actor *access.Actor, post id.Post) error {

@@ -93,7 +93,7 @@ func insert(ctx context.Context, tx *store.Tx, area id.Area, post id.Post, token
 	n, err := tx.Exec(ctx, store.Q(`INSERT INTO session (area_id, token_hash, post_id, lang, created_at, last_seen, idle, sure, ends_at, ended_at)
 	 SELECT o.area_id, $3, o.post_id, $4, $9, $5, $10, 1, $6, $7 FROM post o
 	  WHERE o.area_id = $1 AND o.post_id = $2 AND o.role <> $11 AND o.from_on <= $8 AND o.to_on > $8 AND o.ended_at > $5`),
-		area, post, hash[:], lang, int64(now), int64(now.Add(longest)), int64(access.Never), string(now.Date()), int64(since), idle.Milliseconds(), int(access.System))
+		area, post, hash[:], lang, int64(now), int64(since.Add(longest)), int64(access.Never), string(now.Date()), int64(since), idle.Milliseconds(), int(access.System))
 	if err == nil && n == 0 {
 		return fault.New(fault.Forbidden, "fault.post.ended")
 	}

@@ -182,23 +182,27 @@ func TestWorkerSeesAndEndsTheirOwnKeysAndSessions(t *testing.T) {
 		if _, _, err := d.Find(t.Context(), other, "test"); !fault.Is(err, fault.Forbidden) {
 			t.Errorf("an ended session: %v", err)
 		}
-		if err := d.EndKey(t.Context(), w.Actor(t, "karin"), here, m.Keys[0].ID); err != fault.Missing {
+		if _, err := d.EndKey(t.Context(), w.Actor(t, "karin"), here, m.Keys[0].ID, "sv"); err != fault.Missing {
 			t.Errorf("a colleague's key: %v", err)
 		}
 		lost, err := d.Begin(t.Context(), w.Place.Area, w.Place.Posts["lena"], "sv")
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := d.EndKey(t.Context(), w.Actor(t, "lena"), here, m.Keys[0].ID); err != nil {
+		before := here
+		if here, err = d.EndKey(t.Context(), w.Actor(t, "lena"), before, m.Keys[0].ID, "sv"); err != nil {
 			t.Error(err)
+		}
+		if _, _, err := d.Find(t.Context(), before, "test"); !fault.Is(err, fault.Forbidden) {
+			t.Errorf("the cookie by which a key was ended: %v", err)
 		}
 		if _, _, err := d.Find(t.Context(), lost, "test"); !fault.Is(err, fault.Forbidden) {
 			t.Errorf("a session elsewhere when a key has ended: %v", err)
 		}
 		if _, _, err := d.Find(t.Context(), here, "test"); err != nil {
-			t.Errorf("the session in which a key was ended: %v", err)
+			t.Errorf("the session that goes on when a key was ended: %v", err)
 		}
-		if err := d.EndKey(t.Context(), w.Actor(t, "lena"), here, m.Keys[1].ID); !fault.Is(err, fault.Conflict) {
+		if _, err := d.EndKey(t.Context(), w.Actor(t, "lena"), here, m.Keys[1].ID, "sv"); !fault.Is(err, fault.Conflict) {
 			t.Errorf("the last key: %v", err)
 		}
 		if err := d.EndAll(t.Context(), w.Actor(t, "lena")); err != nil {
@@ -235,6 +239,18 @@ func TestSwitchIsOnlyToOnesOwnPost(t *testing.T) {
 		}
 		if _, _, err := d.Find(t.Context(), old, "test"); !fault.Is(err, fault.Forbidden) {
 			t.Errorf("the old session: %v", err)
+		}
+		began := w.Now()
+		d.Clock = func() time.Time { return began.Add(10 * time.Minute).Time() }
+		later, _, err := d.Find(t.Context(), fresh, "test")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if fresh, err = d.Switch(t.Context(), later, fresh, w.Place.Posts["lena"], "sv"); err != nil {
+			t.Fatal(err)
+		}
+		if _, session, err = d.Find(t.Context(), fresh, "test"); err != nil || session.Ends != began.Add(8*time.Hour) {
+			t.Errorf("a session that began at %v and changed post after ten minutes ends at %v: %v", began, session.Ends, err)
 		}
 	})
 }

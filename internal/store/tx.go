@@ -188,7 +188,6 @@ func (t *Tx) run(f func(*Tx) error) error {
 	if t.rowsOpen() {
 		return ErrRowsOpen
 	}
-	t.store.meter.statements.Add(1)
 	return nil
 }
 
@@ -203,6 +202,7 @@ func (t *Tx) end() {
 	}
 }
 
+// ready refuses a statement that cannot be begun, and counts one that can.
 func (t *Tx) ready() error {
 	switch {
 	case t.over:
@@ -212,6 +212,7 @@ func (t *Tx) ready() error {
 	case t.rowsOpen():
 		return ErrRowsOpen
 	}
+	t.store.meter.statements.Add(1)
 	return nil
 }
 

@@ -252,3 +252,27 @@ func TestReadThenWriteByManyIsNeverLocked(t *testing.T) {
 		t.Logf("%d writes in %d commits, %d retries, waited %s at most", st.Writes, st.Commits, st.Retries, st.WaitMost)
 	})
 }
+
+// TestEveryStatementIsCounted: also one that finds nothing, and those of a transaction that comes to nothing. What is answered alike to
+// everybody is held by this figure.
+func TestEveryStatementIsCounted(t *testing.T) {
+	each(t, func(t *testing.T, s *store.Store) {
+		before := s.Stats().Statements
+		stop := errors.New("stop")
+		err := s.Write(t.Context(), func(tx *store.Tx) error {
+			var n int
+			for range 3 {
+				if err := taken(t.Context(), tx, 1, &n); err != nil {
+					return err
+				}
+			}
+			if err := tx.One(t.Context(), store.Q(`SELECT places FROM group_test WHERE group_id = $1`), []any{9}, &n); !store.None(err) {
+				return err
+			}
+			return stop
+		})
+		if got := s.Stats().Statements - before; !errors.Is(err, stop) || got != 4 {
+			t.Errorf("%d statements are counted, and 4 were begun: %v", got, err)
+		}
+	})
+}

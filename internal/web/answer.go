@@ -75,7 +75,13 @@ func Abroad(address string) Answer {
 }
 
 // Saved answers with another address, where the text of the key is shown once.
-func Saved(path, key string) Answer { return Answer{to: path, status: http.StatusSeeOther, saved: key} }
+func Saved(path, key string) Answer { return To(path).Saying(key) }
+
+// Saying has the text of the key shown once at the address that is answered with.
+func (a Answer) Saying(key string) Answer {
+	a.saved = key
+	return a
+}
 
 // File answers with a file to keep. It is made whole before anything is sent.
 func File(name, kind string, write func(io.Writer) error) Answer {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"log/slog"
 	"net/http"
 	"time"
 )
@@ -43,9 +44,14 @@ func Gone(a Answer) Answer {
 	return a
 }
 
-// Enter answers with the address that a session, begun with the cookie, leads to.
+// Enter answers with the address that a session, begun with the cookie, leads to. The one that the browser held before is over.
 func (q *Request) Enter(cookie, to string) Answer {
 	a := To(q.carried(cookie, to))
+	if before := q.cookie(); before != "" && before != cookie {
+		if err := q.kit.Signin.End(q.Context(), before); err != nil {
+			slog.WarnContext(q.Context(), "the session before not ended", "request", q.id, "error", err)
+		}
+	}
 	a.cookies = append(a.cookies, &http.Cookie{Name: q.kit.cookieName(), Value: cookie, Path: "/", HttpOnly: true, Secure: q.kit.Secure, SameSite: http.SameSiteLaxMode})
 	return a
 }

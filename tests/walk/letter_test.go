@@ -153,6 +153,15 @@ func TestTooMuchAtTheDoorIsRefusedUnread(t *testing.T) {
 	}
 }
 
+// TestALanguageIsChosenAtTheDoorAlsoAfterAPasskeyWasRefused: the links lead to the door, and not to where the passkey was sent.
+func TestALanguageIsChosenAtTheDoorAlsoAfterAPasskeyWasRefused(t *testing.T) {
+	s := plainSite(t)
+	body := s.asking("/in/nyckel", "sv", nil).Body.String()
+	if strings.Contains(body, `href="/in/nyckel?`) || !strings.Contains(body, `href="/in?lang=ar"`) {
+		t.Errorf("the page is\n%s", body)
+	}
+}
+
 // TestStaffDoNotSeeWhetherALetterIsUsed: the page about the letter is the same before and after it was used.
 func TestStaffDoNotSeeWhetherALetterIsUsed(t *testing.T) {
 	open(t, func(t *testing.T, s *site) {

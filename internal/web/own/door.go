@@ -69,6 +69,7 @@ func (p *Pages) showDoor(r *web.Request, page doorPage, as func(templ.Component)
 		return web.Answer{}, err
 	}
 	page.Page = open(r, "door.in.title")
+	page.Path = web.OwnDoor // from which one may have been sent back with a code in the address
 	page.Failed, page.EIDs = len(page.Faults)+len(page.NoKey) > 0, p.eids(r)
 	page.Key = ui.Key{Action: web.OwnDoor + "/nyckel", Kind: "get", Options: c.Options, Button: r.L.T("door.in.key.do"), Variant: "secondary"}
 	return as(door(page)).Keep(r, askedIn, c.Cookie, signin.CeremonyLasts), nil
@@ -150,6 +151,7 @@ func (p *Pages) getChoose(r *web.Request) (web.Answer, error) {
 
 func (p *Pages) showChoose(r *web.Request, c signin.Choosing, page choosePage, as func(templ.Component) web.Answer) (web.Answer, error) {
 	page.Page, page.Shared = open(r, "door.choose.title"), c.Shared
+	page.Path = choosing
 	page.Failed = len(page.Faults)+len(page.NoKey) > 0
 	asked, err := p.Signin.AskOwn(c, r.L.T("own.title"))
 	if err != nil {

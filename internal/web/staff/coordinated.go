@@ -50,7 +50,7 @@ func (p *Pages) coordinatedPage(r *web.Request) (page coordinatedPage, err error
 
 func (p *Pages) getCoordinated(r *web.Request) (web.Answer, error) {
 	page, err := p.coordinatedPage(r)
-	page.How = string(plan.AtTable)
+	page.How, page.On = string(plan.AtTable), string(r.Actor.Today())
 	return web.Show(coordinatedView(page)), err
 }
 

@@ -61,16 +61,22 @@ func (p *Pages) postKey(r *web.Request) (web.Answer, error) {
 	if len(r.Form.Faults) > 0 {
 		return p.showMe(r, r.Form.Faults)
 	}
-	err := p.Signin.More(r.Context(), r.Actor, r.Session(), r.Kept(askedMore), r.Form.Raw("answer"), called)
+	session, err := p.Signin.More(r.Context(), r.Actor, r.Session(), r.Kept(askedMore), r.Form.Raw("answer"), called, r.L.Tag)
 	if faults := keyFaults(r, err); len(faults) > 0 {
 		return p.showMe(r, faults)
 	}
-	return web.Saved("/arbete/jag", "me.keys.added"), err
+	if err != nil {
+		return web.Answer{}, err
+	}
+	return r.Enter(session, "/arbete/jag").Saying("me.keys.added"), nil
 }
 
 func (p *Pages) postEndKey(r *web.Request) (web.Answer, error) {
-	err := p.Signin.EndKey(r.Context(), r.Actor, r.Session(), r.Form.Raw("key"))
-	return web.Saved("/arbete/jag", "me.keys.ended"), err
+	session, err := p.Signin.EndKey(r.Context(), r.Actor, r.Session(), r.Form.Raw("key"), r.L.Tag)
+	if err != nil {
+		return web.Answer{}, err
+	}
+	return r.Enter(session, "/arbete/jag").Saying("me.keys.ended"), nil
 }
 
 func (p *Pages) postEndSession(r *web.Request) (web.Answer, error) {

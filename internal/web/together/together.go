@@ -55,6 +55,13 @@ func ID(r *web.Request) (e enquiry.ID, err error) {
 // own tells whether it is the person who reads.
 func (v View) own() bool { return v.Person == "" }
 
+func (v View) coordinatedKey() string {
+	if v.own() {
+		return "coordinated.own"
+	}
+	return "coordinated.shared"
+}
+
 // Side names a side as the reader calls it.
 func (v View) Side(u id.Unit) string {
 	if u == enquiry.Themself {
