@@ -19,6 +19,7 @@ import (
 	"sluss/internal/plan"
 	"sluss/internal/remind"
 	"sluss/internal/store"
+	"sluss/internal/vault"
 	"sluss/internal/web"
 	"sluss/internal/web/trust"
 )
@@ -87,6 +88,40 @@ func TestStolenFilesHoldNoWordOfAnyTable(t *testing.T) {
 		size += info.Size()
 	}
 	t.Logf("R6: %d words in 8 spellings in %d files of %d kB: %d hits", len(words), len(files)+2, size>>10, n)
+	s.renewed(t, opened)
+}
+
+// renewed: every sealed text of the opened backup opens, and once more after all keys have been made anew.
+func (s *site) renewed(t *testing.T, db string) {
+	t.Helper()
+	dir := t.TempDir()
+	files := map[bool]string{false: filepath.Join(dir, "key"), true: filepath.Join(dir, "protected")}
+	for protected, from := range map[bool]string{false: s.KeyFile, true: vault.ProtectedBeside(s.KeyFile)} {
+		b, err := os.ReadFile(from)
+		must(t, err)
+		must(t, os.WriteFile(files[protected], b, 0o600))
+	}
+	d, err := store.Open(t.Context(), db)
+	must(t, err)
+	defer d.Close()
+	d.Longest = time.Minute
+	tries := func() vault.Tried {
+		v, err := vault.Open(files[false], files[true])
+		must(t, err)
+		n, err := v.Tries(t.Context(), d, s.Place.Area)
+		must(t, err)
+		return n
+	}
+	before := tries()
+	for protected, file := range files {
+		r := vault.Rotation{Store: d, File: file, Protected: protected, Renew: true, Old: file + ".old"}
+		_, err := r.Run(t.Context())
+		must(t, err)
+	}
+	if after := tries(); after != before || before.Texts < 300 {
+		t.Errorf("%+v opened before, %+v after", before, after)
+	}
+	t.Logf("%d texts of %d people open after a backup, and after all keys were made anew", before.Texts, before.People)
 }
 
 // ofNothing are the columns of bytes that may be empty when the files are searched, each with what it holds otherwise.
