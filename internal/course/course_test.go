@@ -12,6 +12,7 @@ import (
 	"sluss/internal/demo"
 	"sluss/internal/demo/demotest"
 	"sluss/internal/fault"
+	"sluss/internal/i18n"
 	"sluss/internal/id"
 	"sluss/internal/org"
 	"sluss/internal/site"
@@ -181,6 +182,19 @@ func TestPlainWordsFindAnOccupation(t *testing.T) {
 		found := course.Find(list, x.words)
 		if x.first == "" && len(found) != 0 || x.first != "" && (len(found) == 0 || found[0].Name != x.first) {
 			t.Errorf("%q finds %v, not %s", x.words, names(found), x.first)
+		}
+	}
+}
+
+func TestTheWordsThatTheSearchGivesAsExamplesFindSomething(t *testing.T) {
+	b := desk(t, storetest.Open(t, storetest.SQLite(t)))
+	list := b.catalogue(t, "14")
+	for _, lang := range []string{"sv", "en", "ar"} {
+		_, examples, _ := strings.Cut(strings.TrimSuffix(i18n.Get(lang).T("course.search.good"), "."), ":")
+		for _, words := range strings.FieldsFunc(examples, func(r rune) bool { return r == ',' || r == '،' }) {
+			if len(course.Find(list, words)) == 0 {
+				t.Errorf("%s: %q finds nothing", lang, words)
+			}
 		}
 	}
 }

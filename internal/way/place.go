@@ -2,6 +2,7 @@ package way
 
 import (
 	"context"
+	"slices"
 
 	"sluss/internal/access"
 	"sluss/internal/activity"
@@ -28,6 +29,14 @@ type Place struct {
 	Version   int
 	Unclear   bool           // the person has said that they do not see the thread
 	Extents   []place.Extent // that hold now or later, the last first
+	Beside    *Beside        // what is held at the same time as what is offered; nil for nothing
+}
+
+// Beside is the first time of an offered place that is at the same time as another that the person has or is offered.
+type Beside struct {
+	Names     map[string]string // of the other activity, by language
+	On        clock.Date
+	At, Until clock.LocalTime // of what is offered
 }
 
 // Name is the activity's name in the language, else in Swedish.
@@ -37,6 +46,9 @@ func (p Place) Name(lang string) string {
 	}
 	return p.Names["sv"]
 }
+
+// Name is the other activity's name in the language, else in Swedish.
+func (b Beside) Name(lang string) string { return Place{Names: b.Names}.Name(lang) }
 
 // PlacesOf gives what the person of the access takes part in and is offered, as they see it. It needs access to place.Need.
 func PlacesOf(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access) ([]Place, error) {
@@ -68,22 +80,47 @@ func (w *Way) activities(ctx context.Context, tx *store.Tx, actor *access.Actor,
 	if err != nil {
 		return err
 	}
+	places = slices.DeleteFunc(places, func(p place.Place) bool {
+		return p.Over(actor.Today()) || p.State != place.Held && p.State != place.Offered
+	})
 	for _, p := range places {
-		if p.Over(actor.Today()) || p.State != place.Held && p.State != place.Offered {
-			continue
-		}
 		x := Place{Names: namesOf(types, p.Activity), Offered: p.State == place.Offered, AnswerBy: p.AnswerBy, Why: p.Why, Next: p.Next,
 			ID: p.ID, Version: p.Version, Unclear: p.UnclearOn != "", Extents: place.Holding(extents[p.ID], actor.Today())}
 		if g, ok := w.Goal(p.Goal); ok && !p.Loose(mine) {
 			x.Goal = &g
 		}
 		for _, o := range soon {
-			if o.Run == p.Run && o.State == schedule.Planned && o.On >= p.From && (p.To == "" || o.On < p.To) {
+			if in(p, o) {
 				x.On, x.At, x.Until = o.On, o.At, o.Until
 				break
 			}
 		}
+		if x.Offered {
+			x.Beside = beside(p, places, soon, types)
+		}
 		w.Places = append(w.Places, x)
+	}
+	return nil
+}
+
+// in tells whether an occasion is one of those that a place is for.
+func in(p place.Place, o schedule.Occasion) bool {
+	return o.Run == p.Run && o.State == schedule.Planned && o.On >= p.From && (p.To == "" || o.On < p.To)
+}
+
+// beside finds the first time of a place that is at the same time as one of another of the person's.
+func beside(p place.Place, all []place.Place, soon []schedule.Occasion, types []activity.Type) *Beside {
+	for _, o := range soon {
+		if !in(p, o) {
+			continue
+		}
+		for _, other := range all {
+			if other.ID != p.ID && slices.ContainsFunc(soon, func(x schedule.Occasion) bool {
+				return in(other, x) && x.ID != o.ID && x.On == o.On && x.At < o.Until && o.At < x.Until
+			}) {
+				return &Beside{namesOf(types, other.Activity), o.On, o.At, o.Until}
+			}
+		}
 	}
 	return nil
 }

@@ -119,7 +119,8 @@ func TestEveryFieldIsDecidedAndANewOneIsHidden(t *testing.T) {
 		reflect.TypeFor[way.Proposal](): "ID About Ref Thing Words Because How By On State Since Answer Answered Answerer Newer Version Meets MeetsAt",
 		reflect.TypeFor[way.MyPlace]():  "On Helps Touch Reach Lang Adapted",
 		reflect.TypeFor[way.Adapted]():  "What Lang Answer Reply By DueOn DoneOn",
-		reflect.TypeFor[way.Place]():    "Names Offered AnswerBy On At Until Goal Why Next ID Version Unclear Extents",
+		reflect.TypeFor[way.Place]():    "Names Offered AnswerBy On At Until Goal Why Next ID Version Unclear Extents Beside",
+		reflect.TypeFor[way.Beside]():   "Names On At Until",
 	}
 	for typ, want := range golden {
 		var have []string
@@ -198,6 +199,24 @@ func TestAPersonSeesWhatTheyTakePartInAndWhatItIsGoodFor(t *testing.T) {
 		if got.Offered || got.Name("en") != "The circle" || got.Name("ar") != "Samtalscirkeln" || got.On != from.Add(1) || got.At != "09:00" || got.Until != "11:00" ||
 			got.Goal == nil || got.Goal.Words != "Jag vill laga mat" || got.Why != "För att du vågar nu" || got.Next != "Praktik i ett kök" {
 			t.Errorf("takes part in %+v", got)
+		}
+		other, err := offer.Add(ctx, karin, activity.Type{Together: 1, Size: 10, Words: map[string]activity.Words{"sv": {Name: "Köket", Purpose: "Att laga mat"}}}, "Det behövs")
+		must(t, err)
+		must(t, offer.Decide(ctx, karin, other, 1, activity.Runs, "Nu"))
+		for at, want := range map[clock.LocalTime]string{"10:30": "Samtalscirkeln", "12:30": ""} {
+			run, err := (&schedule.Desk{Store: s}).Plan(ctx, karin, schedule.Run{Activity: other, Entry: schedule.Rolling, From: karin.Today(), To: karin.Today().Add(42), Weeks: 6, Places: 4},
+				[]schedule.Turn{{Weekday: time.Tuesday, At: at, Until: at.Add(60), Leaders: []id.Post{w.Place.Posts["samar"]}}})
+			must(t, err)
+			kitchen, err := d.Wish(ctx, lena, who, other, "Jag vill laga mat")
+			must(t, err)
+			must(t, d.Offer(ctx, lena, who, kitchen, 1, place.Offer{Run: run, From: from, Both: true, Thread: place.Thread{Goal: goal, Why: "Nu", Next: "Praktik"}}))
+			for _, x := range read(t, w, me).Places {
+				if got := x.Beside; x.Offered && (got == nil) != (want == "") || got != nil && (got.Name("sv") != want || got.On != from.Add(1) || got.At != at) {
+					t.Errorf("offered at %s beside %+v, want %q", at, got, want)
+				}
+			}
+			must(t, d.Answer(ctx, lena, who, kitchen, 2, false))
+			must(t, d.Withdraw(ctx, lena, who, kitchen, 3))
 		}
 		must(t, d.Extend(ctx, lena, who, k, 3, place.Extent{From: from, Days: 2, Words: "Tisdag och torsdag"}))
 		must(t, d.UnclearOwn(ctx, me, k, 4, true))

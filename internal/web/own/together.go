@@ -127,7 +127,7 @@ func (p togetherPage) by(m way.Measure) string {
 	return p.Names.Agency(m.Agency)
 }
 
-func (p togetherPage) act(m way.Measure, answer, icon, variant string) ui.Button {
+func (p togetherPage) act(m way.Measure, answer, variant string) ui.Button {
 	text := p.L.T("own.measure." + answer)
-	return ui.Button{Text: text, Icon: icon, Variant: variant, Size: "sm", Label: p.L.List(text, m.What)}
+	return ui.Button{Text: text, Variant: variant, Label: p.L.List(text, m.What)}
 }

@@ -443,7 +443,7 @@ func measure(p togetherPage, m way.Measure) templ.Component {
 		}
 		if m.YesOn == "" {
 			if p.Sure {
-				templ_7745c5c3_Err = answer(p, m, plan.Yes, "check", "primary").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = answer(p, m, plan.Yes, "secondary").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -453,14 +453,14 @@ func measure(p togetherPage, m way.Measure) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if !m.Unclear {
-				templ_7745c5c3_Err = answer(p, m, plan.Later, "", "secondary").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = answer(p, m, plan.Later, "secondary").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			}
 		}
 		if !m.Unclear {
-			templ_7745c5c3_Err = answer(p, m, plan.Unclear, "", "tertiary").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = answer(p, m, plan.Unclear, "tertiary").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -473,7 +473,7 @@ func measure(p togetherPage, m way.Measure) templ.Component {
 	})
 }
 
-func answer(p togetherPage, m way.Measure, answer, icon, variant string) templ.Component {
+func answer(p togetherPage, m way.Measure, answer, variant string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -494,7 +494,7 @@ func answer(p togetherPage, m way.Measure, answer, icon, variant string) templ.C
 			templ_7745c5c3_Var21 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.Act(p.Page, "/min/insats/"+m.ID.String(), p.act(m, answer, icon, variant), ui.Hide{Name: "_v", Value: strconv.Itoa(m.Version)}, ui.Hide{Name: "answer", Value: answer}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Act(p.Page, "/min/insats/"+m.ID.String(), p.act(m, answer, variant), ui.Hide{Name: "_v", Value: strconv.Itoa(m.Version)}, ui.Hide{Name: "answer", Value: answer}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -536,11 +536,11 @@ func placeAnswers(p placesPage, x place.Place) templ.Component {
 			templ_7745c5c3_Var17 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.Act(p.Page, p.href(x)+"/svar", ui.Button{Text: p.L.T("place.yes"), Label: p.L.List(p.L.T("place.yes"), p.name(x)), Icon: "check", Size: "sm"}, hide("_v", x.Version), ui.Hide{Name: "answer", Value: "yes"}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Act(p.Page, p.href(x)+"/svar", ui.Button{Text: p.L.T("place.yes"), Label: p.L.List(p.L.T("place.yes"), p.name(x)), Variant: "secondary", Size: "sm"}, hide("_v", x.Version), ui.Hide{Name: "answer", Value: "yes"}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Act(p.Page, p.href(x)+"/svar", ui.Button{Text: p.L.T("place.no"), Label: p.L.List(p.L.T("place.no"), p.name(x)), Variant: "tertiary", Size: "sm"}, hide("_v", x.Version), ui.Hide{Name: "answer", Value: "no"}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Act(p.Page, p.href(x)+"/svar", ui.Button{Text: p.L.T("place.no"), Label: p.L.List(p.L.T("place.no"), p.name(x)), Variant: "secondary", Size: "sm"}, hide("_v", x.Version), ui.Hide{Name: "answer", Value: "no"}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -1,6 +1,7 @@
 package staff
 
 import (
+	"html"
 	"math"
 
 	"sluss/internal/access"
@@ -28,13 +29,19 @@ type sitePage struct {
 	Visits []site.Visited
 	Asked  []application.Asked
 	Today  clock.Date
+	Origin string // where everybody reaches the program
+}
+
+// frame is what is pasted into another site's page to show the small box there.
+func (p sitePage) frame() string {
+	return `<iframe src="` + p.Origin + p.House.Path() + `/bit" title="` + html.EscapeString(p.House.Unit.Name) + `" width="100%" height="600" loading="lazy"></iframe>`
 }
 
 const siteDays = 30
 
 func (p *Pages) getSite(r *web.Request) (web.Answer, error) {
 	a := r.Actor
-	page := sitePage{Page: r.Page("site.title"), Langs: i18n.Public(), Editor: editor(a), Today: a.Today()}
+	page := sitePage{Page: r.Page("site.title"), Langs: i18n.Public(), Editor: editor(a), Today: a.Today(), Origin: p.Signin.Origin()}
 	span := clock.Span{From: a.Today().Add(-siteDays), To: a.Today().Add(1)}
 	err := p.Org.Store.Read(r.Context(), func(tx *store.Tx) (err error) {
 		if page.Texts, err = site.TextsOf(r.Context(), tx, a.Area(), a.Unit()); err != nil {

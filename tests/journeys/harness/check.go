@@ -160,3 +160,22 @@ func htmlFaults(t testing.TB, files []string) (string, bool) {
 	}
 	return string(out), false
 }
+
+// Paper gives the page as it is printed, on A4.
+func (b *Browser) Paper() []byte {
+	b.t.Helper()
+	ctx, cancel := context.WithTimeout(b.ctx, patience)
+	defer cancel()
+	pdf, err := chromedp.Run(ctx, func(ctx context.Context, t *chromedp.Target) ([]byte, error) {
+		css := true
+		res, err := cdp.Call(ctx, t, page.PrintToPDF, page.PrintToPDFParams{PaperWidth: 8.27, PaperHeight: 11.69, PreferCSSPageSize: &css})
+		if err != nil {
+			return nil, err
+		}
+		return res.Data, nil
+	})
+	if err != nil {
+		b.t.Fatal("print: ", err)
+	}
+	return pdf
+}
