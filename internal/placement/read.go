@@ -56,7 +56,7 @@ type Own struct {
 	At string
 }
 
-// Mine gives the person of the access, who acts for themself, what they have been proposed and have agreed on, and what they wish for.
+// Mine gives what the person of the access has been proposed and has agreed on, and what they wish for.
 func Mine(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access) (list []Own, err error) {
 	all, err := of(ctx, tx, actor, a)
 	if err != nil || len(all) == 0 {

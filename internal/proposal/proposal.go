@@ -39,9 +39,14 @@ const (
 	Task    About = "task"
 	Measure About = "measure"
 	Meeting About = "meeting"
+	Start   About = "start" // the start of their own, which is a meeting too
+	Work    About = "work"  // the times at a workplace
 	Place   About = "place"
 	New     About = "new" // something that is not in the plan
 )
+
+// Timed tells whether it is something on a day at a time.
+func (a About) Timed() bool { return a == Meeting || a == Start }
 
 // State is how far a proposal has come.
 type State string
@@ -64,7 +69,7 @@ type Proposal struct {
 	ID         ID
 	About      About
 	Ref        int64  // the id of what it is about, 0 for New
-	Thing      string // what that was called then: its words, or the day and time of a meeting
+	Thing      string // what that was called then: its words, or the day and time of what is Timed
 	Words      string // the person's own
 	Because    string
 	How        plan.How
@@ -80,7 +85,7 @@ type Proposal struct {
 	Version    int
 }
 
-// Meets gives the day and time of the meeting that it is about, as they were then.
+// Meets gives the day and time of what it is about, when that is Timed, as they were then.
 func (p Proposal) Meets() (clock.Date, clock.LocalTime) {
 	on, at, _ := strings.Cut(p.Thing, " ")
 	return clock.Date(on), clock.LocalTime(at)
@@ -101,7 +106,7 @@ const mostWords = 2000
 // check says what is wrong with the form, by its fields: thing, words, because.
 func (f *Form) check(things []Thing) (about Thing, err error) {
 	var form fault.Form
-	about, ok := thingOf(things, f.Thing)
+	about, ok := Find(things, f.Thing)
 	if !ok {
 		form.Add("thing", "form.choose")
 	}

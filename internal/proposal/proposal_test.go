@@ -11,6 +11,7 @@ import (
 	"sluss/internal/demo/demotest"
 	"sluss/internal/fault"
 	"sluss/internal/id"
+	"sluss/internal/intake"
 	"sluss/internal/plan"
 	"sluss/internal/proposal"
 	"sluss/internal/store"
@@ -223,6 +224,48 @@ func TestAProposalIsAboutWhatIsOnesOwn(t *testing.T) {
 		}
 		if x := b.of(p); x.State != proposal.Waiting || x.Version != 1 {
 			t.Errorf("it became %+v", x)
+		}
+	})
+}
+
+func TestWhoCannotComeToTheirStartOrTheirWorkplaceSaysSoAsOfAMeeting(t *testing.T) {
+	each(t, func(b *bench) {
+		t, ctx := b.t, b.t.Context()
+		about := func(who id.Person) (list []string) {
+			must(t, b.Store.Read(ctx, func(tx *store.Tx) error {
+				me := b.Themself(t, who)
+				a, err := access.OpenOwn(ctx, tx, me, proposal.Makes, access.Read)
+				if err != nil {
+					return err
+				}
+				things, err := proposal.Things(ctx, tx, me, a)
+				for _, x := range things {
+					if x.About == proposal.Start || x.About == proposal.Work {
+						list = append(list, x.Key())
+					}
+				}
+				return err
+			}))
+			return list
+		}
+		_, booked := b.Queued(t, "karin", "Maj", "Ahl", "")
+		must(t, (&intake.Desk{Store: b.Store}).Book(ctx, b.Actor(t, "karin"), booked, intake.Booking{Coach: b.Place.Posts["lena"], On: b.Now().Date().Add(1), At: "10:00", WhyAlone: "Vill inte vara i grupp"}))
+		things := about(booked)
+		if len(things) != 1 || !strings.HasPrefix(things[0], "start:") {
+			t.Fatalf("of who is to start: %v", things)
+		}
+		p, err := b.d.ProposeOwn(ctx, b.Themself(t, booked), proposal.Form{Thing: things[0], Words: "Jag är sjuk i dag"})
+		must(t, err)
+		var waits []proposal.Due
+		must(t, b.Store.Read(ctx, func(tx *store.Tx) (err error) {
+			waits, err = proposal.DueOf(ctx, tx, b.Actor(t, "lena"), 9)
+			return err
+		}))
+		if len(waits) != 1 || waits[0].ID != p || waits[0].About != proposal.Start {
+			t.Errorf("the coach is told %+v", waits)
+		}
+		if list := about(b.who); len(list) != 0 {
+			t.Errorf("who takes part and is at no workplace: %v", list)
 		}
 	})
 }

@@ -12,6 +12,7 @@ import (
 	"sluss/internal/id"
 	"sluss/internal/intake"
 	"sluss/internal/place"
+	"sluss/internal/placement"
 	"sluss/internal/plan"
 	"sluss/internal/store"
 )
@@ -20,10 +21,10 @@ import (
 type Thing struct {
 	About About
 	Ref   int64
-	Words string            // of a task or a measure
+	Words string            // of a task or a measure; the name of a workplace
 	Other string            // of a task, the same in the person's language
-	On    clock.Date        // of a meeting
-	At    clock.LocalTime   // of a meeting
+	On    clock.Date        // of what is Timed
+	At    clock.LocalTime   // likewise
 	Names map[string]string // of a place: of its activity, by language
 }
 
@@ -40,17 +41,18 @@ func KeyOf(about About, ref int64) string {
 
 // called is what the thing is called, as it is kept with the proposal.
 func (t Thing) called() string {
-	switch t.About {
-	case Meeting:
+	switch {
+	case t.About.Timed():
 		return string(t.On) + " " + string(t.At)
-	case Place:
+	case t.About == Place:
 		return t.Names["sv"]
 	default:
 		return t.Words
 	}
 }
 
-func thingOf(things []Thing, key string) (Thing, bool) {
+// Find gives the thing of a key.
+func Find(things []Thing, key string) (Thing, bool) {
 	i := slices.IndexFunc(things, func(t Thing) bool { return t.Key() == key })
 	if i < 0 {
 		return Thing{}, false
@@ -89,6 +91,9 @@ func things(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Acc
 			list = append(list, Thing{About: Measure, Ref: int64(m.ID), Words: m.What})
 		}
 	}
+	if e := p.Enrolment; e.State == intake.Booked {
+		list = append(list, Thing{About: Start, Ref: int64(e.ID), On: e.MeetsOn, At: e.MeetsAt})
+	}
 	ahead, err := contact.Ahead(ctx, tx, actor, a)
 	if err != nil {
 		return nil, 0, err
@@ -109,7 +114,13 @@ func things(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Acc
 			list = append(list, Thing{About: Place, Ref: int64(x.ID), Names: namesOf(types, x.Activity)})
 		}
 	}
-	return list, p.Enrolment.Unit, nil
+	work, err := placement.Mine(ctx, tx, actor, a)
+	for _, x := range work {
+		if x.State == placement.Agreed {
+			list = append(list, Thing{About: Work, Ref: int64(x.ID), Words: x.At})
+		}
+	}
+	return list, p.Enrolment.Unit, err
 }
 
 func namesOf(types []activity.Type, k activity.ID) map[string]string {

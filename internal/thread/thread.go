@@ -68,7 +68,7 @@ const (
 	EnquiryAnswered Kind = "enquiry.answered" // who answers: as above
 	EnquiryTaken    Kind = "enquiry.taken"    // who takes back what they asked: as above
 
-	Proposed      Kind = "proposal.made"  // what it is about: task, measure, meeting, place, new
+	Proposed      Kind = "proposal.made"  // what it is about: task, measure, meeting, start, work, place, new
 	ProposalMoved Kind = "proposal.moved" // approved, done, declined, withdrawn, replaced
 )
 

@@ -30,7 +30,7 @@ type Proposal struct {
 	Newer    proposal.ID // what stands in its place, 0 for none
 	Version  int
 
-	Meets   clock.Date // of one about a meeting: when it was
+	Meets   clock.Date // of one about a meeting or a start: when it was
 	MeetsAt clock.LocalTime
 }
 
@@ -51,7 +51,7 @@ func ProposalsOf(ctx context.Context, tx *store.Tx, actor *access.Actor, a acces
 		if p.Answered != 0 {
 			x.Answered = p.Answered.Date()
 		}
-		if p.About == proposal.Meeting {
+		if p.About.Timed() {
 			x.Meets, x.MeetsAt = p.Meets()
 		}
 		list = append(list, x)

@@ -16,6 +16,7 @@ import (
 	"sluss/internal/org"
 	"sluss/internal/place"
 	"sluss/internal/plan"
+	"sluss/internal/proposal"
 	"sluss/internal/referral"
 	"sluss/internal/store"
 )
@@ -108,6 +109,7 @@ type Meeting struct {
 	How  string  // one of contact.Hows
 	Room int64   // 0 for none
 	Who  id.Post // whom the person meets, 0 for a group start
+	Key  string  // as something to propose another time for; "" for a group start
 }
 
 // Of reads the way of the person of the access, who acts for themselves. It needs access to Need.
@@ -186,14 +188,14 @@ func (w Way) Goal(g plan.GoalID) (Goal, bool) {
 // calendar finds what the person has been called to and has agreed on, from today on.
 func (w *Way) calendar(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, e intake.Enrolment) error {
 	if e.State == intake.Booked && e.MeetsOn >= actor.Today() {
-		w.Meets = append(w.Meets, Meeting{OwnStart, e.MeetsOn, e.MeetsAt, "here", e.Room, e.Coach})
+		w.Meets = append(w.Meets, Meeting{OwnStart, e.MeetsOn, e.MeetsAt, "here", e.Room, e.Coach, proposal.KeyOf(proposal.Start, int64(e.ID))})
 	}
 	ahead, err := contact.Ahead(ctx, tx, actor, a)
 	if err != nil {
 		return err
 	}
 	for _, m := range ahead {
-		w.Meets = append(w.Meets, Meeting{Talk, m.On, m.At, m.How, m.Room, m.Post})
+		w.Meets = append(w.Meets, Meeting{Talk, m.On, m.At, m.How, m.Room, m.Post, proposal.KeyOf(proposal.Meeting, int64(m.ID))})
 	}
 	starts, err := intake.CalledTo(ctx, tx, actor, a)
 	if err != nil {
@@ -201,7 +203,7 @@ func (w *Way) calendar(ctx context.Context, tx *store.Tx, actor *access.Actor, a
 	}
 	for _, s := range starts {
 		if s.On >= actor.Today() {
-			w.Meets = append(w.Meets, Meeting{GroupStart, s.On, s.At, "here", s.Room, 0})
+			w.Meets = append(w.Meets, Meeting{GroupStart, s.On, s.At, "here", s.Room, 0, ""})
 		}
 	}
 	slices.SortStableFunc(w.Meets, func(x, y Meeting) int { return cmp.Or(cmp.Compare(x.On, y.On), cmp.Compare(x.At, y.At)) })

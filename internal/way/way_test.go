@@ -82,12 +82,12 @@ var decided = map[reflect.Type]map[string]string{
 		"At": "not shown: as AskedOn", "Post": "not shown: as AskedOn",
 	},
 	reflect.TypeFor[contact.Appointment](): {
-		"ID": "not shown: nothing is done with it here", "Person": "not shown: it is the reader", "Post": "shown: by name, or role where so decided", "With": "not shown: as Post",
+		"ID": "shown: as what another time is proposed for", "Person": "not shown: it is the reader", "Post": "shown: by name, or role where so decided", "With": "not shown: as Post",
 		"On": "shown", "At": "shown", "How": "shown", "Room": "shown", "About": "not shown: staff's own words, may name others", "State": "not shown: only those planned are",
 		"StateOn": "not shown: as State", "MovedTo": "not shown: as State", "Version": "not shown: nothing is done with it here",
 	},
 	reflect.TypeFor[intake.Enrolment](): {
-		"ID": "not shown: of no use to read", "Person": "not shown: it is the reader", "Unit": "shown: by name", "Referral": "not shown: may name the sender's worker",
+		"ID": "shown: as what another time is proposed for", "Person": "not shown: it is the reader", "Unit": "shown: by name", "Referral": "not shown: may name the sender's worker",
 		"Start": "not shown: it has been", "State": "shown", "StateOn": "not shown: not needed", "MeetsOn": "shown", "MeetsAt": "shown", "Room": "shown", "Coach": "shown",
 		"BeganOn": "not shown: how long somebody has been here measures nobody", "LeftOn": "not shown: as BeganOn", "Version": "not shown: nothing is done with it here",
 	},
@@ -113,7 +113,7 @@ func TestEveryFieldIsDecidedAndANewOneIsHidden(t *testing.T) {
 		reflect.TypeFor[way.Goal]():     "ID Words Lang Own SaidOn Version",
 		reflect.TypeFor[way.Task]():     "ID Words Other Who Version",
 		reflect.TypeFor[way.Measure]():  "ID Agency Unit What Why Next Goal From To YesOn Unclear Version",
-		reflect.TypeFor[way.Meeting]():  "Kind On At How Room Who",
+		reflect.TypeFor[way.Meeting]():  "Kind On At How Room Who Key",
 		reflect.TypeFor[way.Wish]():     "ID Names On Because Version",
 		reflect.TypeFor[way.Choice]():   "ID Names Purposes",
 		reflect.TypeFor[way.Proposal](): "ID About Ref Thing Words Because How By On State Since Answer Answered Answerer Newer Version Meets MeetsAt",

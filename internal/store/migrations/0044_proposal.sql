@@ -1,6 +1,6 @@
 -- what a person wants changed in their plan, of what is not theirs alone to change, and what they were answered
 -- +goose Up
--- about and ref_id: task, measure, meeting, place and its id, or new and 0. how: own, table, paper; post_id is who wrote it with them, 0 for
+-- about and ref_id: task, measure, meeting, start (the enrolment), work (the placement), place and its id, or new and 0. how: own, table, paper; post_id is who wrote it with them, 0 for
 -- the person alone. state: waiting, approved, done, declined, withdrawn, replaced, since state_at. answered_at is 0 until there is an
 -- answer, and answered_by the post that gave it. replaces_id is an older one of the same person that this stands in place of, or 0.
 CREATE TABLE proposal (

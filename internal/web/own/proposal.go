@@ -1,6 +1,8 @@
 package own
 
 import (
+	"net/url"
+
 	"sluss/internal/access"
 	"sluss/internal/plan"
 	"sluss/internal/proposal"
@@ -11,6 +13,11 @@ import (
 )
 
 const proposing = "/min/forslag"
+
+// proposed is where a change is proposed of the thing of a key.
+func proposed(key string) string {
+	return proposing + "?" + url.Values{proposals.Of: {key}}.Encode()
+}
 
 func (p *Pages) proposalRoutes() []web.Route {
 	read, write := access.Read, access.Write

@@ -19,6 +19,9 @@ import (
 // Field is the name of the field that holds which older proposal a new one stands in place of; in an address it opens the form on it.
 const Field = "ersatter"
 
+// Of is the field of an address that asks for a change of the thing of a key.
+const Of = "om"
+
 // View is what somebody has proposed, with the form for more.
 type View struct {
 	ui.Page
@@ -48,6 +51,9 @@ func (v View) Open(r *web.Request) (View, error) {
 	}
 	v.Typed = proposal.Form{Thing: string(proposal.New)}
 	if older == 0 {
+		if t, ok := proposal.Find(v.Things, r.URL.Query().Get(Of)); ok {
+			v.Typed.Thing = t.Key()
+		}
 		return v, nil
 	}
 	if v = v.replacing(older); v.Older == nil || !v.Older.State.Open() {
@@ -113,8 +119,8 @@ func (v View) own() bool { return v.Person == "" }
 
 // about tells what a proposal is about.
 func (v View) about(p way.Proposal) string {
-	if p.About == proposal.Meeting {
-		return v.L.T("proposal.thing.meeting", p.Meets, p.MeetsAt)
+	if p.About.Timed() {
+		return v.L.T("proposal.thing."+string(p.About), p.Meets, p.MeetsAt)
 	}
 	if p.Thing == "" {
 		return v.L.T("proposal.about." + string(p.About))
@@ -171,6 +177,9 @@ func (v View) happened(p way.Proposal) string {
 	}
 }
 
+// asked tells whether the page was opened to change one thing.
+func (v View) asked() bool { return v.Typed.Thing != string(proposal.New) }
+
 func (v View) options() (list []ui.Option) {
 	for _, t := range v.Things {
 		list = append(list, ui.Option{Value: t.Key(), Text: v.option(t)})
@@ -183,8 +192,8 @@ func (v View) option(t proposal.Thing) string {
 	switch t.About {
 	case proposal.New:
 		return v.L.T("proposal.about.new")
-	case proposal.Meeting:
-		return v.L.T("proposal.thing.meeting", t.On, t.At)
+	case proposal.Meeting, proposal.Start:
+		return v.L.T("proposal.thing."+string(t.About), t.On, t.At)
 	case proposal.Place:
 		if words = t.Names[v.L.Tag]; words == "" {
 			words = t.Names["sv"]
@@ -207,6 +216,10 @@ func (v View) act(p way.Proposal, at string) string {
 		return at + "/plan/insats/" + x
 	case proposal.Meeting:
 		return at + "/kontakt"
+	case proposal.Start:
+		return at + "/egen-start"
+	case proposal.Work:
+		return at + "/praktik/" + x
 	case proposal.Place:
 		return at + "/aktiviteter"
 	default:

@@ -78,7 +78,7 @@ func (v View) Body() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if v.Older != nil || v.Failed {
+		if v.Older != nil || v.Failed || v.asked() {
 			templ_7745c5c3_Err = v.Form().Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
