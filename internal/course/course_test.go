@@ -179,10 +179,31 @@ func TestPlainWordsFindAnOccupation(t *testing.T) {
 		{"hjälpa gamla", "Vårdbiträden"}, {"apotek", "Receptarier"}, {"bilar", "Fordonsmontörer"}, {"kontoret", "Administrativa assistenter"},
 		{"rymden", ""}, {"jag vill", ""}, {"", ""}, {"!!", ""},
 	} {
-		found := course.Find(list, x.words)
+		found, _ := course.Find(list, x.words)
 		if x.first == "" && len(found) != 0 || x.first != "" && (len(found) == 0 || found[0].Name != x.first) {
 			t.Errorf("%q finds %v, not %s", x.words, names(found), x.first)
 		}
+	}
+}
+
+func TestWhoWantsToDriveFindsTheDriversBeforeAPartOfTheirGroup(t *testing.T) {
+	list := []course.Listed{
+		{Occupation: course.Occupation{SSYK: "8332", SSYKName: "Lastbilsförare m.fl.", Name: "Bygg- och anläggningsförare", About: "en del"}},
+		{Occupation: course.Occupation{SSYK: "8332", SSYKName: "Lastbilsförare m.fl.", Name: "Lastbilsförare", About: "en del"}},
+		{Occupation: course.Occupation{SSYK: "8331", SSYKName: "Buss- och spårvagnsförare", Name: "Buss- och spårvagnsförare"}},
+	}
+	for words, want := range map[string][]string{
+		"köra":               {"Lastbilsförare", "Buss- och spårvagnsförare", "Bygg- och anläggningsförare"},
+		"jag vill köra buss": {"Buss- och spårvagnsförare"},
+		"köra lastbil":       {"Lastbilsförare", "Bygg- och anläggningsförare"},
+		"chaufför":           {"Lastbilsförare", "Buss- och spårvagnsförare", "Bygg- och anläggningsförare"},
+	} {
+		if found, whole := course.Find(list, words); !slices.Equal(names(found), want) || !whole {
+			t.Errorf("%q finds %v, wants %v; whole is %v", words, names(found), want, whole)
+		}
+	}
+	if found, whole := course.Find(list[:1], "köra buss"); len(found) != 1 || whole {
+		t.Errorf("where nobody drives a bus: %v, and whole is %v", names(found), whole)
 	}
 }
 
@@ -192,7 +213,7 @@ func TestTheWordsThatTheSearchGivesAsExamplesFindSomething(t *testing.T) {
 	for _, lang := range []string{"sv", "en", "ar"} {
 		_, examples, _ := strings.Cut(strings.TrimSuffix(i18n.Get(lang).T("course.search.good"), "."), ":")
 		for _, words := range strings.FieldsFunc(examples, func(r rune) bool { return r == ',' || r == '،' }) {
-			if len(course.Find(list, words)) == 0 {
+			if found, whole := course.Find(list, words); len(found) == 0 || !whole {
 				t.Errorf("%s: %q finds nothing", lang, words)
 			}
 		}
@@ -232,7 +253,7 @@ func TestAUnitsOwnWordsAreFoundAndSaid(t *testing.T) {
 		if does, _ := o.Does("sv"); does != "Du rör i grytor." || !slices.Equal(o.Own["sv"].Names, []string{"gryta"}) {
 			t.Errorf("%q %v", does, o.Own)
 		}
-		if found := course.Find(b.catalogue(t, "14"), "grytor"); len(found) != 1 || found[0].ID != cooks {
+		if found, _ := course.Find(b.catalogue(t, "14"), "grytor"); len(found) != 1 || found[0].ID != cooks {
 			t.Errorf("found %v", names(found))
 		}
 		if err := b.d.Describe(t.Context(), b.Actor(t, "karin"), x); err != fault.Stale {

@@ -87,17 +87,22 @@ func (o Listed) Does(lang string) (text, in string) {
 	return "", "sv"
 }
 
-// sayings are all that one may call the occupation, in every language, made comparable: its names, and what its group is called.
-func (o Listed) sayings() []string {
-	list := []string{i18n.Fold(o.Name), i18n.Fold(o.SSYKName)}
+// sayings are all that one may call the occupation, in every language, made comparable: its own names, and those of its group that are
+// not said of it.
+func (o Listed) sayings() (own, group []string) {
+	own, group = []string{i18n.Fold(o.Name)}, []string{i18n.Fold(o.SSYKName)}
 	for _, lang := range []string{"sv", "en", "ar"} {
-		for _, w := range []Words{o.Own[lang], o.group(lang)} {
-			for _, n := range w.Names {
-				list = append(list, i18n.Fold(n))
+		said := o.said(lang).Names
+		for _, n := range slices.Concat(o.Own[lang].Names, said) {
+			own = append(own, i18n.Fold(n))
+		}
+		if len(said) == 0 {
+			for _, n := range o.group(lang).Names {
+				group = append(group, i18n.Fold(n))
 			}
 		}
 	}
-	return list
+	return own, group
 }
 
 // idle are words that say nothing of which occupation is meant.
@@ -105,8 +110,8 @@ var idle = strings.Fields(i18n.Fold(`jag vill kan vara bli jobba jobb arbeta arb
  i want to be would like work job with as a an the and in my أريد أن أعمل في مع عمل`))
 
 // Find gives the occupations that somebody may mean by the words, the closest first. All words must be met, if any occupation meets all;
-// else those that meet most. Words that say nothing find nothing.
-func Find(list []Listed, words string) []Listed {
+// else those that meet most, and then whole is false. Words that say nothing find nothing.
+func Find(list []Listed, words string) (found []Listed, whole bool) {
 	asked := slices.DeleteFunc(strings.Fields(i18n.Fold(words)), func(w string) bool { return slices.Contains(idle, w) })
 	type hit struct {
 		o      Listed
@@ -128,17 +133,21 @@ func Find(list []Listed, words string) []Listed {
 	}
 	hits = slices.DeleteFunc(hits, func(h hit) bool { return h.met < most })
 	slices.SortStableFunc(hits, func(a, b hit) int { return b.n - a.n })
-	found := make([]Listed, len(hits))
-	for i, h := range hits {
-		found[i] = h.o
+	for _, h := range hits {
+		found = append(found, h.o)
 	}
-	return found
+	return found, most == len(asked)
 }
 
 // meets tells how well a word meets the occupation: 3 for a word of what it is called, 2 for the beginning of one or one of which it is
-// the beginning, 1 for a part of a compound, 0 not at all.
-func (o Listed) meets(asked string) (best int) {
-	for _, s := range o.sayings() {
+// the beginning, 1 for a part of a compound or a word of its group alone, 0 not at all.
+func (o Listed) meets(asked string) int {
+	own, group := o.sayings()
+	return max(among(own, asked), min(among(group, asked), 1))
+}
+
+func among(sayings []string, asked string) (best int) {
+	for _, s := range sayings {
 		for w := range strings.FieldsSeq(s) {
 			switch {
 			case w == asked:

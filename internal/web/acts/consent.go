@@ -14,10 +14,21 @@ import (
 // Consents is what other agencies may see of the person, and by what right.
 type Consents struct {
 	ui.Page
-	At   func(part string) string // the page's address, and those under it
-	Unit string                   // that the person is with
-	List []consent.Shared
-	One  consent.Shared // the one that is taken back
+	At       func(part string) string // the page's address, and those under it
+	Readings string                   // where the person sees who has read
+	Unit     string                   // that the person is with
+	List     []consent.Shared
+	One      consent.Shared // the one that is taken back
+}
+
+// byLaw are those who may see something now without a yes.
+func (v Consents) byLaw() (list []consent.Shared) {
+	for _, s := range v.List {
+		if len(s.Laws) > 0 {
+			list = append(list, s)
+		}
+	}
+	return list
 }
 
 // ZoneIn reads which agency the address is about.

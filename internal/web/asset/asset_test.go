@@ -7,9 +7,13 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/fstest"
+	"unicode"
+
+	"sluss/internal/i18n"
 )
 
 func small() *bundle {
@@ -81,5 +85,56 @@ func TestEveryIconInThePagesIsInTheSprite(t *testing.T) {
 	})
 	if err != nil || seen < 5 {
 		t.Error(err, seen)
+	}
+}
+
+var (
+	face    = regexp.MustCompile(`@font-face\s*\{[^}]*\}`)
+	family  = regexp.MustCompile(`font-family:\s*"?([^";}]+)`)
+	letters = regexp.MustCompile(`unicode-range:\s*([^;}]+)`)
+	fetched = regexp.MustCompile(`url\("?([^")]+)`)
+	stack   = regexp.MustCompile(`--sans:\s*([^;}]+)`)
+)
+
+// covers tells whether a list of ranges, as U+0000-00FF,U+0131, holds a letter.
+func covers(ranges string, letter rune) bool {
+	for r := range strings.SplitSeq(ranges, ",") {
+		from, to, whole := strings.Cut(strings.TrimPrefix(strings.ToUpper(strings.TrimSpace(r)), "U+"), "-")
+		if !whole {
+			from, to = strings.ReplaceAll(from, "?", "0"), strings.ReplaceAll(from, "?", "F")
+		}
+		a, err := strconv.ParseInt(from, 16, 32)
+		b, wrong := strconv.ParseInt(to, 16, 32)
+		if err == nil && wrong == nil && int64(letter) >= a && int64(letter) <= b {
+			return true
+		}
+	}
+	return false
+}
+
+// TestTheNameOfEachLanguageIsInLettersThatAreSentAlong: the language menu needs no letters that a telephone lacks.
+func TestTheNameOfEachLanguageIsInLettersThatAreSentAlong(t *testing.T) {
+	if Missing() != nil {
+		t.Skip("the bundle is not built")
+	}
+	b := load()
+	css := string(b.files[b.names["app.css"]].body)
+	faces, families := face.FindAllString(css, -1), stack.FindStringSubmatch(css)
+	if len(faces) < 5 || families == nil {
+		t.Fatalf("%d faces, and the families %v", len(faces), families)
+	}
+	for _, l := range slices.Concat(i18n.Public(), i18n.Core()) {
+		for _, letter := range l.Name {
+			if unicode.IsSpace(letter) {
+				continue
+			}
+			if !slices.ContainsFunc(faces, func(f string) bool {
+				name, has, url := family.FindStringSubmatch(f), letters.FindStringSubmatch(f), fetched.FindStringSubmatch(f)
+				return name != nil && has != nil && url != nil && strings.Contains(families[1], name[1]) && covers(has[1], letter) &&
+					b.files[filepath.Base(url[1])].body != nil && !strings.Contains(url[1], "//")
+			}) {
+				t.Errorf("no face that is sent along has %c in %s (%s)", letter, l.Name, l.Tag)
+			}
+		}
 	}
 }

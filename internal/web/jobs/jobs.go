@@ -19,6 +19,7 @@ type Search struct {
 	Path    string // of the search; an occupation's page is one part further
 	Words   string // "" when nothing has been sought
 	Found   []course.Listed
+	Near    bool // nothing meets all the words, and these meet some
 	Edition course.Edition
 }
 
@@ -40,7 +41,8 @@ func Of(page ui.Page, path, words string, all []course.Listed, e course.Edition)
 	if words == "" {
 		s.Found = course.Leading(all)
 	} else {
-		s.Found = course.Find(all, words)
+		found, whole := course.Find(all, words)
+		s.Found, s.Near = found, !whole
 	}
 	s.Found = s.Found[:min(len(s.Found), mostFound)]
 	return s

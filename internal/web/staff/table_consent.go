@@ -26,7 +26,8 @@ func (p *Pages) tableConsents(r *web.Request) (who id.Person, v acts.Consents, e
 		return who, v, err
 	}
 	names, err := p.names(r)
-	v.Page, v.At, v.List, v.Unit = r.Page("own.consents"), joint(r, who, "/samtycken"), all.Known(), names.Unit(r.Actor.Unit())
+	v.Page, v.At, v.Readings = r.Page("own.consents"), joint(r, who, "/samtycken"), personPath(who, "/lasningar")
+	v.List, v.Unit = all.Known(), names.Unit(r.Actor.Unit())
 	return who, v, err
 }
 
