@@ -37,8 +37,19 @@ func TestAParticipantGoesTheirOwnWay(t *testing.T) {
 	want(true, " klockan ")
 	b.Click(`.glow a[href="/min/tider"]`) // ill today: one press from the first page, whatever comes next
 	want(true, "Jag kan inte komma")
-	want(true, "Föreslå en annan tid")
+	want(true, "vill ha en annan tid")
 	want(true, "klockan 10.00") // the talk about a week ahead, which is not always among the two next
+	b.Click(`a[href^="/min/forslag?om=meeting"]`) // ill, of a meeting: one press from the time, and about that time
+	b.Fill(`textarea[name="words"]`, "Jag är sjuk och kan inte komma")
+	b.Click("main form button")
+	want(true, "Förslaget är sparat")
+	want(true, "Mötet")
+	want(true, "Jag är sjuk och kan inte komma")
+	b.Go(url + "/min/tider")
+	b.Click(`a[href^="/min/forslag?om=work"]`)
+	if v := b.Text(`select[name="thing"] option:checked`); !strings.HasPrefix(v, "Arbetsplats: ") {
+		t.Errorf("asked about %q", v)
+	}
 	b.Go(url + "/min")
 	want(true, "Din plats ifrågasätts inte")
 	want(true, "Det jag är med i")
