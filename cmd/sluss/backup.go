@@ -209,7 +209,9 @@ func (c restoreCmd) Run(g *globals) error {
 	}
 	if err == nil {
 		var n vault.Tried
-		r.Keys, r.Protected, n, err = tryKeys(g, target, keys)
+		if r.Keys, r.Protected, n, err = tryKeys(g, target, keys); errors.Is(err, vault.ErrSealed) {
+			err = fmt.Errorf("%w\nWere all keys made anew after the backup was made (keys rotate --renew)? Then take a file of keys, and the key files, from before", err)
+		}
 		r.People, r.Texts = n.People, n.Texts
 	}
 	if err == nil && c.Drill && r.Keys == keysOpen {

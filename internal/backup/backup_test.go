@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/base64"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -18,6 +19,7 @@ import (
 	"sluss/internal/demo/demotest"
 	"sluss/internal/store"
 	"sluss/internal/store/storetest"
+	"sluss/internal/vault"
 )
 
 func TestMain(m *testing.M) { os.Exit(storetest.Main(m)) }
@@ -194,5 +196,62 @@ func TestOldFilesOfKeysAreRemovedAndNothingElse(t *testing.T) {
 	}
 	if left, _ := filepath.Glob(filepath.Join(dir, "*")); len(left) != 5 {
 		t.Errorf("left: %v", left)
+	}
+}
+
+func TestABackupFromBeforeARotationOpensByTheNewKeysAndFromBeforeARenewalByTheOldOnesAlone(t *testing.T) {
+	w := demotest.New(t, storetest.Open(t, storetest.SQLite(t)))
+	for range 3 {
+		w.Participant(t, "karin", "lena", "Nour", "Darwish")
+	}
+	id, dir := identity(t), t.TempDir()
+	copied := func(name string, at int) string {
+		file := filepath.Join(dir, name+".age")
+		if _, err := backup.Write(t.Context(), w.Store, file, "test", clock.System().Add(time.Duration(at)*time.Minute), id.Recipient()); err != nil {
+			t.Fatal(err)
+		}
+		return file
+	}
+	rotate := func(old string, renew bool) string {
+		old = filepath.Join(dir, old)
+		if _, err := (&vault.Rotation{Store: w.Store, File: w.KeyFile, Old: old, Renew: renew}).Run(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		return old
+	}
+	opens := func(name, data, keys, file string) error {
+		db := filepath.Join(dir, name+".db")
+		if _, _, err := backup.Read(t.Context(), data, backup.KeysBeside(keys), db, id); err != nil {
+			return err
+		}
+		v, err := vault.Open(file, vault.ProtectedBeside(w.KeyFile))
+		if err != nil {
+			return err
+		}
+		n, err := v.Tries(t.Context(), storetest.Open(t, db), w.Place.Area)
+		if err == nil && (n.People != 3 || n.Texts == 0) {
+			err = fmt.Errorf("%+v opened", n)
+		}
+		return err
+	}
+	first := copied("first", 0)
+	before := rotate("before", false)
+	second := copied("second", 1)
+	if err := opens("a", first, second, w.KeyFile); err != nil {
+		t.Errorf("after a rotation, by the new keys: %v", err)
+	}
+	if err := opens("b", first, first, before); err != nil {
+		t.Errorf("after a rotation, by the old keys: %v", err)
+	}
+	kept := rotate("kept", true)
+	third := copied("third", 2)
+	if err := opens("c", second, third, w.KeyFile); !errors.Is(err, vault.ErrSealed) {
+		t.Errorf("after a renewal, by the new keys: %v", err)
+	}
+	if err := opens("d", second, second, kept); err != nil {
+		t.Errorf("after a renewal, by the old keys: %v", err)
+	}
+	if err := opens("e", third, third, w.KeyFile); err != nil {
+		t.Errorf("made after the renewal: %v", err)
 	}
 }
