@@ -105,7 +105,10 @@ func (g *globals) writeForecast(f forecast.Forecast) error {
 	if g.JSON {
 		e := json.NewEncoder(os.Stdout)
 		e.SetIndent("", "  ")
-		return e.Encode(f.Report())
+		if err := e.Encode(f.Report()); err != nil || f.TooFew == "" {
+			return err
+		}
+		return errWrong
 	}
 	if f.TooFew != "" {
 		return said(fault.New(fault.Conflict, f.TooFew))
@@ -124,7 +127,10 @@ func (g *globals) writeTrial(t forecast.Trial) error {
 	if g.JSON {
 		e := json.NewEncoder(os.Stdout)
 		e.SetIndent("", "  ")
-		return e.Encode(t)
+		if err := e.Encode(t); err != nil || t.TooFew == "" {
+			return err
+		}
+		return errWrong
 	}
 	if t.TooFew != "" {
 		return said(fault.New(fault.Conflict, t.TooFew))

@@ -136,3 +136,17 @@ func silly(t *testing.T, g *globals) {
 		}
 	}
 }
+
+func TestTooLittleToSayIsAnAnswerThatEndsAlikeInEveryForm(t *testing.T) {
+	g := logged(t)
+	for _, trial := range []bool{false, true} {
+		for _, g.JSON = range []bool{false, true} {
+			out, err := heard(t, func(string) {}, func() error {
+				return forecastCmd{Unit: "Vuxenslussen", Months: 6, Replications: 50, Seed: 1, Trial: trial}.Run(g)
+			})
+			if err == nil || (out != "") != g.JSON {
+				t.Errorf("trial %v, json %v: %v, %.200q", trial, g.JSON, err, out)
+			}
+		}
+	}
+}

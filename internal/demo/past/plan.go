@@ -67,8 +67,14 @@ func withPlan(s *soul, f func(ctx context.Context, d day, a *access.Actor, p pla
 // planned writes goals, tasks and a measure, and the person says yes.
 func planned(s *soul) deed {
 	return alive(s, func(ctx context.Context, d day, a *access.Actor, _ intake.Enrolment) error {
+		first := -1
 		for range 1 + d.rnd.IntN(2) {
-			g := pick(d.player, goals)
+			n := d.rnd.IntN(len(goals))
+			if n == first {
+				n = (n + 1) % len(goals) // nobody says the same twice
+			}
+			first = n
+			g := goals[n]
 			f := plan.GoalForm{Words: g.words, Lang: g.lang, Translation: g.swedish}
 			if g.swedish != "" {
 				f.Translator = "Tolk"
@@ -79,8 +85,14 @@ func planned(s *soul) deed {
 			}
 			s.goals = append(s.goals, made)
 		}
+		last := -1
 		for i := range 2 {
-			t := plan.TaskForm{Words: tasks[(d.rnd.IntN(len(tasks))+i)%len(tasks)], Who: pick(d.player, []plan.Who{plan.Staff, plan.Together, plan.Together, plan.Self})}
+			n := (d.rnd.IntN(len(tasks)) + i) % len(tasks)
+			if n == last {
+				n = (n + 1) % len(tasks)
+			}
+			last = n
+			t := plan.TaskForm{Words: tasks[n], Who: pick(d.player, []plan.Who{plan.Staff, plan.Together, plan.Together, plan.Self})}
 			if _, err := d.plan().WriteTask(ctx, a, s.id, t); err != nil {
 				return err
 			}
