@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"os/user"
+	"slices"
 	"strconv"
 	"syscall"
 	"testing"
@@ -137,11 +138,15 @@ func (b *Browser) OnPaper(on bool) {
 	})
 }
 
-// Prefers shows the pages opened from now on as to somebody who asks for it, as "forced-colors" "active".
-func (b *Browser) Prefers(feature, value string) {
+// Prefers shows the pages opened from now on as to somebody who asks for it: features and their values, as "forced-colors", "active".
+func (b *Browser) Prefers(asked ...string) {
 	b.t.Helper()
-	b.do("prefers "+feature, func(ctx context.Context, t *chromedp.Target) (chromedp.Void, error) {
-		_, err := cdp.Call(ctx, t, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: feature, Value: value}}})
+	var features []*emulation.MediaFeature
+	for pair := range slices.Chunk(asked, 2) {
+		features = append(features, &emulation.MediaFeature{Name: pair[0], Value: pair[1]})
+	}
+	b.do("prefers", func(ctx context.Context, t *chromedp.Target) (chromedp.Void, error) {
+		_, err := cdp.Call(ctx, t, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: features})
 		return chromedp.Void{}, err
 	})
 }
