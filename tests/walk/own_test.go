@@ -58,6 +58,9 @@ func TestEndAndClearLeavesNothingInTheBrowser(t *testing.T) {
 		if res.Code != 303 || !strings.Contains(res.Header().Get("Clear-Site-Data"), `"cache"`) || !strings.Contains(res.Header().Get("Set-Cookie"), "Max-Age=0") {
 			t.Errorf("%d %v", res.Code, res.Header())
 		}
+		if kept := strings.Join(res.Header().Values("Set-Cookie"), "\n"); !strings.Contains(kept, "saved=own.ended;") || strings.Count(kept, "Max-Age=0") != strings.Count(kept, "\n") {
+			t.Errorf("beside saying that it has ended it leaves: %s", kept)
+		}
 		if res := me.get("/min"); res.Code != 303 {
 			t.Errorf("the session is still open: %d", res.Code)
 		}

@@ -95,4 +95,7 @@ func (p *Pages) page(r *web.Request, me around, title string, args ...any) ui.Pa
 	return page
 }
 
-func (p *Pages) postOut(r *web.Request) (web.Answer, error) { return r.SignOut("/") }
+func (p *Pages) postOut(r *web.Request) (web.Answer, error) {
+	a, err := r.SignOut("/")
+	return a.Saying("own.ended"), err
+}

@@ -134,6 +134,10 @@ func walk(t *testing.T, dsn string) {
 	}
 	want(t, b, "Hej ")
 	b.ClickText("Avsluta och rensa")
+	want(t, b, "Nothing about you is left") // the language went too
+	if left := b.Cookies(); len(left) != 0 {
+		t.Errorf("left in the browser: %v", left)
+	}
 	b.Go(url + "/min")
 	if b.URL() != url+"/in" {
 		t.Errorf("who is out comes to %s", b.URL())
