@@ -179,6 +179,7 @@ func (s *site) typed() map[string]map[string]string {
 		"person/{person}/plan/fran-papper":               {"on": string(today)},
 		"person/{person}/kontakt/tid":                    {"on": soon, "at": "08:15"},
 		"person/{person}/foretradare":                    {"kind": "godman", "name": "Britta Ek", "repphone": "", "scope": "ekonomi", "from": "", "to": ""},
+		"person/{person}/lasningar/fraga":                {"reader": s.Place.Posts["lena"].String(), "day": string(today), "words": "Varför lästes det?"},
 		"person/{person}/lasningar/senare":               {"post": s.Place.Posts["lena"].String(), "from": string(today), "to": string(today), "until": later, "why": "beslut"},
 		"person/{person}/akter":                          {"q": "Qz"},
 		"person/{person}/lag":                            {"zone": s.Place.Agencies[org.KindEmployment].String(), "law": "osl_10_2", "part": "2", "from": string(today), "to": later, "decided": "Anna Ek", "number": "IFO 1"},

@@ -92,8 +92,9 @@ var otherwise = map[string]string{
 // leaves are the forms that end the session they are sent in.
 var leaves = map[string]bool{"/arbete/tjanst": true, "/min/ut": true}
 
-// otherRows are the tables in which a form that is pressed twice may leave more rows: the demo lets in whoever asks, each time.
-var otherRows = map[string][]string{"/demo/in": {"live session"}, "/demo/min": {"live session"}}
+// otherRows are the tables in which a form that is pressed twice may leave more rows: the demo lets in whoever asks, each time; and where
+// the first press ends the session, what is pressed in it afterwards is kept as what was typed when a session ended.
+var otherRows = map[string][]string{"/demo/in": {"live session"}, "/demo/min": {"live session"}, "/arbete/jag/nyckel": {"typed"}, "/arbete/jag/nyckel/bort": {"typed"}}
 
 // never are the forms that nobody in the walk has, and why.
 var never = map[string]string{
