@@ -90,39 +90,40 @@ func (w *Way) activities(ctx context.Context, tx *store.Tx, actor *access.Actor,
 			x.Goal = &g
 		}
 		for _, o := range soon {
-			if in(p, o) {
+			if o.Run == p.Run && o.State == schedule.Planned && o.On >= p.From && (p.To == "" || o.On < p.To) {
 				x.On, x.At, x.Until = o.On, o.At, o.Until
 				break
 			}
 		}
 		if x.Offered {
-			x.Beside = beside(p, places, soon, types)
+			if x.Beside, err = beside(ctx, tx, actor, p, places, types); err != nil {
+				return err
+			}
 		}
 		w.Places = append(w.Places, x)
 	}
 	return nil
 }
 
-// in tells whether an occasion is one of those that a place is for.
-func in(p place.Place, o schedule.Occasion) bool {
-	return o.Run == p.Run && o.State == schedule.Planned && o.On >= p.From && (p.To == "" || o.On < p.To)
-}
-
-// beside finds the first time of a place that is at the same time as one of another of the person's.
-func beside(p place.Place, all []place.Place, soon []schedule.Occasion, types []activity.Type) *Beside {
-	for _, o := range soon {
-		if !in(p, o) {
+// beside finds the first time of an offered place that is at the same time as one of another of the person's, as who offers is told of.
+func beside(ctx context.Context, tx *store.Tx, actor *access.Actor, p place.Place, all []place.Place, types []activity.Type) (first *Beside, err error) {
+	for _, other := range all {
+		if other.ID == p.ID {
 			continue
 		}
-		for _, other := range all {
-			if other.ID != p.ID && slices.ContainsFunc(soon, func(x schedule.Occasion) bool {
-				return in(other, x) && x.ID != o.ID && x.On == o.On && x.At < o.Until && o.At < x.Until
-			}) {
-				return &Beside{namesOf(types, other.Activity), o.On, o.At, o.Until}
-			}
+		to := p.To
+		if to == "" || other.To != "" && other.To < to {
+			to = other.To
+		}
+		o, ok, err := schedule.Beside(ctx, tx, actor, other.Run, p.Run, clock.Span{From: max(p.From, other.From, actor.Today()), To: to})
+		if err != nil {
+			return nil, err
+		}
+		if ok && (first == nil || o.On < first.On || o.On == first.On && o.At < first.At) {
+			first = &Beside{namesOf(types, other.Activity), o.On, o.At, o.Until}
 		}
 	}
-	return nil
+	return first, nil
 }
 
 func namesOf(types []activity.Type, k activity.ID) map[string]string {
