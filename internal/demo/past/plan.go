@@ -69,12 +69,8 @@ func planned(s *soul) deed {
 	return alive(s, func(ctx context.Context, d day, a *access.Actor, _ intake.Enrolment) error {
 		first := -1
 		for range 1 + d.rnd.IntN(2) {
-			n := d.rnd.IntN(len(goals))
-			if n == first {
-				n = (n + 1) % len(goals) // nobody says the same twice
-			}
-			first = n
-			g := goals[n]
+			first = another(d.rnd.IntN(len(goals)), first, len(goals))
+			g := goals[first]
 			f := plan.GoalForm{Words: g.words, Lang: g.lang, Translation: g.swedish}
 			if g.swedish != "" {
 				f.Translator = "Tolk"
@@ -87,12 +83,8 @@ func planned(s *soul) deed {
 		}
 		last := -1
 		for i := range 2 {
-			n := (d.rnd.IntN(len(tasks)) + i) % len(tasks)
-			if n == last {
-				n = (n + 1) % len(tasks)
-			}
-			last = n
-			t := plan.TaskForm{Words: tasks[n], Who: pick(d.player, []plan.Who{plan.Staff, plan.Together, plan.Together, plan.Self})}
+			last = another((d.rnd.IntN(len(tasks))+i)%len(tasks), last, len(tasks))
+			t := plan.TaskForm{Words: tasks[last], Who: pick(d.player, []plan.Who{plan.Staff, plan.Together, plan.Together, plan.Self})}
 			if _, err := d.plan().WriteTask(ctx, a, s.id, t); err != nil {
 				return err
 			}
@@ -103,6 +95,14 @@ func planned(s *soul) deed {
 		d.on(d.soon(45, 110), stepped(s))
 		return nil
 	})
+}
+
+// another is n of so many, or the next where n was the last: nobody says the same twice.
+func another(n, last, of int) int {
+	if n == last {
+		return (n + 1) % of
+	}
+	return n
 }
 
 func agreed(s *soul) deed {
