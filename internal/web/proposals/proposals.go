@@ -4,6 +4,7 @@ package proposals
 import (
 	"errors"
 	"strconv"
+	"strings"
 
 	"sluss/internal/fault"
 	"sluss/internal/i18n"
@@ -178,7 +179,10 @@ func (v View) happened(p way.Proposal) string {
 }
 
 // asked tells whether the page was opened to change one thing.
-func (v View) asked() bool { return v.Typed.Thing != string(proposal.New) }
+func (v View) asked() bool {
+	about, _, _ := strings.Cut(v.Typed.Thing, ":")
+	return proposal.About(about).Timed() || about == string(proposal.Work)
+}
 
 func (v View) options() (list []ui.Option) {
 	for _, t := range v.Things {

@@ -88,7 +88,7 @@ func (p *Pages) askPaper(r *web.Request, who id.Person, on clock.Date, words str
 		faults.Add("reader", "reading.paper.who.needed")
 	}
 	if r.Form.Raw("day") == "" {
-		faults.Add("day", "reading.paper.nothing")
+		faults.Add("day", "intake.on.needed")
 	}
 	if words == "" {
 		faults.Add("words", "reading.ask.needed")
