@@ -26,12 +26,16 @@ func (d *Desk) TellOwn(ctx context.Context, actor *access.Actor, k Key, e Excuse
 
 // Untell takes back what is not read: they come after all. Stale when nothing has been told.
 func (d *Desk) Untell(ctx context.Context, actor *access.Actor, who id.Person, k Key) error {
-	return d.say(ctx, actor, staff(who), k, func(ctx context.Context, tx *store.Tx, _ access.Access, t Time) error { return untell(ctx, tx, actor, t) })
+	return d.say(ctx, actor, staff(who), k, func(ctx context.Context, tx *store.Tx, _ access.Access, t Time) error {
+		return untell(ctx, tx, actor, t)
+	})
 }
 
 // UntellOwn is Untell by the person who acts for themself.
 func (d *Desk) UntellOwn(ctx context.Context, actor *access.Actor, k Key) error {
-	return d.say(ctx, actor, access.OpenOwn, k, func(ctx context.Context, tx *store.Tx, _ access.Access, t Time) error { return untell(ctx, tx, actor, t) })
+	return d.say(ctx, actor, access.OpenOwn, k, func(ctx context.Context, tx *store.Tx, _ access.Access, t Time) error {
+		return untell(ctx, tx, actor, t)
+	})
 }
 
 type opener func(context.Context, *store.Tx, *access.Actor, access.Category, access.Action) (access.Access, error)
