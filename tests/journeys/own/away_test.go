@@ -26,7 +26,7 @@ func TestWhoIsIllSaysSoOfAMeetingInArabicWithoutScriptAndTheirCoachReadsIt(t *te
 		t.Error(o)
 	}
 	b.Go(url + "/arbete/in?lang=sv")
-	b.Click(`form[action="/demo/in"]:has(input[value="lena"]) button`)
+	b.Click(`form[action="/demo/in"]:has(input[value="samar"]) button`)
 	b.Go(url + "/arbete")
 	b.Click(`a[href$="/kontakt#kan-inte"]`)
 	b.Click(`#kan-inte form button`)
