@@ -12,6 +12,7 @@ import (
 	"sluss/internal/application"
 	"sluss/internal/attendance"
 	"sluss/internal/audit"
+	"sluss/internal/away"
 	"sluss/internal/clock"
 	"sluss/internal/competence"
 	"sluss/internal/conflict"
@@ -242,10 +243,10 @@ func (h *house) pages() *staff.Pages {
 		Lawful:     &lawful.Desk{Store: h.store},
 		Place:      &place.Desk{Store: h.store},
 		Remind:     &remind.Desk{Store: h.store},
-		Attendance: &attendance.Desk{Store: h.store},
-		Statement:  &statement.Desk{Store: h.store},
-		Workplace:  &workplace.Desk{Store: h.store},
-		Placement:  &placement.Desk{Store: h.store},
+		Attendance: &attendance.Desk{Store: h.store}, Away: &away.Desk{Store: h.store},
+		Statement: &statement.Desk{Store: h.store},
+		Workplace: &workplace.Desk{Store: h.store},
+		Placement: &placement.Desk{Store: h.store},
 
 		Site:  &site.Desk{Store: h.store, Clock: h.clock},
 		Asked: &application.Desk{Store: h.store, Vault: h.vault, Clock: h.clock},
@@ -257,7 +258,7 @@ func (h *house) pages() *staff.Pages {
 // own makes a person's own pages.
 func (h *house) own() *own.Pages {
 	return &own.Pages{Org: h.org, Signin: h.in, Clock: h.clock, Reading: &reading.Desk{Store: h.store}, Store: h.store, Plan: &plan.Desk{Store: h.store}, Consent: &consent.Desk{Store: h.store}, Enquiry: &enquiry.Desk{Store: h.store},
-		Attendance: &attendance.Desk{Store: h.store}, Opinion: h.opinions(), Statement: &statement.Desk{Store: h.store}, Place: &place.Desk{Store: h.store}, Placement: &placement.Desk{Store: h.store}, Remind: &remind.Desk{Store: h.store}, Document: &document.Desk{Store: h.store}, Course: &course.Desk{Store: h.store}, Trusted: &trusted.Desk{Store: h.store}, Story: &story.Desk{Store: h.store}, Evaluation: &evaluation.Desk{Store: h.store}, Proposal: &proposal.Desk{Store: h.store}, MyPlace: &myplace.Desk{Store: h.store}, Contact: &contact.Desk{Store: h.store}}
+		Attendance: &attendance.Desk{Store: h.store}, Away: &away.Desk{Store: h.store}, Opinion: h.opinions(), Statement: &statement.Desk{Store: h.store}, Place: &place.Desk{Store: h.store}, Placement: &placement.Desk{Store: h.store}, Remind: &remind.Desk{Store: h.store}, Document: &document.Desk{Store: h.store}, Course: &course.Desk{Store: h.store}, Trusted: &trusted.Desk{Store: h.store}, Story: &story.Desk{Store: h.store}, Evaluation: &evaluation.Desk{Store: h.store}, Proposal: &proposal.Desk{Store: h.store}, MyPlace: &myplace.Desk{Store: h.store}, Contact: &contact.Desk{Store: h.store}}
 }
 
 func (h *house) opinions() *opinion.Desk {

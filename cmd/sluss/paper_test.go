@@ -42,6 +42,8 @@ var onPaper = map[string]string{
 	"/min/berattelse/tillbaka":                  "angra",
 	"/min/samtycken/{zone}":                     "ta-tillbaka",
 	"/min/jobb/{occupation}/kurs/{course}":      "kurs",
+	"/min/moten/{time}/kan-inte":                "kan-inte",
+	"/min/moten/{time}/kan":                     "kan-inte",
 	"/min/paminnelser":                          "paminnelser",
 	"/min/tillsammans":                          "fraga",
 	"/min/tillsammans/{enquiry}":                "fraga",

@@ -24,6 +24,8 @@ var atTable = map[string]string{
 	"/min/onskemal/{place}/tillbaka":            "/bordet/onskemal/{place}/tillbaka",
 	"/min/tider/{occasion}/kan-inte":            "/bordet/tider/{occasion}/kan-inte",
 	"/min/tider/{occasion}/kan":                 "/bordet/tider/{occasion}/kan",
+	"/min/moten/{time}/kan-inte":                "/bordet/moten/{time}/kan-inte",
+	"/min/moten/{time}/kan":                     "/bordet/moten/{time}/kan",
 	"/min/paminnelser":                          "/bordet/paminnelser",
 	"/min/tyck-till":                            "/bordet/tyck-till",
 	"/min/underlag/{statement}/sett":            "/underlag/{statement}/bordet/visat",

@@ -80,6 +80,7 @@ var bearers = map[string][]string{
 	"export":     {"sheet.Table"},
 	"place":      {"View", "Place", "Extent", "Talk", "Waiting"},
 	"attendance": {"List", "Guest", "Time", "View", "Unheard"},
+	"away":       {"Time", "Told", "Word"},
 	"statement":  {"Statement", "View", "Mine"},
 	"retention":  {"Person", "Due", "Round"},
 	"myplace":    {"View", "Place", "Adaptation", "Told", "Overdue"},

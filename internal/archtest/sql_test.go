@@ -45,7 +45,7 @@ var owners = map[string][]string{
 	"reminder":   {"remind"}, "reminder_choice": {"remind"},
 	"place": {"place"}, "place_extent": {"place"},
 	"workplace": {"workplace", "vault"}, "placement": {"placement"}, "placement_talk": {"placement"},
-	"attendance": {"attendance"}, "attendance_word": {"attendance"}, "attendance_list": {"attendance"},
+	"attendance": {"attendance"}, "attendance_word": {"attendance"}, "attendance_list": {"attendance"}, "away": {"away"},
 	"statement": {"statement"}, "statement_comment": {"statement"},
 	"name_hidden": {"org"}, "reading_delay": {"reading"}, "reading_question": {"reading"}, "review": {"access"},
 	"log_round": {"logcheck"}, "log_reading": {"logcheck"},

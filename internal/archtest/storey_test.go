@@ -31,7 +31,7 @@ var storeys = [][]string{
 	{"contact", "document", "myplace", "evaluation"},
 	{"proposal"},
 	{"way"},
-	{"attendance", "trusted"},
+	{"attendance", "away", "trusted"},
 	{"statement", "project"},
 	{"outcome"},
 	{"reading"},

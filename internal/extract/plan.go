@@ -3,6 +3,7 @@ package extract
 import (
 	"sluss/internal/access"
 	"sluss/internal/attendance"
+	"sluss/internal/away"
 	"sluss/internal/store"
 )
 
@@ -123,6 +124,10 @@ var doings = []table{
 		shown: []column{row("word_id"), of("activity", "activity", offer).from(), of("day", "day", day).from(), said("sealed", access.Health, "ill", "why"), of("ahead", "ahead", flag), of("paper", "paper", flag),
 			coded("stands", "stands", "extract.stands."), of("post_id", "by", post), of("at", "written", instant)},
 		hidden: map[string]Ground{"occasion_id": Technical, "latest": Technical}},
+	{name: "away", part: "away", who: ByCoach, query: away.Kept,
+		shown: []column{row("away_id"), coded("kind", "what", "away.kind."), of("on_date", "day", day), of("begins", "time", hour), said("sealed", access.Health, "ill", "why", "insteadof"), of("paper", "paper", flag),
+			of("at", "written", instant), of("post_id", "by", post), of("taken_at", "takenback", instant), of("read_at", "readat", instant), of("read_post_id", "readby", post)},
+		hidden: map[string]Ground{"ref_id": Technical, "unit_id": Technical, "version": Technical}},
 	{name: "appointment", part: "meetings", query: store.Q(`SELECT on_date, at, how, post_id, unit_id, state, state_on FROM appointment WHERE area_id = $1 AND person_id = $2
 	  ORDER BY on_date, at, appointment_id`),
 		shown: []column{of("on_date", "day", day), of("at", "time", hour), coded("how", "meethow", "contact.how."), of("post_id", "who", post), of("unit_id", "unit", unit),

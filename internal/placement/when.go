@@ -31,10 +31,10 @@ func (p Placement) NextOn(day clock.Date, after clock.LocalTime) clock.Date {
 // access to the activities.
 func Stays(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, day clock.Date) ([]Placement, error) {
 	a.Must(access.Activities)
-	return store.All(ctx, tx, store.Q(`SELECT x.placement_id, x.state, x.from_on, x.to_on, x.days, x.at, x.until, x.ended_on, x.version FROM placement x
+	return store.All(ctx, tx, store.Q(`SELECT x.placement_id, x.state, x.kind, x.workplace_id, x.from_on, x.to_on, x.days, x.at, x.until, x.ended_on, x.version FROM placement x
 	 WHERE x.area_id = $1 AND x.person_id = $2 AND x.unit_id = $3 AND x.yes_on <> '' AND x.to_on >= $4 ORDER BY x.placement_id`),
 		[]any{actor.Area(), a.Person(), actor.Unit(), string(day)}, func(r *store.Cursor) (p Placement, err error) {
-			err = r.Scan(&p.ID, &p.State, &p.From, &p.To, &p.Days, &p.Terms.At, &p.Until, &p.Ending.On, &p.Version)
+			err = r.Scan(&p.ID, &p.State, &p.Kind, &p.Workplace, &p.From, &p.To, &p.Days, &p.Terms.At, &p.Until, &p.Ending.On, &p.Version)
 			return p, err
 		})
 }

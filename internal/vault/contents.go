@@ -56,6 +56,7 @@ var ofPeople = []content{
 	of(store.Q(`pause`), inSealed, store.Q(`pause_id`)),
 	of(store.Q(`note`), inSealed, store.Q(`note_id`)),
 	of(store.Q(`note_comment`), inSealed, store.Q(`comment_id`)),
+	of(store.Q(`away`), inSealed, store.Q(`away_id`)),
 	of(store.Q(`appointment`), inSealed, store.Q(`appointment_id`)),
 	of(store.Q(`legal_ground`), inSealed, store.Q(`legal_ground_id`)),
 	of(store.Q(`glass`), inSealed, store.Q(`glass_id`)),

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"sluss/internal/access"
+	"sluss/internal/away"
 	"sluss/internal/clock"
 	"sluss/internal/conflict"
 	"sluss/internal/consent"
@@ -162,8 +163,10 @@ func (s *site) keepsInTouch(t testing.TB, p *soul, a *access.Actor) {
 	s.handsIn(t, p, a)
 	_, err = d.Save(ctx, a, p.id, contact.NoteForm{Text: draft + " " + p.word + "draft"})
 	must(t, err)
-	_, err = d.Plan(ctx, a, p.id, contact.Form{On: s.Now().Date().Add(3), At: "10:00", How: "here", About: p.word + "about"})
+	m, err := d.Plan(ctx, a, p.id, contact.Form{On: s.Now().Date().Add(3), At: "10:00", How: "here", About: p.word + "about"})
 	must(t, err)
+	me.Declare(away.Own, access.Read, access.Write)
+	must(t, (&away.Desk{Store: s.Store}).TellOwn(ctx, me, away.Key{Kind: away.Talk, Ref: int64(m), On: s.Now().Date().Add(3)}, away.Excuse{Ill: true, Why: p.word + "ill", When: p.word + "then"}))
 }
 
 // handsIn keeps two documents of somebody, and removes the second.

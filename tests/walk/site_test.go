@@ -24,6 +24,7 @@ import (
 	"sluss/internal/application"
 	"sluss/internal/attendance"
 	"sluss/internal/audit"
+	"sluss/internal/away"
 	"sluss/internal/clock"
 	"sluss/internal/competence"
 	"sluss/internal/conflict"
@@ -169,7 +170,7 @@ func siteAt(t testing.TB, w *demotest.World, c clock.Clock) *site {
 		Export: &export.Desk{Store: db}, Intray: &intray.Desk{Store: db, Vault: w.Vault, Clock: c},
 		Activity: &activity.Desk{Store: db}, Competence: &competence.Desk{Store: db}, Schedule: &schedule.Desk{Store: db}, Reading: &reading.Desk{Store: db}, Consent: &consent.Desk{Store: db}, Forecast: &forecast.Desk{Store: db}, Glass: &glass.Desk{Store: db}, LogCheck: &logcheck.Desk{Store: db},
 		Conflict: &conflict.Desk{Store: db}, Lawful: &lawful.Desk{Store: db},
-		Place: &place.Desk{Store: db}, Remind: &remind.Desk{Store: db}, MyPlace: &myplace.Desk{Store: db}, Attendance: &attendance.Desk{Store: db}, Statement: &statement.Desk{Store: db}, Workplace: &workplace.Desk{Store: db}, Placement: &placement.Desk{Store: db}, Trusted: &trusted.Desk{Store: db}}
+		Place: &place.Desk{Store: db}, Remind: &remind.Desk{Store: db}, MyPlace: &myplace.Desk{Store: db}, Attendance: &attendance.Desk{Store: db}, Away: &away.Desk{Store: db}, Statement: &statement.Desk{Store: db}, Workplace: &workplace.Desk{Store: db}, Placement: &placement.Desk{Store: db}, Trusted: &trusted.Desk{Store: db}}
 	in := &signin.Desk{Store: db, Vault: w.Vault, Clock: c}
 	must(t, in.At("http://localhost:8080"))
 	pages.Signin = in
@@ -183,7 +184,7 @@ func siteAt(t testing.TB, w *demotest.World, c clock.Clock) *site {
 	pages.Opinion = &opinion.Desk{Store: db, Vault: w.Vault, Clock: c}
 	open := &public.Pages{Opinion: pages.Opinion, Clock: c, Org: w.Org, Site: pages.Site, Application: pages.Asked}
 	s.kit = &web.Kit{Signin: in, Log: audit.NewLog(ctx, db), Demo: true, Phone: phone, Frame: pages.Frame}
-	mine := &own.Pages{Store: db, Signin: in, Clock: c, Org: w.Org, Reading: pages.Reading, Plan: pages.Plan, Consent: pages.Consent, Enquiry: pages.Enquiry, Attendance: pages.Attendance, Statement: pages.Statement, Place: pages.Place, Placement: pages.Placement, Remind: pages.Remind, Opinion: pages.Opinion, Document: pages.Document, Course: pages.Course, Trusted: pages.Trusted, Story: pages.Story, Evaluation: pages.Evaluation, Proposal: pages.Proposal, MyPlace: pages.MyPlace, Contact: pages.Contact}
+	mine := &own.Pages{Store: db, Signin: in, Clock: c, Org: w.Org, Reading: pages.Reading, Plan: pages.Plan, Consent: pages.Consent, Enquiry: pages.Enquiry, Attendance: pages.Attendance, Away: pages.Away, Statement: pages.Statement, Place: pages.Place, Placement: pages.Placement, Remind: pages.Remind, Opinion: pages.Opinion, Document: pages.Document, Course: pages.Course, Trusted: pages.Trusted, Story: pages.Story, Evaluation: pages.Evaluation, Proposal: pages.Proposal, MyPlace: pages.MyPlace, Contact: pages.Contact}
 	systems := &api.Pages{Signin: in, Application: pages.Asked, Clock: c}
 	s.routes = slices.Concat(open.Routes(), pages.Routes(), mine.Routes(), systems.Routes(), []web.Route{web.KeepingRoute()})
 	s.mux, err = s.kit.Mux(s.routes...)

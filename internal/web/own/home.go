@@ -5,6 +5,7 @@ import (
 
 	"sluss/internal/access"
 	"sluss/internal/attendance"
+	"sluss/internal/away"
 	"sluss/internal/clock"
 	"sluss/internal/consent"
 	"sluss/internal/enquiry"
@@ -21,6 +22,7 @@ import (
 	"sluss/internal/store"
 	"sluss/internal/way"
 	"sluss/internal/web"
+	"sluss/internal/web/acts"
 	"sluss/internal/web/ui"
 )
 
@@ -79,6 +81,7 @@ type homePage struct {
 	Recent    reading.Recent
 	Coming    *attendance.Time // the next time in an activity; nil for none
 	Activity  string           // its name
+	Times     []away.Time      // that are not in activities
 	Takes     bool             // the person has or had a place in some activity
 	Open      int              // questions about the plan that wait for the person
 	Talks     bool             // there is somebody to ask about the plan, or something has been asked
@@ -136,6 +139,9 @@ func (p *Pages) getHome(r *web.Request) (web.Answer, error) {
 			return err
 		}
 		page.atWork(r)
+		if page.Times, err = away.Times(r.Context(), tx, r.Actor, a); err != nil {
+			return err
+		}
 		thinks, err := evaluation.Asked(r.Context(), tx, r.Actor, a)
 		if err != nil {
 			return err
@@ -227,27 +233,22 @@ func (me around) whom(l *i18n.Lang, o org.Post) string {
 }
 
 // place says in a sentence whom one meets and where.
-func (me around) place(l *i18n.Lang, m way.Meeting) string {
-	if m.Kind == way.GroupStart {
-		return l.T("own.next.start", l.List(me.where(m)...))
-	}
-	who := me.whom(l, me.names.Post(m.Who))
-	switch m.How {
-	case "phone", "video", "elsewhere":
-		return l.T("own.next."+m.How, who)
-	default:
-		return l.T("own.next.here", who, l.List(me.where(m)...))
-	}
-}
+func (me around) place(l *i18n.Lang, m way.Meeting) string { return acts.Meet(l, me.names, me.unit, m) }
 
-func (me around) where(m way.Meeting) (list []string) {
-	for _, s := range []string{me.names.Room(m.Room), me.unit.Name, me.unit.Street} {
-		if s != "" {
-			list = append(list, s)
+// first is what happens next of all, when it is not in an activity; nil else.
+func (p homePage) first() *away.Time {
+	for i, t := range p.Times {
+		m := p.Next()
+		if p.activityFirst() && t.Kind == away.Work && t.On == p.Coming.On && t.At == p.Coming.At && p.Coming.ID == 0 ||
+			!p.activityFirst() && m != nil && t.Kind == away.Kind(m.Kind) && t.On == m.On && t.At == m.At {
+			return &p.Times[i]
 		}
 	}
-	return list
+	return nil
 }
+
+// aways is what says who has read what the person has told.
+func (p homePage) aways() acts.Aways { return acts.Aways{Page: p.Page, Names: p.names} }
 
 // task says what is to be done, in the language of the page where it has been said in one's own.
 func (p homePage) task(t way.Task) string {

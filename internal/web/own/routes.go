@@ -6,6 +6,7 @@ import (
 
 	"sluss/internal/access"
 	"sluss/internal/attendance"
+	"sluss/internal/away"
 	"sluss/internal/clock"
 	"sluss/internal/consent"
 	"sluss/internal/contact"
@@ -46,6 +47,7 @@ type Pages struct {
 	limit   web.Limit
 
 	Attendance *attendance.Desk
+	Away       *away.Desk
 	Opinion    *opinion.Desk
 	Statement  *statement.Desk
 	Document   *document.Desk

@@ -5,14 +5,12 @@ import (
 
 	"sluss/internal/access"
 	"sluss/internal/attendance"
-	"sluss/internal/clock"
+	"sluss/internal/away"
 	"sluss/internal/fault"
 	"sluss/internal/org"
-	"sluss/internal/placement"
 	"sluss/internal/remind"
 	"sluss/internal/schedule"
 	"sluss/internal/store"
-	"sluss/internal/way"
 	"sluss/internal/web"
 	"sluss/internal/web/acts"
 	"sluss/internal/web/ui"
@@ -21,9 +19,10 @@ import (
 const (
 	times     = "/min/tider"
 	reminders = "/min/paminnelser"
+	meetings  = "/min/moten"
 )
 
-// timesRoutes are the routes of the person's own times in activities.
+// timesRoutes are the routes of the person's own times.
 func (p *Pages) timesRoutes() []web.Route {
 	read, write := access.Read, access.Write
 	return []web.Route{
@@ -31,6 +30,8 @@ func (p *Pages) timesRoutes() []web.Route {
 		{Method: "POST", Pattern: reminders, Needs: web.Themself(access.OwnView, read, write), Handle: p.postReminders},
 		{Method: "POST", Pattern: times + "/{occasion}/kan-inte", Needs: web.Themself(access.OwnView, read, write), Handle: p.postCannot},
 		{Method: "POST", Pattern: times + "/{occasion}/kan", Needs: web.Themself(access.OwnView, read, write), Handle: p.postCan},
+		{Method: "POST", Pattern: meetings + "/{time}/kan-inte", Needs: web.Themself(access.OwnView, read, write), Handle: p.postAway},
+		{Method: "POST", Pattern: meetings + "/{time}/kan", Needs: web.Themself(access.OwnView, read, write), Handle: p.postAwayNot},
 	}
 }
 
@@ -38,15 +39,7 @@ func (p *Pages) timesRoutes() []web.Route {
 type timesPage struct {
 	acts.Times
 	Remind remind.Mine
-	AtWork []workTime
-	Meets  []way.Meeting // what one has been called to and has agreed on
-	me     around
-}
-
-// workTime is a time at a workplace that comes back, and the next day of it.
-type workTime struct {
-	placement.Own
-	Next clock.Date
+	Away   acts.Aways // what is not in activities
 }
 
 func (p *Pages) timesPage(r *web.Request) (page timesPage, err error) {
@@ -55,30 +48,20 @@ func (p *Pages) timesPage(r *web.Request) (page timesPage, err error) {
 		if page.View, err = attendance.Mine(r.Context(), tx, r.Actor, a); err != nil {
 			return err
 		}
-		placed, err := placement.Mine(r.Context(), tx, r.Actor, a)
-		if err != nil {
+		if page.Away.List, err = away.Times(r.Context(), tx, r.Actor, a); err != nil {
 			return err
 		}
-		page.AtWork = nil
-		for _, x := range placed {
-			if on := atWorkNext(r, x); on != "" {
-				page.AtWork = append(page.AtWork, workTime{x, on})
-			}
-		}
-		w, err := way.Of(r.Context(), tx, r.Actor, a)
-		if err != nil {
-			return err
-		}
-		page.Meets = w.Meets
 		if closed, err = org.ClosedFrom(r.Context(), tx, r.Actor.Area(), r.Actor.Unit(), r.Actor.Today()); err != nil {
 			return err
 		}
 		page.Remind, err = remind.Of(r.Context(), tx, r.Actor, a)
 		return err
 	})
-	page.Page, page.At, page.Names, page.me = p.page(r, me, "attendance.own.title"), under(times), me.names, me
+	page.Page, page.At, page.Names = p.page(r, me, "attendance.own.title"), under(times), me.names
+	page.Away.Page, page.Away.At, page.Away.Other, page.Away.Names, page.Away.House = page.Page, under(meetings), proposed, me.names, me.unit
 	page.Sort(r.Actor.Now())
-	if len(page.View.Times)+len(page.AtWork) > 0 {
+	page.Away.Now(r.Actor.Now())
+	if len(page.View.Times)+len(page.Away.List) > 0 {
 		page.Close(closed)
 	}
 	return page, err
@@ -122,6 +105,43 @@ func (p *Pages) changeTime(r *web.Request, saved string, change func(schedule.Oc
 	}
 	page, err := p.timesPage(r)
 	page.Times = page.Again(r, k, faults)
+	return web.Again(timesView(page)), err
+}
+
+// postAway writes that the person does not come to what is not in an activity, or did not.
+func (p *Pages) postAway(r *web.Request) (web.Answer, error) {
+	return p.changeAway(r, "attendance.own.told", func(k away.Key) error {
+		e, err := acts.ReadAway(r)
+		if err == nil {
+			err = p.Away.TellOwn(r.Context(), r.Actor, k, e)
+		}
+		return err
+	})
+}
+
+func (p *Pages) postAwayNot(r *web.Request) (web.Answer, error) {
+	return p.changeAway(r, "attendance.own.untold", func(k away.Key) error {
+		err := p.Away.UntellOwn(r.Context(), r.Actor, k)
+		if errors.Is(err, fault.Stale) {
+			return nil // it was taken back already
+		}
+		return err
+	})
+}
+
+func (p *Pages) changeAway(r *web.Request, saved string, change func(away.Key) error) (web.Answer, error) {
+	k, err := acts.AwayKey(r)
+	if err != nil {
+		return web.Answer{}, err
+	}
+	err = change(k)
+	faults := fault.Fields(err)
+	if faults == nil {
+		return web.Saved(times+"#"+acts.Anchor(k), saved), err
+	}
+	page, err := p.timesPage(r)
+	page.Away = page.Away.AgainAway(r, k, faults)
+	page.Failed, page.Faults = true, faults
 	return web.Again(timesView(page)), err
 }
 

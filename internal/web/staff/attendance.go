@@ -30,11 +30,11 @@ func (p *Pages) attendanceRoutes() []web.Route {
 		{Method: "POST", Pattern: occasion + "/narvaro", Needs: web.ManyPeople(rollNeed, read, write), Handle: p.postRoll},
 		{Method: "POST", Pattern: occasion + "/narvaro/angra", Needs: web.ManyPeople(rollNeed, read, write), Handle: p.postUndoRoll},
 		{Method: "GET", Pattern: occasion + "/narvarolista", Needs: web.ManyPeople(rollNeed, read), Handle: p.getRollPaper},
-		{Method: "GET", Pattern: times, Needs: web.OnePerson(attendance.Seen, read), Handle: p.getTimes},
-		{Method: "GET", Pattern: times + "/{occasion}", Needs: web.OnePerson(attendance.Seen, read), Handle: p.getTime},
-		{Method: "POST", Pattern: times + "/{occasion}", Needs: web.OnePerson(attendance.Seen, read, write), Handle: p.postTime},
-		{Method: "POST", Pattern: times + "/{occasion}/kommer-inte", Needs: web.OnePerson(attendance.Seen, read, write), Handle: p.postTell},
-		{Method: "POST", Pattern: times + "/{occasion}/kommer", Needs: web.OnePerson(attendance.Seen, read, write), Handle: p.postUntell},
+		{Method: "GET", Pattern: times, Needs: web.OnePerson(timesNeed, read), Handle: p.getTimes},
+		{Method: "GET", Pattern: times + "/{occasion}", Needs: web.OnePerson(timesNeed, read), Handle: p.getTime},
+		{Method: "POST", Pattern: times + "/{occasion}", Needs: web.OnePerson(timesNeed, read, write), Handle: p.postTime},
+		{Method: "POST", Pattern: times + "/{occasion}/kommer-inte", Needs: web.OnePerson(timesNeed, read, write), Handle: p.postTell},
+		{Method: "POST", Pattern: times + "/{occasion}/kommer", Needs: web.OnePerson(timesNeed, read, write), Handle: p.postUntell},
 	}
 }
 

@@ -42,7 +42,7 @@ var paperForms = []paperForm{
 	{Name: "uppgift", Typed: "/plan/fran-papper", Parts: []part{{Key: "blank.uppgift.what", Lines: 2}, {Key: "plan.task.who", Choices: []string{"mine.task.self", "mine.task.together"}}}},
 	{Name: "forslag", Typed: "/forslag", Parts: []part{{Key: "blank.forslag.what", Lines: 2}, {Key: "proposal.words", Lines: 4}, {Key: "proposal.because", Lines: 3}}},
 	{Name: "onskemal", Typed: "/aktiviteter", Parts: []part{{Key: "mine.wish.which", Lines: 1}, {Key: "mine.wish.because", Lines: 3}}},
-	{Name: "kan-inte", Typed: "/tider", Parts: []part{{Key: "blank.when", Lines: 1}, {Key: "blank.reason", Choices: []string{"attendance.own.ill"}}, {Key: "attendance.own.why", Lines: 2}}},
+	{Name: "kan-inte", Typed: "/tider", Parts: []part{{Key: "blank.when", Lines: 1}, {Key: "blank.reason", Choices: []string{"attendance.own.ill"}}, {Key: "attendance.own.why", Lines: 2}, {Key: "away.when", Lines: 1}}},
 	{Name: "anpassning", Typed: "/min-plats/anpassning", Parts: []part{{Key: "myplace.what", Lines: 4}}},
 	{Name: "utvardering", Typed: "/bordet/utvardering", Says: []string{"evaluation.free"}, Parts: evaluationParts()},
 	{Name: "kommentar", Typed: "/underlag", Parts: []part{{Key: "blank.kommentar.about", Lines: 1}, {Key: "statement.form.words", Lines: 5}}},

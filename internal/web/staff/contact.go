@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 
+	"sluss/internal/away"
 	"sluss/internal/clock"
 	"sluss/internal/contact"
 	"sluss/internal/fault"
@@ -32,6 +33,7 @@ type contactPage struct {
 	Moving     *contact.Appointment // the meeting that gets another time
 	About      contact.NoteID       // the note whose reader is chosen, or of which the person says something; 0 for none
 	Agreeing   bool                 // the form for a new meeting is shown
+	Away       []away.Told          // what the person has told of not coming
 }
 
 func (p contactPage) path(part string) string { return personPath(p.Who, "/kontakt"+part) }
@@ -47,6 +49,9 @@ func (p *Pages) contactPage(r *web.Request) (contactPage, error) {
 	}
 	page := contactPage{filled: filled{Page: r.Titled(c.Person.Name()), First: c.Person.Given}, Record: c, Who: who, Tabs: personTabs(r, who), Today: r.Actor.Today()}
 	if page.Names, err = p.names(r); err != nil {
+		return page, err
+	}
+	if page.Away, err = p.Away.Of(r.Context(), r.Actor, who); err != nil {
 		return page, err
 	}
 	page.Me = r.Actor.Post()

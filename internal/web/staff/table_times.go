@@ -2,7 +2,6 @@ package staff
 
 import (
 	"sluss/internal/access"
-	"sluss/internal/attendance"
 	"sluss/internal/fault"
 	"sluss/internal/id"
 	"sluss/internal/schedule"
@@ -15,15 +14,16 @@ func (p *Pages) tableTimesRoutes() []web.Route {
 	read, write := access.Read, access.Write
 	times := "/arbete/person/{person}/bordet/tider"
 	return []web.Route{
-		{Method: "GET", Pattern: times, Needs: web.OnePerson(attendance.Seen, read), Handle: p.getTableTimes},
-		{Method: "POST", Pattern: times + "/{occasion}/kan-inte", Needs: web.OnePerson(attendance.Seen, read, write), Handle: p.postTableCannot},
-		{Method: "POST", Pattern: times + "/{occasion}/kan", Needs: web.OnePerson(attendance.Seen, read, write), Handle: p.postTableCan},
+		{Method: "GET", Pattern: times, Needs: web.OnePerson(timesNeed, read), Handle: p.getTableTimes},
+		{Method: "POST", Pattern: times + "/{occasion}/kan-inte", Needs: web.OnePerson(timesNeed, read, write), Handle: p.postTableCannot},
+		{Method: "POST", Pattern: times + "/{occasion}/kan", Needs: web.OnePerson(timesNeed, read, write), Handle: p.postTableCan},
 	}
 }
 
 // tableTimes is a person's times at the table.
 type tableTimes struct {
 	acts.Times
+	Away acts.Aways // what is not in activities
 	Back string
 }
 
@@ -38,6 +38,17 @@ func (p *Pages) tableTimes(r *web.Request) (page tableTimes, err error) {
 	page.View, err = p.Attendance.Open(r.Context(), r.Actor, who)
 	page.Page, page.At, page.Back = r.Page("attendance.own.title"), joint(r, who, "/tider"), tablePath(r, who, "")
 	page.Sort(r.Actor.Now())
+	if err != nil {
+		return page, err
+	}
+	page.Away.Page, page.Away.At, page.Away.Other, page.Away.Names = page.Page, joint(r, who, "/moten"), func(string) string { return tablePath(r, who, "/forslag") }, page.Names
+	for _, u := range page.Names.Units {
+		if u.ID == r.Actor.Unit() {
+			page.Away.House = u
+		}
+	}
+	page.Away.Now(r.Actor.Now())
+	page.Away.List, err = p.Away.Open(r.Context(), r.Actor, who)
 	return page, err
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"sluss/internal/activity"
 	"sluss/internal/attendance"
+	"sluss/internal/away"
 	"sluss/internal/clock"
 	"sluss/internal/fault"
 	"sluss/internal/i18n"
@@ -29,6 +30,8 @@ type timesPage struct {
 	Today   clock.Date
 	History []attendance.Correction
 	Differs bool
+	Away    []away.Time // that are not in activities
+	Typed   *web.Form   // of one of those, that could not be saved
 	Faults  fault.Form
 }
 
@@ -40,6 +43,9 @@ func (p *Pages) timesPage(r *web.Request) (page timesPage, err error) {
 		return page, err
 	}
 	if page.View, err = p.Attendance.Open(r.Context(), r.Actor, page.Who); err != nil {
+		return page, err
+	}
+	if page.Away, err = p.Away.Open(r.Context(), r.Actor, page.Who); err != nil {
 		return page, err
 	}
 	page.Page = r.Titled(r.L.T("attendance.times.of", page.Person.Name()))

@@ -9,6 +9,7 @@ import (
 	"sluss/internal/activity"
 	"sluss/internal/application"
 	"sluss/internal/attendance"
+	"sluss/internal/away"
 	"sluss/internal/clock"
 	"sluss/internal/contact"
 	"sluss/internal/course"
@@ -95,6 +96,7 @@ type morning struct {
 
 	proposed []proposal.Due
 	said     []contact.Unheard
+	aways    []away.Told
 	lone     []intake.Lone
 
 	practices []practice.Version // that the reader has not looked at
@@ -254,6 +256,9 @@ func (m *morning) people(ctx context.Context, tx *store.Tx, actor *access.Actor)
 		return err
 	}
 	if m.said, err = contact.UnheardOf(ctx, tx, actor, most); err != nil {
+		return err
+	}
+	if m.aways, err = away.UnreadOf(ctx, tx, actor, most); err != nil {
 		return err
 	}
 	if m.duties, err = outcome.Due(ctx, tx, actor, today); err != nil {
