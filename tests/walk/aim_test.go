@@ -57,9 +57,10 @@ func TestAnIdThatIsNotOnesOwnChangesNothing(t *testing.T) {
 						others = append(others, foreign.ids[k])
 					}
 					for _, other := range others {
-						kept := at == "coach" && strings.HasSuffix(f.action, "/egen-start") && f.fields.Get("_v") > "0"                      // a booking that is moved keeps its coach
-						late := at == "post" && strings.HasSuffix(f.action, "/lasningar/senare") && other == s.Place.Posts["petra"].String() // any reader's may be shown later
-						if kept || late || at == "room" && other == "0" {                                                                    // no room is a choice
+						kept := at == "coach" && strings.HasSuffix(f.action, "/egen-start") && f.fields.Get("_v") > "0"                                    // a booking that is moved keeps its coach
+						late := at == "post" && strings.HasSuffix(f.action, "/lasningar/senare") && other == s.Place.Posts["petra"].String()               // any reader's may be shown later
+						read := at == "reader" && strings.Contains(f.action, s.people["broken"].ids["person"]) && other == s.Place.Posts["petra"].String() // she has read it, so it can be asked why
+						if kept || late || read || at == "room" && other == "0" {                                                                          // no room is a choice
 							continue
 						}
 						n++

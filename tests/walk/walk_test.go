@@ -2,6 +2,7 @@ package walk
 
 import (
 	"context"
+	"maps"
 	"net/http/httptest"
 	"regexp"
 	"slices"
@@ -84,7 +85,7 @@ func (s *site) paths(r web.Route) []string {
 	}
 	switch {
 	case strings.Contains(pattern, "{import}"):
-		for _, list := range s.listIDs {
+		for _, list := range inOrder(s.listIDs) {
 			fill(func(string) string { return list })
 		}
 		return list
@@ -94,17 +95,17 @@ func (s *site) paths(r web.Route) []string {
 		}
 		return list
 	case strings.Contains(pattern, "{application}"):
-		for _, a := range s.asked {
+		for _, a := range inOrder(s.asked) {
 			fill(func(string) string { return a })
 		}
 		return list
 	case strings.Contains(pattern, "{opinion}") && !strings.Contains(pattern, "{person}"):
-		for _, o := range s.voiced {
+		for _, o := range inOrder(s.voiced) {
 			fill(func(string) string { return o })
 		}
 		return list
 	case strings.Contains(pattern, "{report}"):
-		for _, r := range s.reports {
+		for _, r := range inOrder(s.reports) {
 			fill(func(string) string { return r })
 		}
 		return list
@@ -135,7 +136,7 @@ func (s *site) paths(r web.Route) []string {
 		}
 		return list
 	}
-	for _, p := range s.people {
+	for _, p := range inOrder(s.people) {
 		fill(func(name string) string {
 			if name == "form" {
 				return s.offered[name]
@@ -153,6 +154,14 @@ func (s *site) paths(r web.Route) []string {
 				return or(s.people["foreign"].ids[name], missing)
 			})
 		}
+	}
+	return list
+}
+
+// inOrder gives what a map holds by its keys in order, so that the same addresses and forms are found each time.
+func inOrder[V any](m map[string]V) (list []V) {
+	for _, k := range slices.Sorted(maps.Keys(m)) {
+		list = append(list, m[k])
 	}
 	return list
 }
