@@ -140,6 +140,8 @@ func (v Aways) thing(t away.Time) string {
 		return proposal.KeyOf(proposal.Meeting, t.Ref)
 	case t.Kind == away.First:
 		return proposal.KeyOf(proposal.Start, t.Ref)
+	case t.Kind == away.Work:
+		return proposal.KeyOf(proposal.Work, t.Ref)
 	}
 	return ""
 }

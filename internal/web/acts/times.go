@@ -1,6 +1,8 @@
 package acts
 
 import (
+	"slices"
+
 	"sluss/internal/attendance"
 	"sluss/internal/clock"
 	"sluss/internal/fault"
@@ -112,6 +114,26 @@ func (v Times) heard(w attendance.Word) string {
 		return v.L.T("attendance.own.word", w.At.Date())
 	}
 	return v.L.T("attendance.own.word.by", w.At.Date())
+}
+
+// near is how many days ahead times stand in view.
+const near = 14
+
+// coming are the next times and those told of, and the rest apart.
+func (v Times) coming() (next, later []attendance.Time) {
+	for _, t := range v.Coming {
+		if len(next) < 2 || t.On <= v.now.Date().Add(near) || t.Word != nil {
+			next = append(next, t)
+		} else {
+			later = append(later, t)
+		}
+	}
+	return next, later
+}
+
+// asks tells whether what was typed about a time of the list is wrong.
+func (v Times) asks(list []attendance.Time) bool {
+	return slices.ContainsFunc(list, func(t attendance.Time) bool { return t.ID == v.Asked })
 }
 
 // telling tells whether the person can still say something about a time.
