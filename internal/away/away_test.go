@@ -234,6 +234,39 @@ func TestAGroupStartIsToldToWhoRunsIt(t *testing.T) {
 	})
 }
 
+func TestAListOfTimesTellsWhoDoesNotComeOfItsOwnTimesAlone(t *testing.T) {
+	each(t, func(t *testing.T, x town) {
+		ctx, lena, k, other := t.Context(), x.Actor(t, "lena"), x.meets(t, 1), x.meets(t, 2)
+		out := func(key string, listed away.Key) (out away.Out) {
+			t.Helper()
+			must(t, x.Store.Read(ctx, func(tx *store.Tx) (err error) {
+				out, err = away.OutOn(ctx, tx, x.Actor(t, key), k.On, func(k away.Key) bool { return k == listed })
+				return err
+			}))
+			return out
+		}
+		if o := out("lena", k); o.Has(k, x.who) {
+			t.Error("nothing has been told:", o)
+		}
+		must(t, x.d.TellOwn(ctx, x.me(t), k, away.Excuse{Ill: true}))
+		if o := out("lena", k); !o.Has(k, x.who) || len(o) != 1 {
+			t.Error("it has been told:", o)
+		}
+		if o := out("lena", other); len(o) != 0 {
+			t.Error("of another time:", o)
+		}
+		if o := out("ida", k); len(o) != 0 {
+			t.Error("at another unit:", o)
+		}
+		list, err := x.d.Of(ctx, lena, x.who)
+		must(t, err)
+		must(t, x.d.Read(ctx, lena, x.who, list[0].ID, list[0].Version))
+		if !out("lena", k).Has(k, x.who) {
+			t.Error("it is read, and still so")
+		}
+	})
+}
+
 func TestWhatIsToldIsTakenBackUntilItIsRead(t *testing.T) {
 	each(t, func(t *testing.T, x town) {
 		ctx, k := t.Context(), x.meets(t, 1)

@@ -2,6 +2,7 @@ package away
 
 import (
 	"context"
+	"slices"
 
 	"sluss/internal/access"
 	"sluss/internal/clock"
@@ -63,6 +64,34 @@ func UnreadOf(ctx context.Context, tx *store.Tx, actor *access.Actor, most int) 
 		return t, err
 	})
 	return list, err
+}
+
+var outOn = store.Q(`SELECT ` + access.Columns + `, w.kind, w.ref_id, w.on_date FROM away w
+ JOIN person p ON p.area_id = w.area_id AND p.person_id = w.person_id
+ WHERE w.area_id = $1 AND w.unit_id = $7 AND w.on_date = $8 AND w.taken_at = 0 AND ` + access.Visible)
+
+// Out is who does not come to what.
+type Out map[Key][]id.Person
+
+// Has tells whether somebody has told that they do not come.
+func (o Out) Has(k Key, who id.Person) bool { return slices.Contains(o[k], who) }
+
+// OutOn gives who has told that they do not come on a day at the actor's unit, of the times that stand in a list.
+func OutOn(ctx context.Context, tx *store.Tx, actor *access.Actor, on clock.Date, listed func(Key) bool) (Out, error) {
+	s, err := access.Over(ctx, tx, actor, access.Contact, access.ForContact)
+	if err != nil {
+		return nil, err
+	}
+	out := Out{}
+	_, err = store.All(ctx, tx, outOn, s.Args(actor.Unit(), string(on)), func(r *store.Cursor) (k Key, err error) {
+		a, err := s.Peek(r, &k.Kind, &k.Ref, &k.On)
+		if err == nil && listed(k) {
+			a.Show()
+			out[k] = append(out[k], a.Person())
+		}
+		return k, err
+	})
+	return out, err
 }
 
 var toldBy = store.Q(`SELECT ` + toldColumns + around + `

@@ -4,12 +4,14 @@ import (
 	"strings"
 
 	"sluss/internal/access"
+	"sluss/internal/away"
 	"sluss/internal/clock"
 	"sluss/internal/fault"
 	"sluss/internal/id"
 	"sluss/internal/intake"
 	"sluss/internal/org"
 	"sluss/internal/referral"
+	"sluss/internal/store"
 	"sluss/internal/web"
 	"sluss/internal/web/ui"
 	"sluss/internal/web/ui/chart"
@@ -20,6 +22,7 @@ type startPage struct {
 	ui.Page
 	intake.List
 	Names   org.Names
+	Out     away.Out // who has told that they do not come
 	Today   clock.Date
 	Led     string
 	Lede    string
@@ -53,11 +56,21 @@ func (p *Pages) startPage(r *web.Request) (startPage, error) {
 		return startPage{}, err
 	}
 	n, err := p.names(r)
+	if err != nil {
+		return startPage{}, err
+	}
 	page := startPage{Page: r.Titled(r.L.T("start.title", r.L.Day(list.On))), List: list, Names: n, Today: r.Actor.Today(), Reception: r.Actor.Role() == access.Reception}
 	page.words()
 	page.asks(r.URL.Query().Get("stryk"))
+	err = p.Org.Store.Read(r.Context(), func(tx *store.Tx) (err error) {
+		page.Out, err = away.OutOn(r.Context(), tx, r.Actor, list.On, func(k away.Key) bool { return k == page.key() })
+		return err
+	})
 	return page, err
 }
+
+// key is the start as what one may say that one does not come to.
+func (p *startPage) key() away.Key { return away.Key{Kind: away.Start, Ref: int64(p.ID), On: p.On} }
 
 // asks puts the question whether to strike somebody on the list.
 func (p *startPage) asks(who string) {

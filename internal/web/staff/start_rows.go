@@ -48,6 +48,8 @@ func (p *startPage) state(c intake.Called) templ.Component {
 		return ui.Tag{Kind: "yes", Text: l.T("start.tag.here")}
 	case c.Here == intake.Away:
 		return ui.Tag{Kind: "line", Text: l.T("start.tag.away")}
+	case c.MovedTo == 0 && p.Out.Has(p.key(), c.Person):
+		return ui.Tag{Kind: "open", Text: l.T("away.out")}
 	case c.Answer == intake.Yes:
 		return ui.Tag{Kind: "yes", Text: l.T("start.tag.yes")}
 	case c.Answer == intake.Other:

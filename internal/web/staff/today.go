@@ -97,6 +97,7 @@ type morning struct {
 	proposed []proposal.Due
 	said     []contact.Unheard
 	aways    []away.Told
+	out      away.Out // who does not come today
 	lone     []intake.Lone
 
 	practices []practice.Version // that the reader has not looked at
@@ -261,6 +262,9 @@ func (m *morning) people(ctx context.Context, tx *store.Tx, actor *access.Actor)
 	if m.aways, err = away.UnreadOf(ctx, tx, actor, most); err != nil {
 		return err
 	}
+	if m.out, err = away.OutOn(ctx, tx, actor, today, m.isMine(today)); err != nil {
+		return err
+	}
 	if m.duties, err = outcome.Due(ctx, tx, actor, today); err != nil {
 		return err
 	}
@@ -287,6 +291,18 @@ func (m *morning) people(ctx context.Context, tx *store.Tx, actor *access.Actor)
 	return err
 }
 
+// isMine tells which of the day's times are the reader's own.
+func (m *morning) isMine(today clock.Date) func(away.Key) bool {
+	mine := map[away.Key]bool{}
+	for _, x := range m.mine {
+		mine[away.Key{Kind: away.First, Ref: int64(x.Enrolment.ID), On: today}] = true
+	}
+	for _, x := range m.meetings {
+		mine[away.Key{Kind: away.Talk, Ref: int64(x.ID), On: today}] = true
+	}
+	return func(k away.Key) bool { return mine[k] }
+}
+
 // day is the day's own times in order, with the clock between what has been and what comes.
 func (m *morning) day(r *web.Request) []ui.Moment {
 	l, today := r.L, r.Actor.Today()
@@ -306,11 +322,19 @@ func (m *morning) day(r *web.Request) []ui.Moment {
 			if x.Interpreter {
 				sub += ". " + l.T("person.interpreter.in", langName(l, x.Language))
 			}
-			list = append(list, at{x.MeetsAt, ui.Moment{Time: l.Time(x.MeetsAt), Title: x.Name, Href: personPath(x.Person, ""), Sub: l.List(sub, m.names.Room(x.Room))}})
+			sub = l.List(sub, m.names.Room(x.Room))
+			if m.out.Has(away.Key{Kind: away.First, Ref: int64(x.Enrolment.ID), On: today}, x.Person) {
+				sub = l.T("away.out")
+			}
+			list = append(list, at{x.MeetsAt, ui.Moment{Time: l.Time(x.MeetsAt), Title: x.Name, Href: personPath(x.Person, ""), Sub: sub}})
 		}
 	}
 	for _, x := range m.meetings {
-		list = append(list, at{x.At, ui.Moment{Time: l.Time(x.At), Title: x.Name, Href: personPath(x.Person, "/kontakt"), Sub: x.About}})
+		sub := x.About
+		if m.out.Has(away.Key{Kind: away.Talk, Ref: int64(x.ID), On: today}, x.Person) {
+			sub = l.T("away.out")
+		}
+		list = append(list, at{x.At, ui.Moment{Time: l.Time(x.At), Title: x.Name, Href: personPath(x.Person, "/kontakt"), Sub: sub}})
 	}
 	slices.SortStableFunc(list, func(a, b at) int { return cmp.Compare(a.at, b.at) })
 	now, out, put := r.Actor.Now().LocalTime(), []ui.Moment(nil), false
