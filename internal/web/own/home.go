@@ -247,6 +247,18 @@ func (p homePage) first() *away.Time {
 	return nil
 }
 
+// cannotAt is where the press goes that says that one does not come to what happens next; "" when there is no press for it.
+func (p homePage) cannotAt(t *away.Time) string {
+	switch {
+	case t != nil:
+		return meetings + "/" + t.Key.String() + "/kan-inte"
+	case p.activityFirst():
+		return times + "/" + p.Coming.ID.String() + "/kan-inte"
+	default:
+		return ""
+	}
+}
+
 // aways is what says who has read what the person has told.
 func (p homePage) aways() acts.Aways { return acts.Aways{Page: p.Page, Names: p.names} }
 

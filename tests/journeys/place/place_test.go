@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"sluss/internal/clock"
 	"sluss/internal/store/storetest"
 	"sluss/tests/journeys/harness"
 )
@@ -68,7 +69,8 @@ func walk(t *testing.T, b *harness.Browser, url string) {
 	says(t, b, "Hör inte till något mål än")
 	b.Click(`.lines .do form:has([aria-label*="Digital vardag"]) button`)
 	says(t, b, "Platsen är tagen")
-	b.Go(url + "/arbete/schema?vy=cykel")
+	next := clock.Clock(clock.System).Now().Date().Add(7) // a week in which nothing has been
+	b.Go(url + "/arbete/schema?vy=lista&vecka=" + string(next.Add(-(int(next.Weekday())+6)%7)))
 	b.Click(`main a[href*="/tillfalle/"]`)
 	says(t, b, "De här väntas")
 	b.Check(t, "expected")
