@@ -123,7 +123,7 @@ func (d *Desk) More(ctx context.Context, actor *access.Actor, here, cookie, answ
 }
 
 // EndKey ends one of the actor's passkeys and, as More does, every session of theirs: a key that is lost may have begun one. The last key
-// is kept (Conflict): without it only a new invitation lets them in.
+// is kept (Conflict): without it only a new invitation lets them in. One that has ended already ends nothing more, and gives no session.
 func (d *Desk) EndKey(ctx context.Context, actor *access.Actor, here, key, lang string) (session string, err error) {
 	raw, err := base64.RawURLEncoding.DecodeString(key)
 	if err != nil {
@@ -141,12 +141,16 @@ func (d *Desk) EndKey(ctx context.Context, actor *access.Actor, here, key, lang 
 		if len(keys) == 1 && keys[0].ID == key {
 			return fault.New(fault.Conflict, "passkey.last")
 		}
-		n, err := tx.Exec(ctx, store.Q(`UPDATE passkey SET ended_at = $4 WHERE area_id = $1 AND worker_id = $2 AND credential_id = $3 AND ended_at > $4`),
-			actor.Area(), worker, raw, int64(actor.Now()))
-		if err == nil && n == 0 {
+		var until clock.Instant
+		session = ""
+		if err := tx.One(ctx, store.Q(`SELECT ended_at FROM passkey WHERE area_id = $1 AND worker_id = $2 AND credential_id = $3`),
+			[]any{actor.Area(), worker, raw}, &until); store.None(err) {
 			return fault.Missing
+		} else if err != nil || until <= actor.Now() {
+			return err
 		}
-		if err != nil {
+		if _, err := tx.Exec(ctx, store.Q(`UPDATE passkey SET ended_at = $4 WHERE area_id = $1 AND worker_id = $2 AND credential_id = $3`),
+			actor.Area(), worker, raw, int64(actor.Now())); err != nil {
 			return err
 		}
 		session, err = alone(ctx, tx, actor, worker, here, lang)
@@ -155,19 +159,7 @@ func (d *Desk) EndKey(ctx context.Context, actor *access.Actor, here, key, lang 
 	return session, err
 }
 
-// alone ends every session of the actor's worker, and begins one in the place of the asking one.
-func alone(ctx context.Context, tx *store.Tx, actor *access.Actor, worker id.Worker, here, lang string) (session string, err error) {
-	if session, err = instead(ctx, tx, actor, here, actor.Post(), lang); err != nil {
-		return "", err
-	}
-	_, token, _ := cut(session)
-	hash := sha256.Sum256(token)
-	_, err = tx.Exec(ctx, store.Q(`UPDATE session SET ended_at = $3 WHERE area_id = $1 AND ended_at > $3 AND token_hash <> $4
-	 AND post_id IN (SELECT post_id FROM post WHERE area_id = $1 AND worker_id = $2)`), actor.Area(), worker, int64(actor.Now()), hash[:])
-	return session, err
-}
-
-// EndOne ends one of the actor's own sessions.
+// EndOne ends one of the actor's own sessions; one that is over stays so.
 func (d *Desk) EndOne(ctx context.Context, actor *access.Actor, session string) error {
 	raw, err := base64.RawURLEncoding.DecodeString(session)
 	if err != nil {
@@ -178,7 +170,7 @@ func (d *Desk) EndOne(ctx context.Context, actor *access.Actor, session string) 
 		if err != nil {
 			return err
 		}
-		n, err := tx.Exec(ctx, store.Q(`UPDATE session SET ended_at = $3 WHERE area_id = $1 AND token_hash = $2 AND ended_at > $3
+		n, err := tx.Exec(ctx, store.Q(`UPDATE session SET ended_at = CASE WHEN ended_at > $3 THEN $3 ELSE ended_at END WHERE area_id = $1 AND token_hash = $2
 		 AND post_id IN (SELECT post_id FROM post WHERE area_id = $1 AND worker_id = $4)`), actor.Area(), raw, int64(actor.Now()), worker)
 		if err == nil && n == 0 {
 			return fault.Missing
@@ -223,57 +215,5 @@ func endKeys(ctx context.Context, tx *store.Tx, area id.Area, worker id.Worker, 
 		return err
 	}
 	_, err := tx.Exec(ctx, store.Q(`UPDATE agency_account SET ended_at = $3 WHERE area_id = $1 AND worker_id = $2 AND ended_at > $3`), area, worker, int64(now))
-	return err
-}
-
-// Switch moves the session of a cookie to another live post of the same worker and gives the new cookie; the old one
-// ends. Missing when the post is another's. Two presses of the button give the same cookie.
-func (d *Desk) Switch(ctx context.Context, actor *access.Actor, cookie string, post id.Post, lang string) (session string, err error) {
-	err = d.Store.Write(ctx, func(tx *store.Tx) error {
-		if err := isOwn(ctx, tx, actor, post); err != nil {
-			return err
-		}
-		session, err = instead(ctx, tx, actor, cookie, post, lang)
-		return err
-	})
-	return session, err
-}
-
-// instead ends the actor's session of the cookie and begins one in its place, in a post of the same worker. It shows nothing more about
-// who they are, and lasts no longer.
-func instead(ctx context.Context, tx *store.Tx, actor *access.Actor, cookie string, post id.Post, lang string) (string, error) {
-	_, old, ok := cut(cookie)
-	if !ok {
-		return "", errNone
-	}
-	mac, err := actor.Keys().Index("switch", string(old)+post.String())
-	if err != nil {
-		return "", err
-	}
-	token, hash := sha256.Sum256(mac), sha256.Sum256(old)
-	var since clock.Instant
-	if err := tx.One(ctx, store.Q(`SELECT created_at FROM session WHERE area_id = $1 AND token_hash = $2`), []any{actor.Area(), hash[:]}, &since); store.None(err) {
-		return "", errNone
-	} else if err != nil {
-		return "", err
-	}
-	n, err := tx.Exec(ctx, store.Q(`UPDATE session SET ended_at = $3 WHERE area_id = $1 AND token_hash = $2 AND ended_at > $3`),
-		actor.Area(), hash[:], int64(actor.Now()))
-	if err == nil && n > 0 { // else the other press has begun it
-		err = insert(ctx, tx, actor.Area(), post, token[:], lang, since, actor.Now())
-	}
-	return cookieOf(actor.Area(), token[:]), err
-}
-
-func isOwn(ctx context.Context, tx *store.Tx, actor *access.Actor, post id.Post) error {
-	worker, err := workerOf(ctx, tx, actor)
-	if err != nil {
-		return err
-	}
-	var n int
-	err = tx.One(ctx, store.Q(`SELECT count(*) FROM post WHERE area_id = $1 AND post_id = $2 AND worker_id = $3`), []any{actor.Area(), post, worker}, &n)
-	if err == nil && n == 0 {
-		return fault.Missing
-	}
 	return err
 }

@@ -52,6 +52,7 @@ type Session struct {
 	Ends  clock.Instant // when it is over however it is used
 	Typed bool          // something that was typed before it waits for its page
 	token []byte
+	past  []byte // hash of the form token of the session in whose place it was begun, in the same post; or nil
 }
 
 // fresh is for how long after somebody has shown who they are they may do what asks for that.
@@ -65,6 +66,16 @@ func (s *Session) FormToken() []byte {
 	m := hmac.New(sha256.New, s.token)
 	m.Write([]byte("form"))
 	return m.Sum(nil)[:16]
+}
+
+// Stands tells whether a form's token is the session's, or that of the session in whose place it was begun: the form is then in a page
+// that was open when one of the owner's keys was made or ended.
+func (s *Session) Stands(token []byte) bool {
+	if hmac.Equal(token, s.FormToken()) {
+		return true
+	}
+	sum := sha256.Sum256(token)
+	return s.past != nil && hmac.Equal(sum[:], s.past)
 }
 
 // Begin starts a session for a live post and gives its cookie.
@@ -121,10 +132,10 @@ func (d *Desk) Find(ctx context.Context, cookie, route string) (*access.Actor, *
 	var standing access.Standing
 	err := d.Store.Read(ctx, func(tx *store.Tx) error {
 		var post id.Post
-		err := tx.One(ctx, store.Q(`SELECT s.post_id, s.lang, s.last_seen, s.created_at, s.ends_at, `+typedWaits+`, `+access.StandingColumns+` FROM session s
+		err := tx.One(ctx, store.Q(`SELECT s.post_id, s.lang, s.last_seen, s.created_at, s.ends_at, s.form_before, `+typedWaits+`, `+access.StandingColumns+` FROM session s
 		 JOIN access_epoch e ON e.area_id = s.area_id JOIN post o ON o.area_id = s.area_id AND o.post_id = s.post_id
 		 WHERE s.area_id = $1 AND s.token_hash = $2 AND s.ended_at > $3 AND s.ends_at > $3 AND s.last_seen + s.idle > $3`),
-			[]any{area, hash[:], int64(now)}, append([]any{&post, &s.Lang, &lastSeen, &s.Since, &s.Ends, &s.Typed}, standing.Dest()...)...)
+			[]any{area, hash[:], int64(now)}, append([]any{&post, &s.Lang, &lastSeen, &s.Since, &s.Ends, &s.past, &s.Typed}, standing.Dest()...)...)
 		if store.None(err) {
 			return errNone
 		}

@@ -31,6 +31,7 @@ const (
 // Former is a session that somebody has or had.
 type Former struct {
 	Session
+	Post  id.Post       // 0 when it is a person's own
 	Left  time.Duration // until it ends if it is not used; 0 when it is over
 	Whole time.Duration // until it ends however it is used
 	area  id.Area
@@ -48,8 +49,8 @@ func (d *Desk) Former(ctx context.Context, cookie string) (*Former, error) {
 	err := d.Store.Read(ctx, func(tx *store.Tx) error {
 		var lastSeen, ends, ended clock.Instant
 		var rests int64
-		err := tx.One(ctx, store.Q(`SELECT last_seen, idle, ends_at, ended_at FROM session WHERE area_id = $1 AND token_hash = $2 AND ends_at > $3`),
-			[]any{area, hash[:], int64(now.Add(-remembers))}, &lastSeen, &rests, &ends, &ended)
+		err := tx.One(ctx, store.Q(`SELECT coalesce(post_id, 0), last_seen, idle, ends_at, ended_at, form_before FROM session WHERE area_id = $1 AND token_hash = $2 AND ends_at > $3`),
+			[]any{area, hash[:], int64(now.Add(-remembers))}, &f.Post, &lastSeen, &rests, &ends, &ended, &f.past)
 		if store.None(err) {
 			return errNone
 		}

@@ -80,7 +80,7 @@ func (k *Kit) repeated(w http.ResponseWriter, q *Request) {
 			return
 		}
 		if to != "" {
-			To(to).send(w, q, nil)
+			k.where(q, to).send(w, q, nil)
 			return
 		}
 		select {
@@ -90,6 +90,17 @@ func (k *Kit) repeated(w http.ResponseWriter, q *Request) {
 		}
 	}
 	k.page(w, q, http.StatusConflict, "fault.repeated")
+}
+
+// where leads on from a press that another had come before, in the session that the other may have begun.
+func (k *Kit) where(q *Request, to string) Answer {
+	f, err := k.Signin.Former(q.Context(), q.cookie())
+	if err == nil {
+		if a, ok := q.followed(f); ok {
+			return a
+		}
+	}
+	return To(to)
 }
 
 // page shows an error, to a person or a program: what happened, what to do, whom to call.

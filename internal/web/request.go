@@ -133,7 +133,10 @@ func (q *Request) enterByLink() (err error) {
 
 var errSignIn = errors.New("sign in first")
 
-// lang settles the language: chosen by a link now, chosen before, or the browser's first that there are texts in. It
+// toldIn is where an address says which language a page is read in by who has chosen none, when nothing may be kept in the browser.
+const toldIn = "sprak"
+
+// lang settles the language: chosen by a link now, chosen before, told by the address, or the browser's first that there are texts in. It
 // answers the request itself when a language was just chosen.
 func (q *Request) lang(w http.ResponseWriter) bool {
 	q.L = i18n.Get("sv")
@@ -145,6 +148,8 @@ func (q *Request) lang(w http.ResponseWriter) bool {
 		if known(c.Value) { // else it is easy Swedish, and the page is for staff
 			q.L = i18n.Get(c.Value)
 		}
+	} else if told := q.URL.Query().Get(toldIn); known(told) {
+		q.L = i18n.Get(told)
 	} else if tag := preferred(q.Header.Get("Accept-Language")); tag != "" {
 		q.L = i18n.Get(tag)
 	}
@@ -237,13 +242,13 @@ func (q *Request) token() string {
 
 // genuine tells whether a form's token was made in the session.
 func genuine(s *signin.Session, text string) bool {
-	secret := s.FormToken()
 	b, err := base64.RawURLEncoding.DecodeString(text)
-	if err != nil || len(b) != 2*len(secret) {
+	if err != nil || len(b)%2 != 0 {
 		return false
 	}
-	subtle.XORBytes(b[len(secret):], b[:len(secret)], b[len(secret):])
-	return subtle.ConstantTimeCompare(b[len(secret):], secret) == 1
+	half := len(b) / 2
+	subtle.XORBytes(b[half:], b[:half], b[half:])
+	return s.Stands(b[half:])
 }
 
 // Page begins a page: its frame, language, tokens, and what was just saved. title is a text key with its arguments.
@@ -349,12 +354,12 @@ func (q *Request) Shared() bool { return q.session.Shared() }
 // Sure tells that the person has signed in so that they may decide what binds.
 func (q *Request) Sure() bool { return q.session.Sure }
 
-// SignOut ends the session and clears what the browser keeps.
+// SignOut ends the session and clears what the browser keeps; the address says in which language one reads that.
 func (q *Request) SignOut(to string) (Answer, error) {
 	if err := q.kit.Signin.End(q.Context(), q.cookie()); err != nil {
 		return Answer{}, err
 	}
-	a := To(to)
+	a := To(to + "?" + toldIn + "=" + q.L.Tag)
 	a.clear = true
 	for _, c := range q.Cookies() { // also those of a language and a look: who comes next starts anew
 		a.cookies = append(a.cookies, &http.Cookie{Name: c.Name, Path: "/", HttpOnly: true, Secure: q.kit.Secure, MaxAge: -1})

@@ -14,6 +14,7 @@ import (
 
 	"sluss/internal/fault"
 	"sluss/internal/i18n"
+	"sluss/internal/id"
 	"sluss/internal/signin"
 	"sluss/internal/web/ui"
 )
@@ -70,6 +71,11 @@ func (k *Kit) late(w http.ResponseWriter, q *Request) Answer {
 	err = q.readTyped(w)
 	defer q.Form.close()
 	q.session = nil
+	if err == nil {
+		if a, ok := q.followed(f); ok {
+			return a
+		}
+	}
 	if t, ok := q.typedIn(q.URL.RequestURI()); err == nil && ok {
 		if err = k.Signin.KeepTyped(q.Context(), f, t); err == nil {
 			return Saved(door, "rest.kept")
@@ -79,6 +85,30 @@ func (k *Kit) late(w http.ResponseWriter, q *Request) Answer {
 		slog.WarnContext(q.Context(), "typed text not kept", "request", q.id, "error", err)
 	}
 	return To(door)
+}
+
+// followed answers a press whose button, pressed just before, put another session in the place of the one it came with: the browser is then
+// given the one that goes on, in case it has not got it. false when there was no such press.
+func (q *Request) followed(f *signin.Former) (Answer, bool) {
+	mark := q.Form.mark(f.Post.String(), id.Person(0).String(), q.Form.raw("_once"), q.URL.Path)
+	for range 20 {
+		cookie, to, err := q.kit.Signin.Pressed(q.Context(), f, mark)
+		if err != nil {
+			slog.WarnContext(q.Context(), "session not followed", "request", q.id, "error", err)
+		}
+		if err != nil || cookie == "" {
+			return Answer{}, false
+		}
+		if to != "" {
+			return q.Enter(cookie, to).Saying("rest.done"), true
+		}
+		select {
+		case <-q.Context().Done():
+			return Answer{}, false
+		case <-time.After(50 * time.Millisecond):
+		}
+	}
+	return Answer{}, false
 }
 
 // readTyped reads a form that came too late.

@@ -1,6 +1,7 @@
 package walk
 
 import (
+	"net/http"
 	"net/url"
 	"regexp"
 	"strings"
@@ -63,6 +64,33 @@ func TestEndAndClearLeavesNothingInTheBrowser(t *testing.T) {
 		}
 		if res := me.get("/min"); res.Code != 303 {
 			t.Errorf("the session is still open: %d", res.Code)
+		}
+	})
+}
+
+// TestTheGoodbyeIsInTheLanguageOneHadChosen: the address says which, when the browser keeps nothing. Whoever chooses another is given that.
+func TestTheGoodbyeIsInTheLanguageOneHadChosen(t *testing.T) {
+	open(t, func(t *testing.T, s *site) {
+		me := s.themself(t, "active")
+		must(t, s.kit.Signin.SetLang(t.Context(), me.cookie, "ar"))
+		to := me.post("/min/ut", nil).Header().Get("Location")
+		in := func(to, chosen string) string {
+			r := (&visitor{site: s}).request("GET", to, nil)
+			r.Header.Set("Accept-Language", "en")
+			r.AddCookie(&http.Cookie{Name: "saved", Value: "own.ended"})
+			if chosen != "" {
+				r.AddCookie(&http.Cookie{Name: "lang", Value: chosen})
+			}
+			return me.send(r).Body.String()
+		}
+		if body := in(to, ""); !strings.Contains(body, `<html lang="ar"`) || !strings.Contains(body, i18n.Get("ar").T("own.ended")) {
+			t.Errorf("%s: %.300s", to, body)
+		}
+		if body := in(to, "sv"); !strings.Contains(body, `<html lang="sv"`) {
+			t.Errorf("chosen after that: %.300s", body)
+		}
+		if body := in("/?sprak=xx", ""); !strings.Contains(body, `<html lang="en"`) {
+			t.Errorf("an unknown language: %.300s", body)
 		}
 	})
 }

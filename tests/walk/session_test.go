@@ -2,9 +2,11 @@ package walk
 
 import (
 	"context"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -125,6 +127,63 @@ func TestASessionIsAnotherOneWheneverWhoIsInHasShownMoreOrMayDoElse(t *testing.T
 			}
 		}
 	})
+}
+
+// TestASecondPressThatCameInTheSessionBeforeIsAnsweredInTheOneThatGoesOn: of a button pressed twice the browser shows the second answer, and may
+// never have got the first.
+func TestASecondPressThatCameInTheSessionBeforeIsAnsweredInTheOneThatGoesOn(t *testing.T) {
+	open(t, func(t *testing.T, s *site) {
+		second := org.Post{ID: id.NewPost(s.Now()), Worker: s.workerOf(t, "petra"), Unit: s.Place.Units["Vuxenslussen"], Role: access.Coach, Title: "Coach", From: s.Now().Date()}
+		s.write(t, func(tx *store.Tx) error { return org.AddPost(t.Context(), tx, s.Place.Area, second) })
+		v := s.enter(t, "petra")
+		for _, action := range []string{"/arbete/jag/nyckel", web.ChoosePost, "/arbete/jag/nyckel/bort"} {
+			page := s.forms("/arbete/jag", v.get("/arbete/jag"))
+			i := slices.IndexFunc(page, func(f form) bool {
+				return f.action == action && f.fields.Get("post") != s.Place.Posts["petra"].String()
+			})
+			if i < 0 {
+				t.Fatal("no form for", action)
+			}
+			press := v.asForm(page[i], page[i].fields)
+			again, other := v.asForm(page[i], page[i].fields), v.asForm(page[i], page[i].fields)
+			first := v.send(press)
+			now := cookieIn(first)
+			res := v.send(again)
+			if first.Code != 303 || res.Code != 303 || res.Header().Get("Location") != first.Header().Get("Location") || cookieIn(res) != now {
+				t.Errorf("%s pressed twice: %d to %s, then %d to %s, the same session %v", action, first.Code, first.Header().Get("Location"), res.Code, res.Header().Get("Location"),
+					cookieIn(res) == now)
+			}
+			if s.live(v.cookie, "/arbete/jag") || !s.live(now, "/arbete/jag") {
+				t.Errorf("%s: the session before opens pages, or the one that goes on does not", action)
+			}
+			if action == "/arbete/jag/nyckel/bort" {
+				s.otherTab(t, v, page[i], now)
+				s.write(t, func(tx *store.Tx) error { // as it is two minutes later
+					_, err := tx.Exec(t.Context(), store.Q(`UPDATE session SET ended_at = ended_at - 120000 WHERE area_id = $1 AND ended_at <= $2`), s.Place.Area, int64(s.Now()))
+					return err
+				})
+				if res := v.send(other); res.Header().Get("Location") != web.Door || cookieIn(res) != "" {
+					t.Errorf("the old cookie is answered long after with %d to %s", res.Code, res.Header().Get("Location"))
+				}
+			}
+			v.cookie = now
+		}
+	})
+}
+
+// otherTab presses the same button in another tab, opened before: its page is of the session before, and the browser has the one that goes on.
+func (s *site) otherTab(t *testing.T, v *visitor, f form, now string) {
+	t.Helper()
+	tab := maps.Clone(f.fields)
+	tab["_once"] = []string{"another page"}
+	if res := v.send(v.asForm(f, tab)); cookieIn(res) != "" || res.Header().Get("Location") != web.Door {
+		t.Errorf("a press that was never made before is let in by the old cookie: %d to %s", res.Code, res.Header().Get("Location"))
+	}
+	here := &visitor{site: s, cookie: now}
+	res := here.send(here.asForm(f, tab))
+	if res.Code != 303 || res.Header().Get("Location") != "/arbete/jag" || !s.live(now, "/arbete/jag") {
+		t.Errorf("the same key removed in another tab: %d to %s: %s", res.Code, res.Header().Get("Location"), faults(res.Body.String()))
+	}
 }
 
 func (s *site) workerOf(t testing.TB, who string) (w id.Worker) {

@@ -67,10 +67,6 @@ func did(f form, res *httptest.ResponseRecorder) bool {
 	return res.Code == 303 || res.Code == 200 && (f.route.Pattern == "/arbete/sok" || f.route.Pattern == "/arbete/arbetsplatser" || f.route.Pattern == "/arbete/person/{person}/akter" || inside(res) != "" || strings.HasSuffix(f.route.Pattern, "/bjud-in") || f.route.Pattern == "/arbete/verksamheten/system" || strings.HasSuffix(f.route.Pattern, "/hemlighet") || strings.Contains(f.route.Pattern, "/tyck-till") || strings.HasSuffix(f.route.Pattern, "/kalender/ny") || strings.HasSuffix(f.route.Pattern, "/dela") || strings.HasSuffix(f.route.Pattern, "/dela/ny") || f.route.Needs.Audience == web.Trusted || strings.Contains(f.route.Pattern, "/inloggning/"))
 }
 
-// renewing are the forms whose saving puts another session in the place of the one that pressed: whoever had taken its cookie is out,
-// and so is a press that comes after.
-var renewing = map[string]bool{"/arbete/tjanst": true, "/arbete/jag/nyckel": true, "/arbete/jag/nyckel/bort": true}
-
 // otherwise are the forms whose second press may be answered in another way than the first, and why. It has no effect
 // of its own all the same.
 var otherwise = map[string]string{
@@ -94,11 +90,10 @@ var otherwise = map[string]string{
 }
 
 // leaves are the forms that end the session they are sent in.
-var leaves = map[string]bool{"/arbete/tjanst": true, "/min/ut": true}
+var leaves = map[string]bool{"/min/ut": true}
 
-// otherRows are the tables in which a form that is pressed twice may leave more rows: the demo lets in whoever asks, each time; and where
-// the first press ends the session, what is pressed in it afterwards is kept as what was typed when a session ended.
-var otherRows = map[string][]string{"/demo/in": {"live session"}, "/demo/min": {"live session"}, "/arbete/jag/nyckel": {"typed"}, "/arbete/jag/nyckel/bort": {"typed"}}
+// otherRows are the tables in which a form that is pressed twice may leave more rows: the demo lets in whoever asks, each time.
+var otherRows = map[string][]string{"/demo/in": {"live session"}, "/demo/min": {"live session"}}
 
 // never are the forms that nobody in the walk has, and why.
 var never = map[string]string{
@@ -172,8 +167,7 @@ func (s *site) tryTwice(t *testing.T, v *visitor, f form) string {
 		switch {
 		case res.Code == first.Code && kind(res.Header().Get("Location")) == kind(first.Header().Get("Location")):
 			good++
-		case renewing[f.route.Pattern] && res.Code == 303 && res.Header().Get("Location") == web.Door: // came when the session of the first press had ended
-		case f.route.Pattern == "/min/ut" && res.Code == 303 && res.Header().Get("Location") == web.OwnDoor: // likewise
+		case f.route.Pattern == "/min/ut" && res.Code == 303 && res.Header().Get("Location") == web.OwnDoor: // came when the session of the first press had ended
 		case otherwise[f.route.Pattern] == "" || res.Code < 400 || res.Code >= 500:
 			t.Errorf("press %d: %d to %s; pressed once: %d to %s", i, res.Code, res.Header().Get("Location"), first.Code, first.Header().Get("Location"))
 		}

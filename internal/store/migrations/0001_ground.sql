@@ -327,7 +327,7 @@ CREATE TABLE disclosure_person (
 ) {keyed};
 
 -- a sign-in: of a post, or of a person who acts for themselves; unused for as many milliseconds as idle it is over. sure: begun by a
--- passkey, or by an agency's own sign-in
+-- passkey, or by an agency's own sign-in. form_before: the hash of what the forms carry of the session in whose place this one was begun
 CREATE TABLE session (
   area_id {int} NOT NULL,
   token_hash {blob} NOT NULL,
@@ -340,6 +340,7 @@ CREATE TABLE session (
   sure {int} NOT NULL,
   ends_at {int} NOT NULL,
   ended_at {int} NOT NULL,
+  form_before {blob},
   PRIMARY KEY (area_id, token_hash),
   FOREIGN KEY (area_id, post_id) REFERENCES post (area_id, post_id),
   FOREIGN KEY (area_id, person_id) REFERENCES person (area_id, person_id),

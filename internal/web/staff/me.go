@@ -1,6 +1,9 @@
 package staff
 
 import (
+	"cmp"
+	"strings"
+
 	"sluss/internal/access"
 	"sluss/internal/clock"
 	"sluss/internal/fault"
@@ -61,7 +64,7 @@ func (p *Pages) postKey(r *web.Request) (web.Answer, error) {
 	if len(r.Form.Faults) > 0 {
 		return p.showMe(r, r.Form.Faults)
 	}
-	session, err := p.Signin.More(r.Context(), r.Actor, r.Session(), r.Kept(askedMore), r.Form.Raw("answer"), called, r.L.Tag)
+	session, err := p.Signin.More(r.Context(), r.Actor, r.Session(), r.Kept(askedMore), r.Form.Raw("answer"), cmp.Or(called, device(r.UserAgent())), r.L.Tag)
 	if faults := keyFaults(r, err); len(faults) > 0 {
 		return p.showMe(r, faults)
 	}
@@ -75,6 +78,9 @@ func (p *Pages) postEndKey(r *web.Request) (web.Answer, error) {
 	session, err := p.Signin.EndKey(r.Context(), r.Actor, r.Session(), r.Form.Raw("key"), r.L.Tag)
 	if err != nil {
 		return web.Answer{}, err
+	}
+	if session == "" {
+		return web.Saved("/arbete/jag", "me.keys.gone"), nil
 	}
 	return r.Enter(session, "/arbete/jag").Saying("me.keys.ended"), nil
 }
@@ -96,10 +102,21 @@ func when(p ui.Page, at clock.Instant) string {
 	return p.L.Short(at.Date()) + " " + p.L.Time(at.LocalTime())
 }
 
+// device is what a browser says that it runs on, which is what a passkey is called that its owner gives no name; "" when it does not say.
+func device(agent string) string {
+	for _, d := range []struct{ says, name string }{{"iPhone", "iPhone"}, {"iPad", "iPad"}, {"Android", "Android"}, {"CrOS", "Chromebook"}, {"Windows", "Windows"},
+		{"Macintosh", "Mac"}, {"Linux", "Linux"}} {
+		if strings.Contains(agent, d.says) {
+			return d.name
+		}
+	}
+	return ""
+}
+
 // keyName is what a passkey is called, or that it has no name.
 func keyName(p ui.Page, k signin.Key) string {
 	if k.Name != "" {
 		return k.Name
 	}
-	return p.L.T("me.keys.nameless", p.L.Short(k.Created.Date()))
+	return p.L.T("me.keys.nameless")
 }

@@ -366,9 +366,9 @@ func me(p mePage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var23 string
-				templ_7745c5c3_Var23, templ_7745c5c3_Err = templ.JoinStringErrs(p.L.T("me.keys.used", when(p.Page, k.Used)))
+				templ_7745c5c3_Var23, templ_7745c5c3_Err = templ.JoinStringErrs(p.L.T("me.keys.used", when(p.Page, k.Created), when(p.Page, k.Used)))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/staff/me.templ`, Line: 49, Col: 69}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/staff/me.templ`, Line: 49, Col: 94}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var23))
 				if templ_7745c5c3_Err != nil {
@@ -379,7 +379,7 @@ func me(p mePage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if len(p.Mine.Keys) > 1 {
-					templ_7745c5c3_Err = ui.Act(p.Page, "/arbete/jag/nyckel/bort", ui.Button{Text: p.L.T("me.keys.end"), Variant: "secondary", Size: "sm", Label: p.L.T("me.keys.end.label", keyName(p.Page, k))}, ui.Hide{Name: "key", Value: k.ID}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Act(p.Page, "/arbete/jag/nyckel/bort", ui.Button{Text: p.L.T("me.keys.end"), Variant: "secondary", Size: "sm", Label: p.L.T("me.keys.end.label", keyName(p.Page, k), when(p.Page, k.Created))}, ui.Hide{Name: "key", Value: k.ID}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

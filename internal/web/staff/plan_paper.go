@@ -3,6 +3,7 @@ package staff
 import (
 	"cmp"
 	"errors"
+	"slices"
 
 	"sluss/internal/access"
 	"sluss/internal/fault"
@@ -71,15 +72,13 @@ func (p paperPage) steps() []ui.Step {
 	return list
 }
 
-// inOther gives the goals as the person said them, when not in Swedish.
+// inOther gives the goals that stand in the person's column, as the person said them: all, where the sheet is in their language too; else
+// those that are not in Swedish.
 func (p paperPage) inOther() []plan.Goal {
-	var list []plan.Goal
-	for _, g := range p.OpenGoals() {
-		if g.Lang != "sv" {
-			list = append(list, g)
-		}
+	if p.Other != nil {
+		return p.OpenGoals()
 	}
-	return list
+	return slices.DeleteFunc(p.OpenGoals(), func(g plan.Goal) bool { return g.Lang == "sv" })
 }
 
 // meets tells whether a time is booked that is still to come.

@@ -1,6 +1,8 @@
 package staff
 
 import (
+	"cmp"
+
 	"sluss/internal/fault"
 	"sluss/internal/id"
 	"sluss/internal/org"
@@ -120,7 +122,7 @@ func (p *Pages) postInvite(r *web.Request) (web.Answer, error) {
 	if len(r.Form.Faults) > 0 {
 		return p.showInvite(r, r.Form.Faults)
 	}
-	session, err := p.Signin.Accept(r.Context(), v, r.Kept(askedInvite), r.Form.Raw("answer"), called, r.L.Tag)
+	session, err := p.Signin.Accept(r.Context(), v, r.Kept(askedInvite), r.Form.Raw("answer"), cmp.Or(called, device(r.UserAgent())), r.L.Tag)
 	if fault.Is(err, fault.NotFound) {
 		return overInvite(r), nil
 	}

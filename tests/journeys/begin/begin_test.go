@@ -76,6 +76,46 @@ func TestHeadComesInByTheInvitationAndThenByPasskey(t *testing.T) {
 	b.Check(t, "invite-over")
 }
 
+// TestAKeyRemovedTwiceLeavesOneSignedIn: by a double click, and by two tabs. Between the presses the session becomes another one.
+func TestAKeyRemovedTwiceLeavesOneSignedIn(t *testing.T) {
+	db, token := made(t)
+	url, b := serve(t, db), harness.Start(t)
+	b.Passkeys()
+	b.Go(url + "in/" + token + "?lang=sv")
+	b.Click("#passkey button")
+	more := "details:has(#passkey) > summary"
+	for range 3 {
+		b.Go(url + "arbete/jag")
+		b.Click(more)
+		harness.Eval[bool](b, `(() => { // as on another device, which holds no key of this worker's
+			const d = document.querySelector('[data-kind=create]').dataset, o = JSON.parse(d.options)
+			delete o.excludeCredentials; d.options = JSON.stringify(o); return true })()`)
+		b.Click("#passkey button")
+	}
+	left := func() int {
+		return harness.Eval[int](b, `document.querySelectorAll('form[action$="nyckel/bort"]').length`)
+	}
+	if n := left(); n != 4 {
+		t.Fatalf("%d of four keys can be removed:\n%s", n, b.Text("main"))
+	}
+	if s := b.Text("main"); !strings.Contains(s, "Linux") || !strings.Contains(s, "Gjord ") {
+		t.Errorf("a key that was given no name is told by\n%s", s)
+	}
+	b.Check(t, "me-keys")
+	b.Twice(`form[action$="nyckel/bort"] button`)
+	if s := b.Text("main"); b.URL() != url+"arbete/jag" || left() != 3 {
+		t.Fatalf("a double click leads to %s:\n%s", b.URL(), s)
+	}
+	harness.Eval[int](b, `(async () => { // the other tab
+		const page = new DOMParser().parseFromString(await (await fetch('/arbete/jag')).text(), 'text/html')
+		const form = page.querySelector('form[action$="nyckel/bort"]')
+		return (await fetch('/arbete/jag/nyckel/bort', { method: 'POST', body: new URLSearchParams(new FormData(form)) })).status })()`)
+	b.Click(`form[action$="nyckel/bort"] button`)
+	if s := b.Text("main"); b.URL() != url+"arbete/jag" || !strings.Contains(s, "redan borttagen") {
+		t.Errorf("removed in another tab it says at %s:\n%s", b.URL(), s)
+	}
+}
+
 func TestWaysInAreWellWritten(t *testing.T) {
 	db, token := made(t)
 	address, dir := serve(t, db), t.TempDir()

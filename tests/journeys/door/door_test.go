@@ -134,7 +134,10 @@ func walk(t *testing.T, dsn string) {
 	}
 	want(t, b, "Hej ")
 	b.ClickText("Avsluta och rensa")
-	want(t, b, "Nothing about you is left") // the language went too
+	want(t, b, "Inget om dig finns kvar") // in the language one had chosen, which the address says
+	if lang := harness.Eval[string](b, "document.documentElement.lang"); lang != "sv" {
+		t.Errorf("the goodbye is in %s", lang)
+	}
 	if left := b.Cookies(); len(left) != 0 {
 		t.Errorf("left in the browser: %v", left)
 	}

@@ -55,6 +55,19 @@ func (b *Browser) Click(css string) {
 	}
 }
 
+// Twice clicks the first element twice, so fast that the second click comes before the page that the first one opens, and waits for the page that
+// is then shown.
+func (b *Browser) Twice(css string) {
+	b.t.Helper()
+	b.must(css)
+	b.aim(css)
+	ctx, cancel := context.WithTimeout(b.ctx, patience)
+	defer cancel()
+	if _, err := chromedp.RunResponse(ctx, chromedp.DoubleClick(chromedp.CSS(css))); err != nil {
+		b.t.Fatalf("click %s twice: %v", css, err)
+	}
+}
+
 const find = `(() => { const shown = [...document.querySelectorAll('a,button,summary,label')].filter(e => e.checkVisibility());
 document.querySelectorAll('[data-aim]').forEach(e => e.removeAttribute('data-aim'));
 const said = e => (e.getAttribute('aria-label') || e.innerText || '').replace(/\s+/g, ' ').trim();
