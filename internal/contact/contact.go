@@ -155,6 +155,7 @@ type Form struct {
 	Room  int64
 	Post  id.Post
 	About string
+	Both  bool // it is agreed, whatever else the person has at the time
 }
 
 // farthest is how many days ahead a meeting can be agreed.

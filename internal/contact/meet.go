@@ -19,24 +19,27 @@ func (d *Desk) Plan(ctx context.Context, actor *access.Actor, who id.Person, f F
 		if err != nil {
 			return err
 		}
-		made, err = plan(ctx, tx, actor, a, f)
-		return err
+		made = id.New[appointmentTag](actor.Now())
+		return plan(ctx, tx, actor, a, made, f)
 	})
 	return made, err
 }
 
-func plan(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, f Form) (AppointmentID, error) {
+func plan(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, made AppointmentID, f Form) error {
 	if err := f.check(actor.Today()); err != nil {
-		return 0, err
+		return err
 	}
 	if f.Post == 0 {
 		f.Post = actor.Post()
 	}
 	if err := here(ctx, tx, actor, f); err != nil {
-		return 0, err
+		return err
 	}
-	p := Appointment{ID: id.New[appointmentTag](actor.Now()), Person: a.Person(), Post: f.Post, On: f.On, At: f.At, How: f.How, Room: f.Room, About: f.About}
-	return p.ID, insertAppointment(ctx, tx, actor, a, p)
+	if err := schedule.Alone(ctx, tx, actor, a.Person(), access.ForContact, schedule.Meeting{On: f.On, At: f.At, Both: f.Both}); err != nil {
+		return err
+	}
+	p := Appointment{ID: made, Person: a.Person(), Post: f.Post, On: f.On, At: f.At, How: f.How, Room: f.Room, About: f.About}
+	return insertAppointment(ctx, tx, actor, a, p)
 }
 
 // here holds that the worker and the room are the unit's own, and that no activity has them at the time.
@@ -84,11 +87,11 @@ func (d *Desk) Move(ctx context.Context, actor *access.Actor, who id.Person, mee
 		if err != nil {
 			return err
 		}
-		if made, err = plan(ctx, tx, actor, a, f); err != nil {
+		made = id.New[appointmentTag](actor.Now())
+		if _, err := setState(ctx, tx, actor, a, meeting, version, IsMoved, made); err != nil {
 			return err
 		}
-		_, err = setState(ctx, tx, actor, a, meeting, version, IsMoved, made)
-		return err
+		return plan(ctx, tx, actor, a, made, f)
 	})
 	return made, err
 }

@@ -70,7 +70,7 @@ var signs = []table{
 	{name: "session", part: "sessions", who: Alone, query: store.Q(`SELECT created_at, last_seen, ends_at, ended_at FROM session
 	  WHERE area_id = $1 AND person_id = $2 ORDER BY created_at`),
 		shown:  []column{of("created_at", "signedin", instant), of("last_seen", "lastseen", instant), of("ends_at", "to", instant), of("ended_at", "ended", instant)},
-		hidden: map[string]Ground{"token_hash": Technical, "post_id": Technical, "lang": Technical, "idle": Technical, "sure": Technical}},
+		hidden: map[string]Ground{"token_hash": Technical, "post_id": Technical, "lang": Technical, "idle": Technical, "sure": Technical, "form_before": Technical}},
 	{name: "feed", part: "feeds", who: Alone, query: store.Q(`SELECT created_at, ended_at FROM feed WHERE area_id = $1 AND person_id = $2 ORDER BY created_at`),
 		shown:  []column{of("created_at", "made", instant), of("ended_at", "ended", instant)},
 		hidden: map[string]Ground{"token_hash": Technical, "post_id": Technical}},

@@ -48,7 +48,7 @@ type Pace struct {
 // Gate is a passage on the way.
 type Gate int
 
-// The gates that may hold people back; a step's gate out is GateStep plus the step's number less one.
+// The gates before which people may gather; a step's gate out is GateStep plus the step's number less one.
 const (
 	NoGate    Gate = iota
 	GateCall       // from the queue to a group start
@@ -58,7 +58,7 @@ const (
 
 const paceMonths = 6
 
-// noticeable is the growth in people a month from which a gate is said to hold people back.
+// noticeable is the growth in people a month from which it is said to be narrow before a gate.
 const noticeable = 0.5
 
 func paceOf(months []Month) Pace {

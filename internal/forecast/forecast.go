@@ -88,7 +88,7 @@ type Past struct {
 	Lines  map[string][]float64
 }
 
-// Limits is what holds the flow up, as the median of the futures has it.
+// Limits is what will not be enough, as the median of the futures has it.
 type Limits struct {
 	In, Out   float64 // come and leave the line a month, over the first year
 	Begin     float64 // begin a month

@@ -193,7 +193,7 @@ func mean(b Band, from, to int) float64 {
 	return sum / float64(n)
 }
 
-// limits tells what holds the flow up.
+// limits tells what will not be enough.
 func (g *game) limits(lines map[string]Band) Limits {
 	year := min(12, g.months)
 	l := Limits{In: mean(lines[Came], 1, year), Begin: mean(lines[Began], 1, year), Exit: mean(lines[Left], 1, year), CoachFrom: -1, ThinFrom: -1, Fewer: g.way.fewer()}

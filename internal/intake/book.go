@@ -39,6 +39,9 @@ func (d *Desk) Book(ctx context.Context, actor *access.Actor, who id.Person, b B
 		if err := free(ctx, tx, actor, b, 0); err != nil {
 			return err
 		}
+		if err := schedule.Alone(ctx, tx, actor, who, access.ForStart, schedule.Meeting{On: b.On, At: b.At, Both: b.Both}); err != nil {
+			return err
+		}
 		_, err = Enrol(ctx, tx, actor, a, r.ID, b)
 		return err
 	})
@@ -128,6 +131,9 @@ func (d *Desk) Rebook(ctx context.Context, actor *access.Actor, who id.Person, v
 			return err
 		}
 		if err := free(ctx, tx, actor, b, e.ID); err != nil {
+			return err
+		}
+		if err := schedule.Alone(ctx, tx, actor, who, access.ForStart, schedule.Meeting{On: b.On, At: b.At, But: int64(e.ID), Both: b.Both}); err != nil {
 			return err
 		}
 		n, err := tx.Exec(ctx, store.Q(`UPDATE enrolment SET meets_on = $4, meets_at = $5, room_id = $6, version = version + 1

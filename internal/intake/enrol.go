@@ -23,6 +23,7 @@ type Booking struct {
 	Start      int64  // the group start the person was at, 0 without one
 	WhyAlone   string // why without the group start
 	FirstSteps string // in words: what happens first
+	Both       bool   // it is agreed, whatever else the person has at the time
 }
 
 func enrolmentPlace(e EnrolmentID) vault.Place {

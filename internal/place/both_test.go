@@ -114,3 +114,83 @@ func TestNothingIsMovedToWhenThoseWhoHaveAPlaceAreElsewhere(t *testing.T) {
 		must(t, move(o.On, "09:00", "11:00"))
 	})
 }
+
+func TestAMeetingIsAgreedAtTheTimeOfSomethingElseOnlyKnowingly(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		g, ctx := grouped(t, s, schedule.Rolling, 4), t.Context()
+		lena, meetings := g.Actor(t, "lena"), &contact.Desk{Store: s}
+		who, k := g.takes(t, "Roger", lena.Today())
+		var o schedule.Occasion
+		must(t, s.Read(ctx, func(tx *store.Tx) error {
+			list, err := schedule.Occasions(ctx, tx, lena, clock.Span{From: lena.Today().Add(1), To: lena.Today().Add(14)})
+			if err == nil {
+				o = list[0]
+			}
+			return err
+		}))
+		agree := func(on clock.Date, at clock.LocalTime, both bool) (contact.AppointmentID, error) {
+			return meetings.Plan(ctx, lena, who, contact.Form{On: on, At: at, How: "here", Post: g.Place.Posts["karin"], Both: both})
+		}
+		for _, c := range []struct {
+			on   clock.Date
+			at   clock.LocalTime
+			both bool
+			want string
+		}{
+			{o.On, o.At, false, "both schedule.person.taken"},
+			{o.On, o.At.Add(-59), false, "both schedule.person.taken"},
+			{o.On, o.At.Add(-60), false, "<nil>"},
+			{o.On, o.Until, false, "<nil>"},
+			{o.On, o.Until.Add(30), false, "both schedule.person.taken"}, // another meeting
+			{o.On, o.At, true, "<nil>"},
+		} {
+			if _, err := agree(c.on, c.at, c.both); field(err) != c.want {
+				t.Errorf("a meeting at %s, beside an activity %s–%s: %s, want %s", c.at, o.At, o.Until, field(err), c.want)
+			}
+		}
+		m, err := agree(o.On.Add(1), "09:00", false)
+		must(t, err)
+		if _, err := meetings.Move(ctx, lena, who, m, 1, contact.Form{On: o.On.Add(1), At: "09:30", How: "here"}); err != nil {
+			t.Errorf("a meeting stands in its own way: %v", err)
+		}
+		must(t, g.d.StepOut(ctx, lena, who, k, 3, o.On.Add(7), ""))
+		if _, err := agree(o.On.Add(7), o.At, false); err != nil {
+			t.Errorf("an activity that one has stepped out of stands in the way: %v", err)
+		}
+	})
+}
+
+func TestAPlacePassedOnIsToldOfWhatItIsBeside(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		g, ctx := grouped(t, s, schedule.Rolling, 1), t.Context()
+		lena := g.Actor(t, "lena")
+		first, k := g.takes(t, "Roger", lena.Today())
+		other := g.beside(t, time.Tuesday, "10:30", "12:00")
+		next, _ := other.takes(t, "Amal", lena.Today())
+		_, err := g.d.Wish(ctx, lena, next, g.x, "Jag vill prata svenska")
+		must(t, err)
+		must(t, g.d.StepOut(ctx, lena, first, k, 3, lena.Today(), ""))
+		g.Pass(1)
+		g.due(t)
+		must(t, s.Read(ctx, func(tx *store.Tx) error {
+			for _, key := range []string{"karin", "lena"} {
+				actor := g.Actor(t, key)
+				list, err := place.Waits(ctx, tx, actor, g.x)
+				if key == "lena" {
+					list, err = place.OffersOf(ctx, tx, actor, 9)
+				}
+				must(t, err)
+				if len(list) != 1 || list[0].Person != next || list[0].State != place.Offered || list[0].Beside == nil || list[0].Beside.Other != other.x ||
+					list[0].Beside.At != "09:00" || list[0].Beside.On.Weekday() != time.Tuesday {
+					t.Errorf("%s is told %+v", key, list)
+				}
+			}
+			return nil
+		}))
+		v, err := g.d.Open(ctx, g.Actor(t, "lena"), next)
+		must(t, err)
+		if b := v.Beside[v.Places[0].ID]; b == nil || b.Other != other.x {
+			t.Errorf("the page of their places tells %+v", b)
+		}
+	})
+}

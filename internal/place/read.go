@@ -26,6 +26,7 @@ type View struct {
 	Free   map[schedule.RunID]int               // how many places of each are free from today
 	Next   map[schedule.RunID]schedule.Occasion // when each is held next, within some weeks
 	Extent map[ID][]Extent                      // of each place, as Extents gives them
+	Beside map[ID]*Both                         // of each that is offered, what is at the same time; nil for nothing
 }
 
 // Get gives one of the places; nil when the person has no such.
@@ -57,6 +58,15 @@ func (d *Desk) Open(ctx context.Context, actor *access.Actor, who id.Person) (v 
 		}
 		if v.Extent, err = Extents(ctx, tx, actor, a); err != nil {
 			return err
+		}
+		v.Beside = map[ID]*Both{}
+		for _, p := range v.Places {
+			if p.State != Offered {
+				continue
+			}
+			if v.Beside[p.ID], err = Beside(ctx, tx, actor, p, v.Places); err != nil {
+				return err
+			}
 		}
 		return v.house(ctx, tx, actor)
 	})

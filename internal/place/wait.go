@@ -93,6 +93,7 @@ type Waiting struct {
 	MovedAt  clock.Instant
 	MovedBy  id.Post
 	Moved    string // why they were moved before the others
+	Beside   *Both  // what is at the same time as what they are offered; nil for nothing
 }
 
 const waitColumns = `SELECT ` + access.Columns + `, p.identity, x.place_id, x.activity_id, x.state, x.wished_on, x.answer_by, x.asked_at, x.moved_at, x.moved_by, x.sealed FROM `
@@ -122,7 +123,7 @@ func waits(ctx context.Context, tx *store.Tx, actor *access.Actor, q store.SQL, 
 	if err != nil {
 		return nil, err
 	}
-	return store.All(ctx, tx, q, s.Args(actor.Unit(), arg), func(r *store.Cursor) (w Waiting, err error) {
+	list, err := store.All(ctx, tx, q, s.Args(actor.Unit(), arg), func(r *store.Cursor) (w Waiting, err error) {
 		var identity, sealed []byte
 		a, err := s.Row(r, &identity, &w.ID, &w.Activity, &w.State, &w.WishedOn, &w.AnswerBy, &w.AskedAt, &w.MovedAt, &w.MovedBy, &sealed)
 		if err != nil {
@@ -136,4 +137,8 @@ func waits(ctx context.Context, tx *store.Tx, actor *access.Actor, q store.SQL, 
 		w.Name, err = person.NameOf(a, identity)
 		return w, err
 	})
+	if err != nil {
+		return nil, err
+	}
+	return list, besides(ctx, tx, actor, list)
 }

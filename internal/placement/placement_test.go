@@ -12,6 +12,7 @@ import (
 
 	"sluss/internal/access"
 	"sluss/internal/clock"
+	"sluss/internal/contact"
 	"sluss/internal/demo/demotest"
 	"sluss/internal/fault"
 	"sluss/internal/id"
@@ -419,4 +420,22 @@ func TestPeakIsTheMostAtOnce(t *testing.T) {
 			t.Errorf("%+v: %d", c, got)
 		}
 	}
+}
+
+func TestAMeetingDuringADayAtAWorkplaceIsAgreedKnowingly(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		x := inTown(t, s, 2)
+		who, _ := x.begins(t, "Roger")
+		for _, c := range []struct {
+			days int // from a Monday; one is there Mondays, Wednesdays and Fridays, 9 to 12
+			at   clock.LocalTime
+			both bool
+			want string
+		}{{7, "11:30", false, "both schedule.person.taken"}, {7, "12:00", false, "<nil>"}, {8, "10:00", false, "<nil>"}, {9, "10:00", true, "<nil>"}, {28, "10:00", false, "<nil>"}} {
+			_, err := (&contact.Desk{Store: s}).Plan(t.Context(), x.Actor(t, "lena"), who, contact.Form{On: x.Now().Date().Add(c.days), At: c.at, How: "here", Both: c.both})
+			if got := field(err); got != c.want {
+				t.Errorf("day %d at %s: %s, want %s", c.days, c.at, got, c.want)
+			}
+		}
+	})
 }

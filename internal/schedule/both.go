@@ -2,9 +2,12 @@ package schedule
 
 import (
 	"context"
+	"strconv"
 
 	"sluss/internal/access"
 	"sluss/internal/clock"
+	"sluss/internal/fault"
+	"sluss/internal/id"
 	"sluss/internal/store"
 )
 
@@ -94,4 +97,56 @@ func Beside(ctx context.Context, tx *store.Tx, actor *access.Actor, run, other R
 		return o, false, err
 	}
 	return list[0], true, nil
+}
+
+// Engaged gives when a person has something else at the time of a meeting: an activity that they have a place in or are offered one in, a day
+// at a workplace, another meeting or an individual start. but is the individual start that is moved, 0 for none. It needs access to the activities.
+func Engaged(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, on clock.Date, at clock.LocalTime, but int64) (s Span, ok bool, err error) {
+	a.Must(access.Activities)
+	day := strconv.Itoa(int(on.Weekday()+6)%7 + 1)
+	list, err := store.All(ctx, tx, store.Q(`SELECT o.at AS at, o.until AS until FROM place x
+	  JOIN occasion o ON o.area_id = x.area_id AND o.run_id = x.run_id AND o.on_date = $3 AND o.state = 'planned'
+	 WHERE x.area_id = $1 AND x.person_id = $2 AND x.state IN ('offered', 'held') AND x.from_on <= $3 AND (x.to_on = '' OR x.to_on > $3)
+	 UNION ALL SELECT w.at, w.until FROM placement w
+	 WHERE w.area_id = $1 AND w.person_id = $2 AND w.state = 'agreed' AND w.from_on <= $3 AND w.to_on >= $3 AND w.days LIKE $4
+	 UNION ALL SELECT m.at, '' FROM appointment m
+	 WHERE m.area_id = $1 AND m.person_id = $2 AND m.state = 'planned' AND m.on_date = $3
+	 UNION ALL SELECT e.meets_at, '' FROM enrolment e
+	 WHERE e.area_id = $1 AND e.person_id = $2 AND e.state = 'booked' AND e.meets_on = $3 AND e.enrolment_id <> $5 ORDER BY at`),
+		[]any{actor.Area(), a.Person(), string(on), "%" + day + "%", but}, func(r *store.Cursor) (s Span, err error) {
+			if err = r.Scan(&s.At, &s.Until); s.Until == "" {
+				s.Until = s.At.Add(meeting)
+			}
+			return s, err
+		})
+	for _, x := range list {
+		if x.meets(Span{at, at.Add(meeting)}) {
+			return x, true, err
+		}
+	}
+	return s, false, err
+}
+
+// Alone refuses a meeting at a time when the person has something else, until whoever books it has said that it is agreed all the same.
+func Alone(ctx context.Context, tx *store.Tx, actor *access.Actor, who id.Person, why access.Purpose, m Meeting) error {
+	if m.Both {
+		return nil
+	}
+	a, err := access.Open(ctx, tx, actor, who, access.Activities, access.Read, why)
+	if err != nil {
+		return err
+	}
+	x, ok, err := Engaged(ctx, tx, actor, a, m.On, m.At, m.But)
+	if err == nil && ok {
+		err = fault.Form{{Kind: fault.Conflict, Key: "schedule.person.taken", Field: "both", Args: []any{x.At, x.Until}}}
+	}
+	return err
+}
+
+// Meeting is when somebody is to be met. But is the individual start that is moved, 0 for none; Both says that it is agreed, whatever else there is then.
+type Meeting struct {
+	On   clock.Date
+	At   clock.LocalTime
+	But  int64
+	Both bool
 }

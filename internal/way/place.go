@@ -96,34 +96,17 @@ func (w *Way) activities(ctx context.Context, tx *store.Tx, actor *access.Actor,
 			}
 		}
 		if x.Offered {
-			if x.Beside, err = beside(ctx, tx, actor, p, places, types); err != nil {
+			b, err := place.Beside(ctx, tx, actor, p, places)
+			if err != nil {
 				return err
+			}
+			if b != nil {
+				x.Beside = &Beside{namesOf(types, b.Other), b.On, b.At, b.Until}
 			}
 		}
 		w.Places = append(w.Places, x)
 	}
 	return nil
-}
-
-// beside finds the first time of an offered place that is at the same time as one of another of the person's, as who offers is told of.
-func beside(ctx context.Context, tx *store.Tx, actor *access.Actor, p place.Place, all []place.Place, types []activity.Type) (first *Beside, err error) {
-	for _, other := range all {
-		if other.ID == p.ID {
-			continue
-		}
-		to := p.To
-		if to == "" || other.To != "" && other.To < to {
-			to = other.To
-		}
-		o, ok, err := schedule.Beside(ctx, tx, actor, other.Run, p.Run, clock.Span{From: max(p.From, other.From, actor.Today()), To: to})
-		if err != nil {
-			return nil, err
-		}
-		if ok && (first == nil || o.On < first.On || o.On == first.On && o.At < first.At) {
-			first = &Beside{namesOf(types, other.Activity), o.On, o.At, o.Until}
-		}
-	}
-	return first, nil
 }
 
 func namesOf(types []activity.Type, k activity.ID) map[string]string {

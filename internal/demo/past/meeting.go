@@ -23,7 +23,7 @@ func agreedTime(s *soul) deed {
 		for !calendar.Working(on) {
 			on = on.Add(1)
 		}
-		f := contact.Form{On: on, At: pick(d.player, []clock.LocalTime{"09:00", "10:00", "11:00", "13:00", "14:30"}), How: pick(d.player, []string{"here", "here", "phone", "elsewhere"}),
+		f := contact.Form{Both: true, On: on, At: pick(d.player, []clock.LocalTime{"09:00", "10:00", "11:00", "13:00", "14:30"}), How: pick(d.player, []string{"here", "here", "phone", "elsewhere"}),
 			About: pick(d.player, list("Hur går det med praktiken?", "Dagar i veckan", "Ansökan till hösten", "Vad vill du göra härnäst?", ""))}
 		made, err := d.contact().Plan(ctx, a, s.id, f)
 		if fault.Fields(err) != nil {

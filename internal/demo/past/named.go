@@ -83,7 +83,7 @@ func (d day) ahead(ctx context.Context, coach string, who id.Person) error {
 	for on.Weekday() == time.Saturday || on.Weekday() == time.Sunday {
 		on = on.Add(1)
 	}
-	if _, err := d.contact().Plan(ctx, a, who, contact.Form{On: on, At: "10:00", How: "here"}); err != nil {
+	if _, err := d.contact().Plan(ctx, a, who, contact.Form{On: on, At: "10:00", How: "here", Both: true}); err != nil {
 		return err
 	}
 	return d.consent().Answer(ctx, a, who, consent.Form{Zone: access.Zone(d.place.Agencies[org.KindEmployment]), Purpose: "work", Categories: access.Plan | access.Contact,

@@ -3,6 +3,7 @@ package staff
 import (
 	"strings"
 
+	"sluss/internal/access"
 	"sluss/internal/fault"
 	"sluss/internal/id"
 	"sluss/internal/intake"
@@ -16,6 +17,7 @@ type bookPage struct {
 	intake.Desired
 	Faults                               fault.Form
 	On, At, Room, Chosen, Alone, FirstSt string
+	Both                                 bool
 }
 
 func (p *Pages) bookPage(r *web.Request) (bookPage, error) {
@@ -54,7 +56,7 @@ func (p *Pages) postBook(r *web.Request) (web.Answer, error) {
 		return web.Answer{}, err
 	}
 	f := r.Form
-	b := intake.Booking{On: f.Date("on"), At: f.Time("at"), WhyAlone: f.Text("alone"), FirstSteps: f.Text("first")}
+	b := intake.Booking{On: f.Date("on"), At: f.Time("at"), WhyAlone: f.Text("alone"), FirstSteps: f.Text("first"), Both: f.Bool("both")}
 	if slot := f.Raw("slot"); slot != "" { // one of the free times instead of what stands in the fields
 		on, at, _ := strings.Cut(slot, " ")
 		b.On, b.At = dateOf(on), timeOf(at)
@@ -78,6 +80,7 @@ func (p *Pages) postBook(r *web.Request) (web.Answer, error) {
 	page, err := p.bookPage(r)
 	page.Failed, page.Faults = true, faults
 	page.On, page.At, page.Room, page.Alone, page.FirstSt = f.Raw("on"), f.Raw("at"), f.Raw("room"), f.Raw("alone"), f.Raw("first")
+	page.Both = f.Bool("both")
 	return web.Again(book(page)), err
 }
 
@@ -158,4 +161,5 @@ func candidateOptions(p ui.Page, d intake.Desired) []ui.Option {
 	return list
 }
 
-var bookCategories = intake.BookingCategories
+// bookCategories are read with what else the person has at the time.
+var bookCategories = intake.BookingCategories | access.Activities

@@ -150,7 +150,7 @@ func linked(text string, hrefs ...string) (parts []ui.Link) {
 	}
 }
 
-// sentences are the three that open the page: how many wait and how long, what holds it up, who left to what.
+// sentences are the three that open the page: how many wait and how long, where it has become narrow, who left to what.
 func (v flowView) sentences() [][]ui.Link {
 	if len(v.Months) == 0 {
 		return [][]ui.Link{linked(v.L.T("flow.say.none"))}
@@ -202,7 +202,7 @@ func (v flowView) tightKey() string {
 	return "flow.say.tight.step"
 }
 
-// stepOut is the step whose way out holds people back.
+// stepOut is the step before whose way out most people have gathered.
 func (v flowView) stepOut() int { return int(v.Pace.Tight-flow.GateStep) + 1 }
 
 func (v flowView) stepLeft() string {

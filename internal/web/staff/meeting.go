@@ -20,7 +20,7 @@ func (p *Pages) postMeeting(r *web.Request) (web.Answer, error) {
 		return web.Answer{}, err
 	}
 	f := r.Form
-	form := contact.Form{On: f.Date("on"), At: f.Time("at"), How: one(f, "how", contact.Hows), About: f.Line("about")}
+	form := contact.Form{On: f.Date("on"), At: f.Time("at"), How: one(f, "how", contact.Hows), About: f.Line("about"), Both: f.Bool("both")}
 	var old contact.AppointmentID
 	var room id.Of[struct{}]
 	if err := optional(&old, f.Raw("meeting")); err != nil {

@@ -33,6 +33,7 @@ type waitPage struct {
 	ui.Page
 	Activity activity.ID
 	Waits    []place.Waiting
+	Types    map[activity.ID]activity.Type
 	Runs     []schedule.Run
 	Taken    map[schedule.RunID]int
 	Names    org.Names
@@ -54,10 +55,17 @@ func (p *Pages) getWaits(r *web.Request) (web.Answer, error) {
 	if page.Names, err = p.names(r); err != nil {
 		return web.Answer{}, err
 	}
-	var t activity.Type
+	page.Types = map[activity.ID]activity.Type{}
 	err = p.Org.Store.Read(r.Context(), func(tx *store.Tx) (err error) {
-		if t, err = activity.Get(r.Context(), tx, r.Actor, page.Activity); err != nil {
+		if _, err = activity.Get(r.Context(), tx, r.Actor, page.Activity); err != nil {
 			return err
+		}
+		types, err := activity.All(r.Context(), tx, r.Actor)
+		if err != nil {
+			return err
+		}
+		for _, t := range types {
+			page.Types[t.ID] = t
 		}
 		if page.Runs, err = schedule.Runs(r.Context(), tx, r.Actor, r.Actor.Today()); err != nil {
 			return err
@@ -68,7 +76,7 @@ func (p *Pages) getWaits(r *web.Request) (web.Answer, error) {
 		page.Waits, err = place.Waits(r.Context(), tx, r.Actor, page.Activity)
 		return err
 	})
-	page.Page, page.Days = r.Page("place.wait.title", t.In(r.L.Tag).Name), set.OfferDays
+	page.Page, page.Days = r.Page("place.wait.title", page.Types[page.Activity].In(r.L.Tag).Name), set.OfferDays
 	page.Runs = slices.DeleteFunc(page.Runs, func(x schedule.Run) bool { return x.Activity != page.Activity })
 	return web.Show(waitView(page)), err
 }
@@ -119,8 +127,11 @@ func (p waitPage) because(w place.Waiting) string {
 // offerLines ask the coach to talk with those who are offered a place, before the last day to answer.
 func (m *morning) offerLines(r *web.Request) (list []todo) {
 	for _, w := range m.offers {
-		name := m.activities[w.Activity].In(r.L.Tag).Name
-		list = append(list, todo{since: w.AskedAt.Date(), line: line(w.Person, w.Name, r.L.T("place.today.offer", name, w.AnswerBy), "",
+		name, why := m.activities[w.Activity].In(r.L.Tag).Name, ""
+		if b := w.Beside; b != nil {
+			why = r.L.T("place.beside", r.L.Day(b.On), b.At, b.Until, apart(m.activities[b.Other].In(r.L.Tag).Name))
+		}
+		list = append(list, todo{since: w.AskedAt.Date(), line: line(w.Person, w.Name, r.L.T("place.today.offer", name, w.AnswerBy), why,
 			ui.Button{Text: r.L.T("place.today.offer.do"), Href: personPath(w.Person, "/aktiviteter/"+w.ID.String()), Variant: "secondary", Size: "sm",
 				Label: r.L.List(r.L.T("place.today.offer.do"), w.Name, name)})})
 	}

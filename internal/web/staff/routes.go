@@ -312,7 +312,7 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "POST", Pattern: "/arbete/person/{person}/kontakt/anteckning/{note}/kommentar", Needs: web.OnePerson(contactNeed, access.Read, access.Write), Handle: p.postNoteSaid},
 		{Method: "POST", Pattern: "/arbete/person/{person}/kontakt/anteckning/{note}/last", Needs: web.OnePerson(contactNeed, access.Read, access.Write), Handle: p.postNoteHeard},
 		{Method: "POST", Pattern: "/arbete/person/{person}/kontakt/anteckning/{note}/visas", Needs: web.OnePerson(contactNeed, access.Read, access.Write), Handle: p.postNoteHeld},
-		{Method: "POST", Pattern: "/arbete/person/{person}/kontakt/tid", Needs: web.OnePerson(contactNeed, access.Read, access.Write), Handle: p.postMeeting},
+		{Method: "POST", Pattern: "/arbete/person/{person}/kontakt/tid", Needs: web.OnePerson(contactNeed|access.Activities, access.Read, access.Write), Handle: p.postMeeting},
 		{Method: "POST", Pattern: "/arbete/person/{person}/kontakt/traffats", Needs: web.OnePerson(access.Contact, access.Write), Handle: p.postMet},
 		{Method: "POST", Pattern: "/arbete/person/{person}/kontakt/inte-har", Needs: web.OnePerson(access.Contact, access.Write), Handle: p.postMissed},
 		{Method: "POST", Pattern: "/arbete/person/{person}/kontakt/ater", Needs: web.OnePerson(access.Contact, access.Write), Handle: p.postMeetingReopen},
