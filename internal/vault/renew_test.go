@@ -19,7 +19,7 @@ import (
 var otherBytes = map[string]string{
 	"area_key.master": "key", "area_key.protected": "key", "area_key.indexing": "key", "person.alias": "drawn by lot",
 	"disclosure.people": "aliases", "disclosure_tree.root": "of the log", "disclosure_hash.hash": "of the log", "log_round.seed": "drawn by lot",
-	"session.token_hash": "of a secret that is long", "invite.token_hash": "of a secret that is long", "feed.token_hash": "of a secret that is long", "trusted_link.token_hash": "of a secret that is long",
+	"session.token_hash": "of a secret that is long", "session.form_before": "of a secret that is long", "invite.token_hash": "of a secret that is long", "feed.token_hash": "of a secret that is long", "trusted_link.token_hash": "of a secret that is long",
 	"agency_system.secret_hash": "of a secret that is long", "system_pass.pass_hash": "of a secret that is long", "submission.once_hash": "of a secret that is long",
 	"typed.token_hash": "of a secret that is long", "typed.sealed": "by the secret of a session, and gone when the index is renewed",
 	"passkey.credential_id": "known by who has it", "own_passkey.credential_id": "known by who has it", "application.press": "drawn by lot", "opinion.press": "drawn by lot",
