@@ -6,7 +6,6 @@ import (
 	"sluss/internal/access"
 	"sluss/internal/activity"
 	"sluss/internal/clock"
-	"sluss/internal/id"
 	"sluss/internal/schedule"
 	"sluss/internal/store"
 )
@@ -39,23 +38,24 @@ func Beside(ctx context.Context, tx *store.Tx, actor *access.Actor, p Place, all
 	return first, nil
 }
 
-// bare are the places that somebody shown has or is offered, without what is sealed.
-func bare(ctx context.Context, tx *store.Tx, actor *access.Actor, who id.Person) ([]Place, error) {
+// bare are the places that the person of the access has or is offered, without what is sealed.
+func bare(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access) ([]Place, error) {
+	a.Must(access.Activities)
 	return store.All(ctx, tx, store.Q(`SELECT x.place_id, x.activity_id, x.run_id, x.state, x.from_on, x.to_on FROM place x
-	 WHERE x.area_id = $1 AND x.person_id = $2 AND x.unit_id = $3 AND x.state IN ('offered', 'held')`), []any{actor.Area(), who, actor.Unit()},
+	 WHERE x.area_id = $1 AND x.person_id = $2 AND x.unit_id = $3 AND x.state IN ('offered', 'held')`), []any{actor.Area(), a.Person(), actor.Unit()},
 		func(r *store.Cursor) (p Place, err error) {
 			err = r.Scan(&p.ID, &p.Activity, &p.Run, &p.State, &p.From, &p.To)
 			return p, err
 		})
 }
 
-// besides tells of each who is offered a place what they have at the same time.
-func besides(ctx context.Context, tx *store.Tx, actor *access.Actor, list []Waiting) error {
+// besides tells of each who is offered a place what they have at the same time; shown are the accesses by which they stand in the list.
+func besides(ctx context.Context, tx *store.Tx, actor *access.Actor, list []Waiting, shown []access.Access) error {
 	for i, w := range list {
 		if w.State != Offered {
 			continue
 		}
-		all, err := bare(ctx, tx, actor, w.Person)
+		all, err := bare(ctx, tx, actor, shown[i])
 		if err != nil {
 			return err
 		}

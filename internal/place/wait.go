@@ -123,6 +123,7 @@ func waits(ctx context.Context, tx *store.Tx, actor *access.Actor, q store.SQL, 
 	if err != nil {
 		return nil, err
 	}
+	var shown []access.Access
 	list, err := store.All(ctx, tx, q, s.Args(actor.Unit(), arg), func(r *store.Cursor) (w Waiting, err error) {
 		var identity, sealed []byte
 		a, err := s.Row(r, &identity, &w.ID, &w.Activity, &w.State, &w.WishedOn, &w.AnswerBy, &w.AskedAt, &w.MovedAt, &w.MovedBy, &sealed)
@@ -133,12 +134,12 @@ func waits(ctx context.Context, tx *store.Tx, actor *access.Actor, q store.SQL, 
 		if err != nil {
 			return w, err
 		}
-		w.Person, w.Moved = a.Person(), f[4]
+		w.Person, w.Moved, shown = a.Person(), f[4], append(shown, a)
 		w.Name, err = person.NameOf(a, identity)
 		return w, err
 	})
 	if err != nil {
 		return nil, err
 	}
-	return list, besides(ctx, tx, actor, list)
+	return list, besides(ctx, tx, actor, list, shown)
 }

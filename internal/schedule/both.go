@@ -99,9 +99,9 @@ func Beside(ctx context.Context, tx *store.Tx, actor *access.Actor, run, other R
 	return list[0], true, nil
 }
 
-// Engaged gives when a person has something else at the time of a meeting: an activity that they have a place in or are offered one in, a day
+// engaged gives when a person has something else at the time of a meeting: an activity that they have a place in or are offered one in, a day
 // at a workplace, another meeting or an individual start. but is the individual start that is moved, 0 for none. It needs access to the activities.
-func Engaged(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, on clock.Date, at clock.LocalTime, but int64) (s Span, ok bool, err error) {
+func engaged(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, on clock.Date, at clock.LocalTime, but int64) (s Span, ok bool, err error) {
 	a.Must(access.Activities)
 	day := strconv.Itoa(int(on.Weekday()+6)%7 + 1)
 	list, err := store.All(ctx, tx, store.Q(`SELECT o.at AS at, o.until AS until FROM place x
@@ -136,7 +136,7 @@ func Alone(ctx context.Context, tx *store.Tx, actor *access.Actor, who id.Person
 	if err != nil {
 		return err
 	}
-	x, ok, err := Engaged(ctx, tx, actor, a, m.On, m.At, m.But)
+	x, ok, err := engaged(ctx, tx, actor, a, m.On, m.At, m.But)
 	if err == nil && ok {
 		err = fault.Form{{Kind: fault.Conflict, Key: "schedule.person.taken", Field: "both", Args: []any{x.At, x.Until}}}
 	}

@@ -24,7 +24,8 @@ type Aways struct {
 	List    []away.Time
 	now     clock.Instant
 	Asked   away.Key
-	Why     string // as typed, of Asked
+	Ill     bool // as typed, of Asked
+	Why     string
 	When    string
 	Refused fault.Form
 }
@@ -42,7 +43,8 @@ func (v *Aways) Now(now clock.Instant) { v.now = now }
 
 // AgainAway is the list with what was typed about a time, and what is wrong with it.
 func (v Aways) AgainAway(r *web.Request, k away.Key, faults fault.Form) Aways {
-	v.Failed, v.Refused, v.Asked, v.Why, v.When = true, faults, k, r.Form.Raw("why"), r.Form.Raw("when")
+	v.Failed, v.Refused, v.Asked = true, faults, k
+	v.Ill, v.Why, v.When = r.Form.Bool("ill"), r.Form.Raw("why"), r.Form.Raw("when")
 	return v
 }
 
@@ -185,8 +187,9 @@ func (v Aways) field(t away.Time, name, label, said string) ui.Field {
 // ill is the field that says that one is ill.
 func (v Aways) ill(t away.Time) ui.Field {
 	f := v.field(t, "ill", "attendance.own.ill", "")
-	if t.Word.Ill {
-		f.Values = []string{"yes"}
+	f.Values = ui.Ticked(t.Word.Ill)
+	if t.Key == v.Asked {
+		f.Values = ui.Ticked(v.Ill)
 	}
 	return f
 }

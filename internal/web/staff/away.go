@@ -120,6 +120,9 @@ func (p timesPage) awayField(name, label string) ui.Field {
 	return f
 }
 
+// awayTicked tells whether a box was ticked in what could not be saved.
+func (p timesPage) awayTicked(name string) bool { return p.Typed != nil && p.Typed.Bool(name) }
+
 // awayTitle is which time somebody has told of.
 func (p contactPage) awayTitle(t away.Told) string {
 	return p.L.List(p.L.T("away.kind."+string(t.Kind)), acts.AwayWhen(p.L, t.On, t.Begins, ""))

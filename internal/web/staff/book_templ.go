@@ -270,7 +270,7 @@ func agreedBoth(l *i18n.Lang, faults fault.Form, said bool) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if said || ui.Fault(l, faults, "both") != "" {
-			templ_7745c5c3_Err = ui.Check(ui.Field{Name: "both", Label: l.T("schedule.person.both"), Values: map[bool][]string{true: {"yes"}}[said], Error: ui.Fault(l, faults, "both")}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Check(ui.Field{Name: "both", Label: l.T("schedule.person.both"), Values: ui.Ticked(said), Error: ui.Fault(l, faults, "both")}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

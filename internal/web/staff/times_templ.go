@@ -764,7 +764,7 @@ func timeView(p timesPage) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = ui.Check(ui.Field{Name: "ill", Label: p.L.T("attendance.ill")}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Check(ui.Field{Name: "ill", Label: p.L.T("attendance.ill"), Values: ui.Ticked(p.awayTicked("ill"))}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -780,7 +780,7 @@ func timeView(p timesPage) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = fromPaperCheck(p.L, false).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = fromPaperCheck(p.L, p.awayTicked("paper")).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -890,7 +890,7 @@ func timesAway(p timesPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Check(ui.Field{Name: "ill", Label: p.L.T("attendance.ill")}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Check(ui.Field{Name: "ill", Label: p.L.T("attendance.ill"), Values: ui.Ticked(p.awayTicked("ill"))}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -914,7 +914,7 @@ func timesAway(p timesPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = fromPaperCheck(p.L, false).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = fromPaperCheck(p.L, p.awayTicked("paper")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
