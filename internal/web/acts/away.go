@@ -151,7 +151,7 @@ func (v Aways) thing(t away.Time) string {
 // heard says when the person let know that they do not come, or that it was written down for them.
 func (v Aways) heard(w away.Word) string {
 	if w.By == 0 {
-		return v.L.T("away.told", w.At.Date())
+		return v.L.T("attendance.own.word", w.At.Date())
 	}
 	return v.L.T("attendance.own.word.by", w.At.Date())
 }
