@@ -40,7 +40,7 @@ func (v flowView) movedOn(step int) float64 {
 func (v flowView) canal() chart.Canal {
 	p := v.Pace
 	c := chart.Canal{Lake: chart.Basin{Name: v.L.T("flow.lake"), Sub: v.L.T("flow.lake.sub"), Count: v.population()}, LakeNote: v.L.T("flow.lake.note"),
-		Leave: v.L.T("flow.leave", whole(p.Work)+whole(p.Studies)+whole(p.Other)), LeaveNote: v.L.T("flow.leave.note"), TightText: v.L.T("flow.tight"),
+		Leave: v.L.T("flow.leave", whole(p.Work)+whole(p.Studies)+whole(p.Other)), LeaveNote: v.L.T("flow.leave.note"), TightText: v.L.T("flow.tight"), TightOut: v.Pace.Tight == flow.GateStep+flow.Gate(len(v.StepNames)-1),
 		Streams: []chart.Gate{{Month: whole(p.Work), Text: v.L.T("flow.to.work")}, {Month: whole(p.Studies), Text: v.L.T("flow.to.studies")},
 			{Month: whole(p.Other), Text: v.L.T("flow.to.other")}}}
 	c.Basins, c.Gates = v.basins()

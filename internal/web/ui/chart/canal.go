@@ -30,7 +30,7 @@ func (b Basin) said(l *i18n.Lang) string {
 	return strings.TrimSpace(b.Name+" "+b.Sub) + ": " + b.number(l)
 }
 
-// Gate is the way between two basins: how many pass a month. A tight one is what holds the rest back.
+// Gate is the way between two basins: how many pass a month. A tight one is where most have gathered.
 type Gate struct {
 	Month int
 	Text  string // "får börja", or nothing
@@ -46,6 +46,7 @@ type Canal struct {
 	Gates     []Gate  // Gates[i] leads into Basins[i]
 	Leave     string  // "Lämnar, 16"
 	LeaveNote string  // "per månad"
+	TightOut  bool    // it is tight on the way out of the last basin
 	Streams   []Gate  // where they go: Month and Text
 	Returns   string  // a sentence about those who come back, or nothing
 	TightText string  // "trångt här"
@@ -186,6 +187,10 @@ func (k canal) streams() {
 	p.text("m s", 1004, floor-122, k.c.Leave)
 	p.text("m s", 1004, floor-104, k.c.LeaveNote)
 	from, to := floor-64, floor-84
+	if k.c.TightOut {
+		p.rect("tight", right+8, from-14, 42, scale*float64(sum)+34, "rx", "8")
+		p.text("flow", right+29, floor-140, k.c.TightText)
+	}
 	for _, s := range k.c.Streams {
 		w := max(1.5, scale*float64(s.Month))
 		y := from + w/2
@@ -221,6 +226,10 @@ func (c Canal) slim(l *i18n.Lang) string {
 		c.slimBasin(p, b, 80*float64(i+1), 161*float64(max(0, b.Count))/c.most(), "water")
 	}
 	y := 80 * rows // beneath the last basin
+	if c.TightOut {
+		p.rect("tight", 152, y-28, 36, 28, "rx", "6")
+		p.text("e flow", 144, y-7, c.TightText)
+	}
 	p.from(158, y-21).to(170, y-8, 182, y-21).draw("gates slim")
 	p.text("s flow", 198, y-7, c.Leave)
 	c.slimStreams(p, y+18)

@@ -95,7 +95,7 @@ func every(l *i18n.Lang, v []float64, n int) map[string]templ.Component {
 	if len(v) > 0 {
 		first = v[0]
 	}
-	c := Canal{Words: words, Lake: Basin{Name: "x", Count: n}, Returns: "r"}
+	c := Canal{Words: words, Lake: Basin{Name: "x", Count: n}, Returns: "r", TightOut: n%2 == 0, TightText: "t"}
 	for range min(max(n, 0), 6) {
 		c.Basins = append(c.Basins, Basin{Name: "Steg", Sub: "Landa", Count: n, Href: "/a?b=1&c=2"})
 		c.Gates = append(c.Gates, Gate{Month: n, Tight: len(c.Gates) == 1})
@@ -110,6 +110,21 @@ func every(l *i18n.Lang, v []float64, n int) map[string]templ.Component {
 		"strip":  Spread(l, Strip{Words: words, P10: first, P25: first, P50: first, P75: first, P90: first, N: n}),
 		"seats":  Called(l, Seats{Words: words, Yes: max(0, n), Open: len(v), Places: n, Low: n, High: n + 1, LikelyText: "x"}),
 		"thread": Strands(l, th),
+	}
+}
+
+// TestItIsMarkedWhereItIsTight: once in the wide picture and once in the slim, on the way out too.
+func TestItIsMarkedWhereItIsTight(t *testing.T) {
+	for i := range 4 {
+		c := Canal{Words: words, TightText: "trångt här", TightOut: i == 3}
+		for j := range 3 {
+			c.Basins = append(c.Basins, Basin{Name: "Steg", Count: 7})
+			c.Gates = append(c.Gates, Gate{Month: 2, Tight: i == j})
+		}
+		s := drawn(t, Flow(i18n.Get("sv"), c))
+		if n, plates := strings.Count(s, "trångt här"), strings.Count(s, `class="tight"`); n != 2 || plates != 2 {
+			t.Errorf("tight at %d of 3, the last the way out: said %d times on %d plates", i, n, plates)
+		}
 	}
 }
 
