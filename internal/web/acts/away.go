@@ -51,6 +51,12 @@ func (v Aways) AgainAway(r *web.Request, k away.Key, faults fault.Form) Aways {
 // Anchor is where a time stands on its page.
 func Anchor(k away.Key) string { return "t" + strings.ReplaceAll(k.String(), ".", "-") }
 
+// comes tells whether anything comes.
+func (v Aways) comes() bool {
+	coming, _ := away.Coming(v.List, v.now.Date())
+	return len(coming) > 0
+}
+
 // meets are what comes of meetings and starts.
 func (v Aways) meets() (list []away.Time) {
 	coming, _ := away.Coming(v.List, v.now.Date())

@@ -1,6 +1,8 @@
 package staff
 
 import (
+	"slices"
+
 	"sluss/internal/access"
 	"sluss/internal/attendance"
 	"sluss/internal/away"
@@ -104,9 +106,10 @@ func (p *Pages) postAwayRead(r *web.Request) (web.Answer, error) {
 	return web.Saved(personPath(who, "/kontakt"), "away.read.saved"), nil
 }
 
-// awayOptions are the times that one can type in something about.
+// awayOptions are the times that one can type in something about, the next one first.
 func (p timesPage) awayOptions() (list []ui.Option) {
-	for _, t := range p.Away {
+	coming, been := away.Coming(p.Away, p.Today)
+	for _, t := range slices.Concat(coming, been) {
 		list = append(list, ui.Option{Value: t.Key.String(), Text: p.L.List(p.L.T("away.kind."+string(t.Kind)), acts.AwayWhen(p.L, t.On, t.At, t.Until))})
 	}
 	return list
