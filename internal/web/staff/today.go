@@ -10,6 +10,7 @@ import (
 	"sluss/internal/application"
 	"sluss/internal/attendance"
 	"sluss/internal/clock"
+	"sluss/internal/comment"
 	"sluss/internal/contact"
 	"sluss/internal/course"
 	"sluss/internal/enquiry"
@@ -94,7 +95,7 @@ type morning struct {
 	told    story.Length
 
 	proposed []proposal.Due
-	said     []contact.Unheard
+	said     []comment.Unheard
 	lone     []intake.Lone
 
 	practices []practice.Version // that the reader has not looked at
@@ -253,7 +254,7 @@ func (m *morning) people(ctx context.Context, tx *store.Tx, actor *access.Actor)
 	if m.proposed, err = proposal.DueOf(ctx, tx, actor, most); err != nil {
 		return err
 	}
-	if m.said, err = contact.UnheardOf(ctx, tx, actor, most); err != nil {
+	if m.said, err = comment.UnheardOf(ctx, tx, actor, most); err != nil {
 		return err
 	}
 	if m.duties, err = outcome.Due(ctx, tx, actor, today); err != nil {
