@@ -31,6 +31,8 @@ var atTable = map[string]string{
 	"/min/underlag/{statement}/sett":            "/underlag/{statement}/bordet/visat",
 	"/min/underlag/{statement}/kommentar":       "/underlag/{statement}/bordet/kommentar",
 	"/min/anteckningar/{note}/kommentar":        "/bordet/anteckningar/{note}/kommentar",
+	"/min/sagt/{thing}":                         "/bordet/sagt/{thing}",
+	"/min/sagt/{thing}/tillbaka":                "/bordet/sagt/{thing}/tillbaka",
 	"/min/dela":                                 "/bordet/dela",
 	"/min/dela/ny":                              "/bordet/dela/ny",
 	"/min/dela/{link}/slut":                     "/bordet/dela/{link}/slut",

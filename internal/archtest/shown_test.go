@@ -93,6 +93,7 @@ var bearers = map[string][]string{
 	"proposal":    {"Proposal", "Thing", "Due"},
 	"application": {"Application", "Words"},
 	"opinion":     {"Opinion", "Case", "Year"},
+	"comment":     {"Comment", "View", "Unheard"},
 }
 
 // grants are the parameters that prove the right, or who acts: a function that takes only the actor opens or lists by

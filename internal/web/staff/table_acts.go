@@ -22,7 +22,7 @@ type tableAct struct{ Key, Path string }
 var tableActs = []tableAct{
 	{"table.needs", "/bordet/behov"}, {"table.wish", "/bordet/onskemal"}, {"table.courses", "/bordet/kurser"}, {"own.places", "/bordet/platser"}, {"table.times", "/bordet/tider"}, {"remind.title", "/bordet/paminnelser"}, {"table.place", "/min-plats/bordet"},
 	{"table.coach", "/bordet/coach"}, {"enquiry.questions", "/bordet/tillsammans"}, {"own.consents", "/bordet/samtycken"}, {"table.opinion", "/bordet/tyck-till"}, {"table.trusted", showing}, {"table.story", "/berattelse"},
-	{"proposal.table", "/bordet/forslag"}, {"evaluation.title", evaluationTable}, {"table.notes", "/bordet/anteckningar"}, {"table.readings", "/lasningar"}, {"table.everything", "/allt"},
+	{"proposal.table", "/bordet/forslag"}, {"evaluation.title", evaluationTable}, {"table.notes", "/bordet/anteckningar"}, {"comment.list.title", "/bordet/sagt"}, {"table.readings", "/lasningar"}, {"table.everything", "/allt"},
 }
 
 // tableRoutes are what the person can do on their own pages, done together in their language.

@@ -11,6 +11,7 @@ import (
 	"sluss/internal/attendance"
 	"sluss/internal/away"
 	"sluss/internal/clock"
+	"sluss/internal/comment"
 	"sluss/internal/contact"
 	"sluss/internal/course"
 	"sluss/internal/enquiry"
@@ -95,7 +96,7 @@ type morning struct {
 	told    story.Length
 
 	proposed []proposal.Due
-	said     []contact.Unheard
+	said     []comment.Unheard
 	aways    []away.Told
 	out      away.Out // who does not come today
 	lone     []intake.Lone
@@ -256,7 +257,7 @@ func (m *morning) people(ctx context.Context, tx *store.Tx, actor *access.Actor)
 	if m.proposed, err = proposal.DueOf(ctx, tx, actor, most); err != nil {
 		return err
 	}
-	if m.said, err = contact.UnheardOf(ctx, tx, actor, most); err != nil {
+	if m.said, err = comment.UnheardOf(ctx, tx, actor, most); err != nil {
 		return err
 	}
 	if m.aways, err = away.UnreadOf(ctx, tx, actor, most); err != nil {
