@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -42,6 +43,11 @@ func (s *site) fillRest(t testing.TB) {
 	}
 	s.write(t, func(tx *store.Tx) error { // who is to be reminded, and wants to be in the evening
 		_, err := tx.Exec(ctx, store.Q(`UPDATE person SET reach = 'email' WHERE area_id = $1 AND person_id = $2`), s.Place.Area, p.id)
+		return err
+	})
+	s.enter(t, "lena")
+	s.write(t, func(tx *store.Tx) error { // whose session was begun in the place of another
+		_, err := tx.Exec(ctx, store.Q(`UPDATE session SET form_before = $2 WHERE area_id = $1 AND post_id = $3`), s.Place.Area, []byte(strings.Repeat("h", 32)), s.Place.Posts["lena"])
 		return err
 	})
 	evening := s.Now().Date().Add(2).Time().Add(18 * time.Hour)
