@@ -61,7 +61,7 @@ var paperForms = []paperForm{
 			{Key: "consent.part", Choices: []string{"own.part.plan", "own.part.thread", "own.part.activities", "own.part.attendance", "own.part.contact"}},
 			{Key: "blank.samtycke.until", Lines: 1}}},
 	{Name: "ta-tillbaka", Typed: "/samtycke", Bound: true, Parts: []part{{Key: "blank.samtycke.whom", Lines: 1}}},
-	{Name: "coach", Typed: "/coach", Parts: []part{{Key: "blank.coach.who", Lines: 1}}},
+	{Name: "coach", Typed: "/bordet/coach", Says: []string{"newcoach.as"}, Parts: []part{{Key: "blank.coach.who", Lines: 1}, {Key: "newcoach.words", Lines: 4}}},
 	{Name: "dela", Typed: showing, Parts: []part{{Key: "trusted.reader", Lines: 1}, {Key: "trusted.long", Lines: 1}, {Key: "blank.dela.more", Choices: []string{"trusted.helps"}}}},
 	{Name: "tyck-till", Typed: "/tyck-till", Parts: []part{{Key: "public.opinion.kind", Choices: []string{"public.opinion.kind.praise", "public.opinion.kind.wish", "public.opinion.kind.complaint"}}, {Key: "public.opinion.words", Lines: 6}}},
 	{Name: "vem-har-last", Typed: "/lasningar/fraga", Parts: []part{{Key: "blank.vem-har-last.who", Lines: 2}, {Key: "reading.ask.words", Lines: 4}}},

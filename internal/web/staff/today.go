@@ -19,6 +19,7 @@ import (
 	"sluss/internal/intake"
 	"sluss/internal/logcheck"
 	"sluss/internal/myplace"
+	"sluss/internal/newcoach"
 	"sluss/internal/opinion"
 	"sluss/internal/org"
 	"sluss/internal/outcome"
@@ -94,9 +95,10 @@ type morning struct {
 	asked   application.Length
 	told    story.Length
 
-	proposed []proposal.Due
-	said     []comment.Unheard
-	lone     []intake.Lone
+	proposed   []proposal.Due
+	said       []comment.Unheard
+	otherCoach []newcoach.Due
+	lone       []intake.Lone
 
 	practices []practice.Version // that the reader has not looked at
 	curious   []course.Curious
@@ -252,6 +254,9 @@ func (m *morning) people(ctx context.Context, tx *store.Tx, actor *access.Actor)
 		return err
 	}
 	if m.proposed, err = proposal.DueOf(ctx, tx, actor, most); err != nil {
+		return err
+	}
+	if m.otherCoach, err = newcoach.DueOf(ctx, tx, actor, most); err != nil {
 		return err
 	}
 	if m.said, err = comment.UnheardOf(ctx, tx, actor, most); err != nil {

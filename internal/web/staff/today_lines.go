@@ -21,6 +21,7 @@ func (m *morning) todos(r *web.Request) []todo {
 	list = append(list, m.opinionLines(r)...)
 	list = append(list, m.enquiryLines(r)...)
 	list = append(list, m.proposalLines(r)...)
+	list = append(list, m.newcoachLines(r)...)
 	list = append(list, m.commentLines(r)...)
 	list = append(list, m.glassLines(r)...)
 	list = append(list, m.checkLines(r)...)
