@@ -65,7 +65,7 @@ func OpenChecked(ctx context.Context, tx *store.Tx, actor *Actor, person id.Pers
 
 // ByWish is the ground of who is to answer somebody that would like another coach, until it is answered: the person's identity and what they
 // have asked, nothing more. It stands apart as ByReview does.
-const ByWish Ground = 104
+const ByWish Ground = 106
 
 // wishing is the whole rule of ByWish, with the parameters of review: who leads or coordinates the unit, never the worker who is the coach.
 const wishing = `SELECT p.person_id, p.alias, p.key_wrapped FROM person p WHERE ` + allowed + ` AND p.person_id = $6

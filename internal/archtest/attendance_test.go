@@ -24,15 +24,15 @@ var mayKnow = []string{"cmd/sluss", "internal/demo/past", "internal/extract", "i
 // stands are all that the package of attendance, and that of statements, stands on: nothing that ends, counts, sends or decides.
 var stands = map[string][]string{
 	"internal/attendance": {"access", "activity", "clock", "fault", "id", "person", "schedule", "store", "vault"},
-	"internal/statement":  {"access", "attendance", "clock", "fault", "id", "org", "person", "store", "vault"},
+	"internal/statement":  {"access", "attendance", "clock", "comment", "fault", "id", "org", "person", "store", "vault"},
 }
 
 // keptColumns are all that is kept of attendance, and of what is stated of it: no number of times, no limit, no verdict, no proposal.
 var keptColumns = map[string][]string{
 	"0019_attendance.sql": {"area_id", "occasion_id", "person_id", "version", "latest", "unit_id", "mark", "list_no", "at", "post_id", "word_id", "stands", "ahead", "paper",
 		"sealed", "done"},
-	"0027_statement.sql": {"area_id", "paper", "statement_id", "person_id", "unit_id", "from_on", "to_on", "sealed", "at", "post_id", "shown_how", "shown_at",
-		"shown_post_id", "zone_id", "law", "ground_id", "handed_at", "handed_post_id", "version", "comment_id"},
+	"0027_statement.sql": {"area_id", "statement_id", "person_id", "unit_id", "from_on", "to_on", "sealed", "at", "post_id", "shown_how", "shown_at",
+		"shown_post_id", "zone_id", "law", "ground_id", "handed_at", "handed_post_id", "version"},
 }
 
 var attendanceTable = regexp.MustCompile(`(?i)\b(?:FROM|JOIN|UPDATE|INTO)\s+attendance(?:_[a-z]+)?\b`)

@@ -165,7 +165,7 @@ func (e Enrolment) coach(ctx context.Context, tx *store.Tx, actor *access.Actor,
 	if err := access.Assign(ctx, tx, actor.Area(), e.Person, coach, actor.Today(), actor.Now()); err != nil {
 		return err
 	}
-	if err := newcoach.Fulfil(ctx, tx, actor, e.Person, coach); err != nil {
+	if err := newcoach.Gave(ctx, tx, actor, e.Person, coach); err != nil {
 		return err
 	}
 	return e.event(ctx, tx, actor, thread.CoachNamed, how, actor.Today())

@@ -101,8 +101,8 @@ func (d *Desk) Decline(ctx context.Context, actor *access.Actor, who id.Person, 
 	})
 }
 
-// Fulfil ends what waits in the transaction that gives the person another coach.
-func Fulfil(ctx context.Context, tx *store.Tx, actor *access.Actor, who id.Person, coach id.Post) error {
+// Gave ends what waits in the transaction that gives the person another coach.
+func Gave(ctx context.Context, tx *store.Tx, actor *access.Actor, who id.Person, coach id.Post) error {
 	_, err := tx.Exec(ctx, store.Q(`UPDATE coach_wish SET state = 'given', answered_at = $4, answered_by = $5, version = version + 1
 	 WHERE area_id = $1 AND person_id = $2 AND state = 'waiting' AND coach_post_id <> $3`), actor.Area(), who, coach, int64(actor.Now()), actor.Post())
 	return err

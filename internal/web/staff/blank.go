@@ -55,7 +55,7 @@ var paperForms = []paperForm{
 	{Name: "paminnelser", Typed: "/paminnelser", Parts: []part{{Key: "remind.form", Choices: remindKeys()}}},
 	{Name: "fraga", Typed: "/tillsammans", Parts: []part{{Key: "blank.fraga.whom", Lines: 1}, {Key: "enquiry.words", Lines: 4}}},
 	{Name: "berattelse", Typed: "/berattelse", Parts: []part{{Key: "story.words", Lines: 12}, {Key: "story.name", Lines: 1}}},
-	{Name: "angra", Typed: "/bordet", Parts: []part{{Key: "blank.angra.what", Choices: []string{"blank.angra.wish", "blank.angra.proposal", "blank.angra.evaluation", "blank.angra.story", "blank.angra.trusted"}}, {Key: "blank.angra.which", Lines: 1}}},
+	{Name: "angra", Typed: "/bordet", Parts: []part{{Key: "blank.angra.what", Choices: []string{"blank.angra.wish", "blank.angra.proposal", "blank.angra.comment", "blank.angra.coach", "blank.angra.evaluation", "blank.angra.story", "blank.angra.trusted"}}, {Key: "blank.angra.which", Lines: 1}}},
 	{Name: "samtycke", Typed: "/samtycke", Bound: true, Seen: true, Says: []string{"consent.text.no", "consent.text.back", "consent.text.until"},
 		Parts: []part{{Key: "blank.samtycke.who", Lines: 1}, {Key: "consent.purpose", Choices: []string{"consent.purpose.plan", "consent.purpose.work", "consent.purpose.health"}},
 			{Key: "consent.part", Choices: []string{"own.part.plan", "own.part.thread", "own.part.activities", "own.part.attendance", "own.part.contact"}},
