@@ -49,7 +49,9 @@ type desk struct {
 // said is the desk where what a person says is kept, and thing a statement as it knows it.
 func (x desk) said() *comment.Desk { return &comment.Desk{Store: x.Store} }
 
-func thing(k statement.ID) comment.Thing { return comment.Thing{Kind: comment.Statement, Ref: int64(k)} }
+func thing(k statement.ID) comment.Thing {
+	return comment.Thing{Kind: comment.Statement, Ref: int64(k)}
+}
 
 func sit(t *testing.T, s *store.Store) desk {
 	t.Helper()
