@@ -93,6 +93,7 @@ var bearers = map[string][]string{
 	"proposal":    {"Proposal", "Thing", "Due"},
 	"application": {"Application", "Words"},
 	"opinion":     {"Opinion", "Case", "Year"},
+	"newcoach":    {"Wish", "Due", "Case"},
 	"comment":     {"Comment", "View", "Unheard"},
 }
 

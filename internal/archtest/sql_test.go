@@ -37,7 +37,7 @@ var owners = map[string][]string{
 	"forecast_scenario": {"forecast"}, "forecast_shown": {"forecast"},
 	"flow_state": {"flow"}, "flow_day": {"flow"}, "flow_sum": {"flow"},
 	"intray": {"intray", "vault"}, "intray_row": {"intray"}, "intray_count": {"intray"}, "intray_columns": {"intray"}, "intray_mark": {"intray"},
-	"note": {"contact"}, "comment": {"comment"}, "appointment": {"contact"},
+	"note": {"contact"}, "comment": {"comment"}, "coach_wish": {"newcoach"}, "appointment": {"contact"},
 	"document": {"document"}, "document_piece": {"document"},
 	"method": {"competence"}, "competence": {"competence"}, "training": {"competence"}, "activity": {"activity"}, "activity_decision": {"activity"},
 	"run": {"schedule"}, "turn": {"schedule"}, "turn_pattern": {"schedule"}, "occasion": {"schedule"}, "occasion_change": {"schedule"}, "occasion_notice": {"schedule"},

@@ -55,6 +55,11 @@ var shared = []table{
 	  FROM reading_question WHERE area_id = $1 AND person_id = $2 ORDER BY question_id`),
 		shown: []column{row("question_id"), of("on_date", "day", day), of("reader_post", "reader", post), said("sealed", access.Identity, "words"), of("asked_at", "asked", instant),
 			of("due_on", "due", day), said("answer", access.Identity, "reply"), of("answered_at", "answered", instant), of("to_post", "by", post), of("post_id", "typedby", post)}},
+	{name: "coach_wish", part: "coachwishes", who: Alone, query: store.Q(`SELECT wish_id, at, coach_post_id, how, sealed, state, answer, answered_at, answered_by FROM coach_wish
+	  WHERE area_id = $1 AND person_id = $2 ORDER BY wish_id`),
+		shown: []column{row("wish_id"), of("at", "asked", instant), of("coach_post_id", "who", post), coded("how", "came", "opinion.how."), said("sealed", access.Identity, "words"),
+			coded("state", "state", "newcoach.state."), said("answer", access.Identity, "reply"), of("answered_at", "answered", instant), of("answered_by", "by", post)},
+		hidden: map[string]Ground{"unit_id": Technical}},
 	{name: "opinion", part: "opinions", who: Alone, query: store.Q(`SELECT opinion_id, on_date, unit_id, kind, about, about_post, how, sealed, due_on, answer, answered_at, to_post, changed
 	  FROM opinion WHERE area_id = $1 AND person_id = $2 ORDER BY opinion_id`),
 		shown: []column{row("opinion_id"), of("on_date", "day", day), of("unit_id", "unit", unit), coded("kind", "opinion", "public.opinion.kind."), coded("about", "about", "public.opinion.about."),

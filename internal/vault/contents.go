@@ -55,6 +55,8 @@ var ofPeople = []content{
 	of(store.Q(`followup`), inSealed, store.Q(`followup_id`)),
 	of(store.Q(`pause`), inSealed, store.Q(`pause_id`)),
 	of(store.Q(`note`), inSealed, store.Q(`note_id`)),
+	of(store.Q(`coach_wish`), inSealed, store.Q(`wish_id`)),
+	of(store.Q(`coach_wish`), inAnswer, store.Q(`wish_id`)),
 	of(store.Q(`comment`), inSealed, store.Q(`comment_id`)),
 	of(store.Q(`away`), inSealed, store.Q(`away_id`)),
 	of(store.Q(`appointment`), inSealed, store.Q(`appointment_id`)),

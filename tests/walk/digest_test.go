@@ -164,6 +164,7 @@ var everything = map[string]store.SQL{
 	"document_piece":        store.Q(`SELECT * FROM document_piece`),
 	"note":                  store.Q(`SELECT * FROM note`),
 	"away":                  store.Q(`SELECT * FROM away`),
+	"coach_wish":            store.Q(`SELECT * FROM coach_wish`),
 	"comment":               store.Q(`SELECT * FROM comment`),
 	"passkey":               store.Q(`SELECT * FROM passkey`),
 	"agency_account":        store.Q(`SELECT * FROM agency_account`),

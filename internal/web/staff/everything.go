@@ -2,7 +2,6 @@ package staff
 
 import (
 	"sluss/internal/access"
-	"sluss/internal/comment"
 	"sluss/internal/extract"
 	"sluss/internal/fault"
 	"sluss/internal/person"
@@ -29,7 +28,7 @@ func (p *Pages) getEverything(r *web.Request) (web.Answer, error) {
 	if err != nil {
 		return web.Answer{}, err
 	}
-	v := everything.View{Page: r.Page("extract.together"), Path: personPath(who, "/allt"), Say: func(t comment.Thing) string { return tablePath(r, who, "/sagt/"+t.String()) }, Readers: personPath(who, "/lasningar")}
+	v := everything.View{Page: r.Page("extract.together"), Path: personPath(who, "/allt"), Say: sayTogether(r, who), Readers: personPath(who, "/lasningar")}
 	var one person.Person
 	err = p.Org.Store.Read(r.Context(), func(tx *store.Tx) error {
 		var a access.Access

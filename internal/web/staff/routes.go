@@ -28,6 +28,7 @@ import (
 	"sluss/internal/lawful"
 	"sluss/internal/logcheck"
 	"sluss/internal/myplace"
+	"sluss/internal/newcoach"
 	"sluss/internal/opinion"
 	"sluss/internal/org"
 	"sluss/internal/outcome"
@@ -70,6 +71,7 @@ type Pages struct {
 	Plan     *plan.Desk
 	Contact  *contact.Desk
 	Comment  *comment.Desk
+	NewCoach *newcoach.Desk
 
 	Activity   *activity.Desk
 	Schedule   *schedule.Desk
@@ -110,7 +112,7 @@ type Pages struct {
 // Routes is the table of the staff's routes: method, address, what it needs, handler.
 func (p *Pages) Routes() []web.Route {
 	read, write := access.Read, access.Write
-	return slices.Concat(p.storyRoutes(), p.evaluationRoutes(), p.proposalRoutes(), p.waitRoutes(), p.remindRoutes(), p.courseRoutes(), p.documentRoutes(), p.statementRoutes(), p.retentionRoutes(), p.projectRoutes(), p.keepingRoutes(), p.logCheckRoutes(), p.rightsRoutes(), p.letterRoutes(), p.agencyRoutes(), p.attendanceRoutes(), p.opinionRoutes(), p.everythingRoutes(), p.sarahRoutes(), p.togetherRoutes(), p.trustedRoutes(), p.tableRoutes(), p.tableTimesRoutes(), p.awayRoutes(), p.tableNoteRoutes(), p.tableSayRoutes(), p.tableConsentRoutes(), p.tablePlaceRoutes(), p.tableCourseRoutes(), p.tableTogetherRoutes(), p.practiceRoutes(), p.spiralRoutes(), p.workplaceRoutes(), p.placementRoutes(), p.coordinatedRoutes(), p.frontRoutes(), p.systemRoutes(), p.blankRoutes(), []web.Route{
+	return slices.Concat(p.storyRoutes(), p.evaluationRoutes(), p.proposalRoutes(), p.waitRoutes(), p.remindRoutes(), p.courseRoutes(), p.documentRoutes(), p.statementRoutes(), p.retentionRoutes(), p.projectRoutes(), p.keepingRoutes(), p.logCheckRoutes(), p.rightsRoutes(), p.letterRoutes(), p.agencyRoutes(), p.attendanceRoutes(), p.opinionRoutes(), p.everythingRoutes(), p.sarahRoutes(), p.togetherRoutes(), p.trustedRoutes(), p.tableRoutes(), p.tableTimesRoutes(), p.awayRoutes(), p.tableNoteRoutes(), p.newcoachRoutes(), p.tableSayRoutes(), p.tableConsentRoutes(), p.tablePlaceRoutes(), p.tableCourseRoutes(), p.tableTogetherRoutes(), p.practiceRoutes(), p.spiralRoutes(), p.workplaceRoutes(), p.placementRoutes(), p.coordinatedRoutes(), p.frontRoutes(), p.systemRoutes(), p.blankRoutes(), []web.Route{
 		{Method: "GET", Pattern: web.Door, Needs: web.Open(), Handle: p.getDoor},
 		{Method: "POST", Pattern: "/demo/in", Needs: web.InDemo(), Handle: p.postDemo},
 		{Method: "POST", Pattern: "/demo/min", Needs: web.InDemo(), Handle: p.postDemoOwn},

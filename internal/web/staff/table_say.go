@@ -49,7 +49,7 @@ func (p *Pages) tableSay(r *web.Request, title string, about comment.Thing) (v a
 		return v, back, err
 	}
 	v.At, v.Names, v.Paper = joint(r, who, "/sagt"), names, true
-	v.View = everything.View{Page: r.Page(title), Record: v.Record, Say: func(t comment.Thing) string { return v.At("/" + t.String()) }}
+	v.View = everything.View{Page: r.Page(title), Record: v.Record, Say: sayTogether(r, who)}
 	if about.Ref != 0 {
 		err = v.Choose(about)
 	}
@@ -97,6 +97,11 @@ func (p *Pages) postTableSayBack(r *web.Request) (web.Answer, error) {
 		return web.Answer{}, err
 	}
 	return web.Saved(tablePath(r, who, "/sagt/"+t.String()), "comment.back.saved"), p.Comment.TakeBack(r.Context(), r.Actor, who, t, c)
+}
+
+// sayTogether is where the person says what they think of a thing, at the table.
+func sayTogether(r *web.Request, who id.Person) func(comment.Thing) string {
+	return func(t comment.Thing) string { return tablePath(r, who, "/sagt/"+t.String()) }
 }
 
 func thingOf(r *web.Request) (who id.Person, t comment.Thing, err error) {

@@ -20,6 +20,7 @@ import (
 	"sluss/internal/intake"
 	"sluss/internal/logcheck"
 	"sluss/internal/myplace"
+	"sluss/internal/newcoach"
 	"sluss/internal/opinion"
 	"sluss/internal/org"
 	"sluss/internal/outcome"
@@ -100,6 +101,8 @@ type morning struct {
 	aways    []away.Told
 	out      away.Out // who does not come today
 	lone     []intake.Lone
+
+	otherCoach []newcoach.Due
 
 	practices []practice.Version // that the reader has not looked at
 	curious   []course.Curious
@@ -255,6 +258,9 @@ func (m *morning) people(ctx context.Context, tx *store.Tx, actor *access.Actor)
 		return err
 	}
 	if m.proposed, err = proposal.DueOf(ctx, tx, actor, most); err != nil {
+		return err
+	}
+	if m.otherCoach, err = newcoach.DueOf(ctx, tx, actor, most); err != nil {
 		return err
 	}
 	if m.said, err = comment.UnheardOf(ctx, tx, actor, most); err != nil {
