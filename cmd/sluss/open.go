@@ -262,7 +262,7 @@ func (h *house) pages() *staff.Pages {
 // own makes a person's own pages.
 func (h *house) own() *own.Pages {
 	return &own.Pages{Org: h.org, Signin: h.in, Clock: h.clock, Reading: &reading.Desk{Store: h.store}, Store: h.store, Plan: &plan.Desk{Store: h.store}, Consent: &consent.Desk{Store: h.store}, Enquiry: &enquiry.Desk{Store: h.store},
-		Attendance: &attendance.Desk{Store: h.store}, Away: &away.Desk{Store: h.store}, Opinion: h.opinions(), Statement: &statement.Desk{Store: h.store}, Place: &place.Desk{Store: h.store}, Placement: &placement.Desk{Store: h.store}, Remind: &remind.Desk{Store: h.store}, Document: &document.Desk{Store: h.store}, Course: &course.Desk{Store: h.store}, Trusted: &trusted.Desk{Store: h.store}, Story: &story.Desk{Store: h.store}, Evaluation: &evaluation.Desk{Store: h.store}, Proposal: &proposal.Desk{Store: h.store}, MyPlace: &myplace.Desk{Store: h.store}, Comment: &comment.Desk{Store: h.store}, NewCoach: &newcoach.Desk{Store: h.store}
+		Attendance: &attendance.Desk{Store: h.store}, Away: &away.Desk{Store: h.store}, Opinion: h.opinions(), Statement: &statement.Desk{Store: h.store}, Place: &place.Desk{Store: h.store}, Placement: &placement.Desk{Store: h.store}, Remind: &remind.Desk{Store: h.store}, Document: &document.Desk{Store: h.store}, Course: &course.Desk{Store: h.store}, Trusted: &trusted.Desk{Store: h.store}, Story: &story.Desk{Store: h.store}, Evaluation: &evaluation.Desk{Store: h.store}, Proposal: &proposal.Desk{Store: h.store}, MyPlace: &myplace.Desk{Store: h.store}, Comment: &comment.Desk{Store: h.store}, NewCoach: &newcoach.Desk{Store: h.store}}
 }
 
 func (h *house) opinions() *opinion.Desk {
