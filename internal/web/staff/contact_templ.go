@@ -386,9 +386,9 @@ func contactAway(p contactPage) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var17 string
-					templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs(p.L.T("contact.comment.read", postName(p.L, p.Names, t.ReadBy), t.ReadAt.Date()))
+					templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs(p.L.T("comment.read", postName(p.L, p.Names, t.ReadBy), t.ReadAt.Date()))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/staff/contact.templ`, Line: 83, Col: 113}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/staff/contact.templ`, Line: 83, Col: 105}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var17))
 					if templ_7745c5c3_Err != nil {
@@ -404,7 +404,7 @@ func contactAway(p contactPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if t.ReadAt == 0 && t.Concerns && t.By != p.Me {
-					templ_7745c5c3_Err = ui.Act(p.Page, p.path("/kan-inte/"+t.Word.ID.String()+"/last"), ui.Button{Text: p.L.T("contact.comment.hear"), Icon: "check", Variant: "secondary", Size: "sm", Label: p.L.List(p.L.T("contact.comment.hear"), p.awayTitle(t))}, ui.Hide{Name: "_v", Value: version(t.Version)}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Act(p.Page, p.path("/kan-inte/"+t.Word.ID.String()+"/last"), ui.Button{Text: p.L.T("comment.hear"), Icon: "check", Variant: "secondary", Size: "sm", Label: p.L.List(p.L.T("contact.comment.hear"), p.awayTitle(t))}, ui.Hide{Name: "_v", Value: version(t.Version)}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
