@@ -404,7 +404,7 @@ func contactAway(p contactPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if t.ReadAt == 0 && t.Concerns && t.By != p.Me {
-					templ_7745c5c3_Err = ui.Act(p.Page, p.path("/kan-inte/"+t.Word.ID.String()+"/last"), ui.Button{Text: p.L.T("comment.hear"), Icon: "check", Variant: "secondary", Size: "sm", Label: p.L.List(p.L.T("contact.comment.hear"), p.awayTitle(t))}, ui.Hide{Name: "_v", Value: version(t.Version)}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Act(p.Page, p.path("/kan-inte/"+t.Word.ID.String()+"/last"), ui.Button{Text: p.L.T("comment.hear"), Icon: "check", Variant: "secondary", Size: "sm", Label: p.L.List(p.L.T("comment.hear"), p.awayTitle(t))}, ui.Hide{Name: "_v", Value: version(t.Version)}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
