@@ -14,6 +14,7 @@ import (
 	"sluss/internal/audit"
 	"sluss/internal/away"
 	"sluss/internal/clock"
+	"sluss/internal/comment"
 	"sluss/internal/competence"
 	"sluss/internal/conflict"
 	"sluss/internal/consent"
@@ -31,6 +32,7 @@ import (
 	"sluss/internal/lawful"
 	"sluss/internal/logcheck"
 	"sluss/internal/myplace"
+	"sluss/internal/newcoach"
 	"sluss/internal/opinion"
 	"sluss/internal/org"
 	"sluss/internal/outcome"
@@ -223,6 +225,8 @@ func (h *house) pages() *staff.Pages {
 		Outcome:   &outcome.Desk{Store: h.store},
 		Signin:    h.in,
 		Contact:   &contact.Desk{Store: h.store},
+		Comment:   &comment.Desk{Store: h.store},
+		NewCoach:  &newcoach.Desk{Store: h.store},
 		Retention: &retention.Desk{Store: h.store},
 		Flow:      &flow.Desk{Store: h.store},
 		Forecast:  &forecast.Desk{Store: h.store},
@@ -259,7 +263,7 @@ func (h *house) pages() *staff.Pages {
 // own makes a person's own pages.
 func (h *house) own() *own.Pages {
 	return &own.Pages{Org: h.org, Signin: h.in, Clock: h.clock, Reading: &reading.Desk{Store: h.store}, Store: h.store, Plan: &plan.Desk{Store: h.store}, Consent: &consent.Desk{Store: h.store}, Enquiry: &enquiry.Desk{Store: h.store},
-		Attendance: &attendance.Desk{Store: h.store}, Away: &away.Desk{Store: h.store}, Opinion: h.opinions(), Statement: &statement.Desk{Store: h.store}, Place: &place.Desk{Store: h.store}, Placement: &placement.Desk{Store: h.store}, Remind: &remind.Desk{Store: h.store}, Document: &document.Desk{Store: h.store}, Course: &course.Desk{Store: h.store}, Trusted: &trusted.Desk{Store: h.store}, Story: &story.Desk{Store: h.store}, Evaluation: &evaluation.Desk{Store: h.store}, Proposal: &proposal.Desk{Store: h.store}, MyPlace: &myplace.Desk{Store: h.store}, Contact: &contact.Desk{Store: h.store}}
+		Attendance: &attendance.Desk{Store: h.store}, Away: &away.Desk{Store: h.store}, Opinion: h.opinions(), Statement: &statement.Desk{Store: h.store}, Place: &place.Desk{Store: h.store}, Placement: &placement.Desk{Store: h.store}, Remind: &remind.Desk{Store: h.store}, Document: &document.Desk{Store: h.store}, Course: &course.Desk{Store: h.store}, Trusted: &trusted.Desk{Store: h.store}, Story: &story.Desk{Store: h.store}, Evaluation: &evaluation.Desk{Store: h.store}, Proposal: &proposal.Desk{Store: h.store}, MyPlace: &myplace.Desk{Store: h.store}, Comment: &comment.Desk{Store: h.store}, NewCoach: &newcoach.Desk{Store: h.store}}
 }
 
 func (h *house) opinions() *opinion.Desk {

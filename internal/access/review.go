@@ -63,6 +63,23 @@ func OpenChecked(ctx context.Context, tx *store.Tx, actor *Actor, person id.Pers
 	return actor.apart(ctx, tx, person, act, store.Q(checking), Identity, ByCheck, ForCheck, listed)
 }
 
+// ByWish is the ground of who is to answer somebody that would like another coach, until it is answered: the person's identity and what they
+// have asked, nothing more. It stands apart as ByReview does.
+const ByWish Ground = 106
+
+// wishing is the whole rule of ByWish, with the parameters of review: who leads or coordinates the unit, never the worker who is the coach.
+const wishing = `SELECT p.person_id, p.alias, p.key_wrapped FROM person p WHERE ` + allowed + ` AND p.person_id = $6
+  AND EXISTS (SELECT 1 FROM coach_wish w JOIN post c ON c.area_id = w.area_id AND c.post_id = w.coach_post_id
+    JOIN post o ON o.area_id = w.area_id AND o.post_id = $2 AND o.unit_id = w.unit_id AND o.role IN (2, 3)
+   WHERE w.area_id = $1 AND w.person_id = p.person_id AND w.at <= $3 AND w.state = 'waiting' AND o.worker_id <> c.worker_id
+     AND o.from_on <= $4 AND o.to_on > $4 AND o.ended_at > $3)`
+
+// OpenWish gives the access of a post that is to answer somebody who would like another coach, and notes it in the log. Missing for every
+// other post.
+func OpenWish(ctx context.Context, tx *store.Tx, actor *Actor, person id.Person, act Action) (Access, error) {
+	return actor.apart(ctx, tx, person, act, store.Q(wishing), Identity, ByWish, ForAnswer, false)
+}
+
 // apart opens one category of a person by a rule that stands apart from the one of posts.
 func (a *Actor) apart(ctx context.Context, tx *store.Tx, person id.Person, act Action, rule store.SQL, c Category, g Ground, why Purpose, listed bool) (Access, error) {
 	if err := a.declared(c, act); err != nil {

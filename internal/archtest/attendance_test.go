@@ -29,7 +29,7 @@ var mayKnowAway = []string{"cmd/sluss", "internal/extract", "internal/web/acts",
 var stands = map[string][]string{
 	"internal/attendance": {"access", "activity", "clock", "fault", "id", "person", "schedule", "store", "vault"},
 	"internal/away":       {"access", "clock", "fault", "id", "person", "placement", "store", "vault", "workplace"},
-	"internal/statement":  {"access", "attendance", "clock", "fault", "id", "org", "person", "store", "vault"},
+	"internal/statement":  {"access", "attendance", "clock", "comment", "fault", "id", "org", "person", "store", "vault"},
 }
 
 // keptColumns are all that is kept of attendance, and of what is stated of it: no number of times, no limit, no verdict, no proposal.
@@ -38,8 +38,8 @@ var keptColumns = map[string][]string{
 		"sealed", "done"},
 	"0049_away.sql": {"area_id", "away_id", "person_id", "unit_id", "kind", "ref_id", "on_date", "begins", "paper", "sealed", "at", "post_id", "taken_at", "read_at", "read_post_id",
 		"version"},
-	"0027_statement.sql": {"area_id", "paper", "statement_id", "person_id", "unit_id", "from_on", "to_on", "sealed", "at", "post_id", "shown_how", "shown_at",
-		"shown_post_id", "zone_id", "law", "ground_id", "handed_at", "handed_post_id", "version", "comment_id"},
+	"0027_statement.sql": {"area_id", "statement_id", "person_id", "unit_id", "from_on", "to_on", "sealed", "at", "post_id", "shown_how", "shown_at",
+		"shown_post_id", "zone_id", "law", "ground_id", "handed_at", "handed_post_id", "version"},
 }
 
 var attendanceTable = regexp.MustCompile(`(?i)\b(?:FROM|JOIN|UPDATE|INTO)\s+(?:attendance(?:_[a-z]+)?|away)\b`)

@@ -93,6 +93,8 @@ var bearers = map[string][]string{
 	"proposal":    {"Proposal", "Thing", "Due"},
 	"application": {"Application", "Words"},
 	"opinion":     {"Opinion", "Case", "Year"},
+	"newcoach":    {"Wish", "Due", "Case"},
+	"comment":     {"Comment", "View", "Unheard"},
 }
 
 // grants are the parameters that prove the right, or who acts: a function that takes only the actor opens or lists by

@@ -22,7 +22,7 @@ var storeys = [][]string{
 	{"activity"},
 	{"schedule"},
 	{"person", "lawful", "consent"},
-	{"referral", "site"},
+	{"referral", "site", "comment", "newcoach"},
 	{"application", "opinion", "sarah", "practice", "workplace", "course", "story"},
 	{"intake"},
 	{"conflict", "plan"},

@@ -18,7 +18,7 @@ var dynamic = []string{
 	"attendance.mark.", "attendance.own.mark.", "away.kind.", "away.move.", "away.today.", "requirement.rule.", "requirement.source.", "statement.form.", "statement.shown.", "application.kind.", "application.state.", "public.", "public.in.", "public.questions.", "site.field.", "site.page.",
 	"activity.", "activity.access.", "activity.in.", "activity.state.", "activity.to.", "competence.level.", "competence.paid.", "room.has.", "schedule.",
 	"schedule.band.", "schedule.change.", "schedule.clash.", "schedule.entry.", "schedule.form.", "schedule.hours.", "schedule.scope.", "schedule.turn.", "schedule.view.",
-	"colleague.hide.", "contact.hold.", "contact.hold.why.", "contact.how.", "contact.kind.", "contact.state.", "date.mon.", "date.months.", "date.weekday.", "date.weekdays.",
+	"colleague.hide.", "comment.about.", "newcoach.state.", "contact.hold.", "contact.hold.why.", "contact.how.", "contact.kind.", "contact.state.", "date.mon.", "date.months.", "date.weekday.", "date.weekdays.",
 	"blank.form.", "blank.lede.", "decide.", "extract.chosen.", "extract.doer.", "extract.flag.", "extract.here.", "extract.how.", "extract.is.", "extract.part.", "extract.post.", "extract.protected.", "extract.seen.",
 	"extract.stands.", "extract.state.", "extract.why.", "extract.yesby.", "export.answer.", "export.list.", "export.state.", "flow.group.", "flow.list.", "flow.plot.", "forecast.field.", "forecast.line.",
 	"course.", "course.form.", "course.list.", "course.kind.", "course.situation.", "conflict.is.", "conflict.kind.", "conflict.mine.", "conflict.since.", "consent.how.", "consent.part.", "consent.purpose.", "rule.",

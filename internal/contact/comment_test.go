@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"sluss/internal/access"
+	"sluss/internal/comment"
 	"sluss/internal/fault"
 	"sluss/internal/store"
 )
@@ -32,6 +33,11 @@ func (w world) own(t *testing.T) (list []Note) {
 	}))
 	return list
 }
+
+// said is the desk where what a person says is kept, and thing a note as it knows it.
+func (w world) said() *comment.Desk { return &comment.Desk{Store: w.Store} }
+
+func thing(n NoteID) comment.Thing { return comment.Thing{Kind: comment.Note, Ref: int64(n)} }
 
 func (w world) sign(t *testing.T, text string, held Held) NoteID {
 	t.Helper()
@@ -86,9 +92,9 @@ func TestWhatAPersonSaysOfANoteStandsBesideItAndIsNeverChanged(t *testing.T) {
 	each(t, func(t *testing.T, w world) {
 		ctx, me := t.Context(), w.self(t)
 		shown, held := w.sign(t, "Samira ville inte.", ""), w.sign(t, "Hennes syster är sjuk.", Third)
-		must(t, w.desk.CommentOwn(ctx, me, shown, " Jag ville, men bussen gick inte. "))
-		must(t, w.desk.CommentOwn(ctx, me, held, "Jag vill läsa den"))
-		must(t, w.desk.Comment(ctx, w.Actor(t, "karin"), w.who, shown, "Det stod på lappen", true))
+		must(t, w.said().SayOwn(ctx, me, thing(shown), " Jag ville, men bussen gick inte. "))
+		must(t, w.said().SayOwn(ctx, me, thing(held), "Jag vill läsa den"))
+		must(t, w.said().Say(ctx, w.Actor(t, "karin"), w.who, thing(shown), "Det stod på lappen", true))
 		for name, list := range map[string][]Note{"staff": w.read(t, "lena").Notes, "the person": w.own(t)} {
 			for _, n := range list {
 				if n.ID != shown {
@@ -101,9 +107,9 @@ func TestWhatAPersonSaysOfANoteStandsBesideItAndIsNeverChanged(t *testing.T) {
 			}
 		}
 		for name, err := range map[string]error{
-			"nothing":              w.desk.CommentOwn(ctx, me, shown, "  "),
-			"much too much":        w.desk.CommentOwn(ctx, me, shown, strings.Repeat("å", mostWords+1)),
-			"of no note of theirs": w.desk.CommentOwn(ctx, me, shown+1, "Jag"),
+			"nothing":              w.said().SayOwn(ctx, me, thing(shown), "  "),
+			"much too much":        w.said().SayOwn(ctx, me, thing(shown), strings.Repeat("å", 2001)),
+			"of no note of theirs": w.said().SayOwn(ctx, me, thing(shown+1), "Jag"),
 		} {
 			if err == nil {
 				t.Errorf("%s was said", name)
@@ -111,23 +117,23 @@ func TestWhatAPersonSaysOfANoteStandsBesideItAndIsNeverChanged(t *testing.T) {
 		}
 		draft, err := w.desk.Save(ctx, w.Actor(t, "lena"), w.who, NoteForm{Text: "Halvskrivet"})
 		must(t, err)
-		if err := w.desk.CommentOwn(ctx, me, draft, "Jag"); !fault.Is(err, fault.NotFound) {
+		if err := w.said().SayOwn(ctx, me, thing(draft), "Jag"); !fault.Is(err, fault.NotFound) {
 			t.Error("something was said of a draft:", err)
 		}
-		for range mostComments - 2 {
-			must(t, w.desk.CommentOwn(ctx, me, shown, "Och en sak till"))
+		for i := range 18 {
+			must(t, w.said().SayOwn(ctx, me, thing(shown), "Och en sak till: "+string(rune('a'+i))))
 		}
-		if err := w.desk.CommentOwn(ctx, me, shown, "Och en"); len(fault.Fields(err)) != 1 {
+		if err := w.said().SayOwn(ctx, me, thing(shown), "Och en"); len(fault.Fields(err)) != 1 {
 			t.Error("without end:", err)
 		}
 	})
 }
 
 // unheard gives the notes that Today shows a worker, of which somebody has said something.
-func (w world) unheard(t *testing.T, key string) (list []Unheard) {
+func (w world) unheard(t *testing.T, key string) (list []comment.Unheard) {
 	t.Helper()
 	must(t, w.Store.Read(t.Context(), func(tx *store.Tx) (err error) {
-		list, err = UnheardOf(t.Context(), tx, w.Actor(t, key), 12)
+		list, err = comment.UnheardOf(t.Context(), tx, w.Actor(t, key), 12)
 		return err
 	}))
 	return list
@@ -137,10 +143,10 @@ func TestWhatAPersonSaysOfANoteWaitsForTheirCoachUntilItIsRead(t *testing.T) {
 	each(t, func(t *testing.T, w world) {
 		ctx, me := t.Context(), w.self(t)
 		n, other := w.sign(t, "Samira ville inte.", ""), w.sign(t, "Samira kom.", "")
-		must(t, w.desk.CommentOwn(ctx, me, n, "Jag ville."))
-		must(t, w.desk.CommentOwn(ctx, me, n, "Bussen gick inte."))
-		must(t, w.desk.Comment(ctx, w.Actor(t, "lena"), w.who, other, "Det stämmer", false))
-		if got := w.unheard(t, "lena"); len(got) != 1 || got[0].Note != n || got[0].Person != w.who || got[0].Name == "" {
+		must(t, w.said().SayOwn(ctx, me, thing(n), "Jag ville."))
+		must(t, w.said().SayOwn(ctx, me, thing(n), "Bussen gick inte."))
+		must(t, w.said().Say(ctx, w.Actor(t, "lena"), w.who, thing(other), "Det stämmer", false))
+		if got := w.unheard(t, "lena"); len(got) != 1 || got[0].Thing != thing(n) || got[0].Person != w.who || got[0].Name == "" {
 			t.Fatalf("waits for the coach: %+v", got)
 		}
 		for _, key := range []string{"samar", "ibrahim"} {
@@ -153,15 +159,15 @@ func TestWhatAPersonSaysOfANoteWaitsForTheirCoachUntilItIsRead(t *testing.T) {
 			return list[slices.IndexFunc(list, func(x Note) bool { return x.ID == n })]
 		}
 		first, last := note().Comments[0].ID, note().Comments[1].ID
-		if err := w.desk.Hear(ctx, w.Actor(t, "samar"), w.who, n, last); err == nil {
+		if err := w.said().Hear(ctx, w.Actor(t, "samar"), w.who, thing(n), last); err == nil {
 			t.Error("a colleague reads it in the coach's stead")
 		}
-		must(t, w.desk.Hear(ctx, w.Actor(t, "lena"), w.who, n, first))
+		must(t, w.said().Hear(ctx, w.Actor(t, "lena"), w.who, thing(n), first))
 		if got := w.unheard(t, "lena"); len(got) != 1 {
 			t.Errorf("what was said after what was shown is taken for read: %+v", got)
 		}
-		must(t, w.desk.Hear(ctx, w.Actor(t, "lena"), w.who, n, last))
-		if err := w.desk.Hear(ctx, w.Actor(t, "lena"), w.who, n, last); !errors.Is(err, fault.Stale) {
+		must(t, w.said().Hear(ctx, w.Actor(t, "lena"), w.who, thing(n), last))
+		if err := w.said().Hear(ctx, w.Actor(t, "lena"), w.who, thing(n), last); !errors.Is(err, fault.Stale) {
 			t.Error("read twice:", err)
 		}
 		if got := w.unheard(t, "lena"); len(got) != 0 {

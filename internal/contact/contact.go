@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"sluss/internal/clock"
+	"sluss/internal/comment"
 	"sluss/internal/fault"
 	"sluss/internal/id"
 	"sluss/internal/store"
@@ -17,15 +18,11 @@ type Desk struct{ Store *store.Store }
 
 type (
 	noteTag        struct{}
-	commentTag     struct{}
 	appointmentTag struct{}
 )
 
 // NoteID is the id of a note.
 type NoteID = id.Of[noteTag]
-
-// CommentID is the id of what the person says of a note.
-type CommentID = id.Of[commentTag]
 
 // AppointmentID is the id of an appointment.
 type AppointmentID = id.Of[appointmentTag]
@@ -65,18 +62,6 @@ const (
 // Grounds is the closed list of them.
 var Grounds = []string{string(Third), string(Informant)}
 
-// Comment is what the person says of a note, in their own words. Nobody changes it.
-type Comment struct {
-	ID    CommentID
-	Words string // sealed
-	At    clock.Instant
-	By    id.Post // who wrote it down, 0 for the person themself
-	Paper bool    // typed in from a paper
-
-	SeenAt clock.Instant // when the coach read it, 0 until then
-	SeenBy id.Post
-}
-
 // Note is what somebody wrote.
 type Note struct {
 	ID          NoteID
@@ -91,8 +76,8 @@ type Note struct {
 	State       State
 	SignedAt    clock.Instant // 0 while a draft
 	Held        Held
-	HeldBy      id.Post   // who said so, 0 for nobody
-	Comments    []Comment // in the order they were said
+	HeldBy      id.Post           // who said so, 0 for nobody
+	Comments    []comment.Comment // in the order they were said
 	Version     int
 }
 
@@ -185,10 +170,6 @@ func (p Appointment) Late(today clock.Date) bool { return p.State == Planned && 
 
 func notePlace(n NoteID) vault.Place {
 	return vault.Place{Table: "note", Column: "sealed", Row: int64(n)}
-}
-
-func commentPlace(c CommentID) vault.Place {
-	return vault.Place{Table: "note_comment", Column: "sealed", Row: int64(c)}
 }
 
 func appointmentPlace(p AppointmentID) vault.Place {

@@ -6,6 +6,7 @@ import (
 
 	"sluss/internal/access"
 	"sluss/internal/clock"
+	"sluss/internal/comment"
 	"sluss/internal/fault"
 	"sluss/internal/id"
 	"sluss/internal/person"
@@ -86,24 +87,12 @@ func around(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Acc
 			}
 		}
 	}
-	_, err := store.All(ctx, tx, store.Q(`SELECT c.note_id, c.comment_id, c.sealed, c.at, c.post_id, c.paper, c.seen_at, c.seen_post_id FROM note_comment c
-	 WHERE c.area_id = $1 AND c.person_id = $2 ORDER BY c.comment_id`), []any{actor.Area(), a.Person()}, func(r *store.Cursor) (c Comment, err error) {
-		var n NoteID
-		var sealed []byte
-		if err = r.Scan(&n, &c.ID, &sealed, &c.At, &c.By, &c.Paper, &c.SeenAt, &c.SeenBy); err != nil {
-			return c, err
-		}
-		i, ours := at[n]
-		if !ours {
-			return c, nil
-		}
-		f, err := a.Key(access.Documents).Open(commentPlace(c.ID), 1, sealed)
-		if err == nil {
-			c.Words = f[0]
+	said, err := comment.Of(ctx, tx, actor, a, comment.Note)
+	for _, c := range said {
+		if i, ours := at[NoteID(c.Thing.Ref)]; ours {
 			list[i].Comments = append(list[i].Comments, c)
 		}
-		return c, err
-	})
+	}
 	return err
 }
 
@@ -127,16 +116,6 @@ func hold(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Acces
 	if err == nil && rows == 0 {
 		return fault.Stale
 	}
-	return err
-}
-
-func insertComment(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, note NoteID, words string, paper bool) error {
-	c, typed := id.New[commentTag](actor.Now()), 0
-	if paper {
-		typed = 1
-	}
-	_, err := tx.Exec(ctx, store.Q(`INSERT INTO note_comment (area_id, note_id, comment_id, person_id, paper, sealed, at, post_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`),
-		actor.Area(), note, c, a.Person(), typed, a.Key(access.Documents).Seal(commentPlace(c), words), int64(actor.Now()), actor.Post())
 	return err
 }
 

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"sluss/internal/access"
+	"sluss/internal/comment"
 	"sluss/internal/store"
 )
 
@@ -51,6 +52,7 @@ type column struct {
 type table struct {
 	name, part string
 	who        Audience
+	says       comment.Kind // what the person says of a row is kept as; "" where nothing is said of one
 	query      store.SQL
 	shown      []column
 	hidden     map[string]Ground // the other columns, with the ground

@@ -8,6 +8,7 @@ import (
 
 	"sluss/internal/access"
 	"sluss/internal/activity"
+	"sluss/internal/comment"
 	"sluss/internal/org"
 	"sluss/internal/store"
 	"sluss/internal/vault"
@@ -21,6 +22,15 @@ const Need = access.OwnRecord
 type Part struct {
 	Name string // its title is the text extract.part.*
 	Rows []Row
+	Of   []comment.Thing // of each row, where the person can say what they think of it; else nil
+}
+
+// Thing gives what a row is to what the person says of it; ok is false where nothing is said of it.
+func (p Part) Thing(row int) (t comment.Thing, ok bool) {
+	if row < len(p.Of) {
+		t = p.Of[row]
+	}
+	return t, t.Ref != 0
 }
 
 // Row is one of them: what is known of it, in order. What is empty is left out.
@@ -56,6 +66,16 @@ type reader struct {
 // Of reads all that the person of the access may see of what is kept about them. It needs access to Need. The names are those of
 // the area, read before.
 func Of(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, names org.Names) (Record, error) {
+	return recordOf(ctx, tx, actor, a, names, func(table) bool { return true })
+}
+
+// Written is of the same what somebody has written about the person in words, of which they can say what they think; notes and statements
+// of hours have pages of their own.
+func Written(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, names org.Names) (Record, error) {
+	return recordOf(ctx, tx, actor, a, names, func(t table) bool { return t.says != "" && t.says != comment.Note && t.says != comment.Statement })
+}
+
+func recordOf(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, names org.Names, wanted func(table) bool) (Record, error) {
 	a.Must(Need)
 	r := reader{tx: tx, actor: actor, a: a, names: names, types: map[int64]activity.Type{}}
 	list, err := activity.All(ctx, tx, actor)
@@ -74,23 +94,24 @@ func Of(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access,
 	}
 	x := Record{Self: a.Ground() == access.Themself}
 	for _, t := range tables {
-		if !x.Self && (t.who == Alone || t.who == ByCoach && coach != actor.Post()) {
+		if !wanted(t) || !x.Self && (t.who == Alone || t.who == ByCoach && coach != actor.Post()) {
 			continue
 		}
-		rows, err := r.rows(ctx, t, x.Self)
+		part := Part{Name: t.part}
+		err := r.rows(ctx, t, x.Self, &part)
 		if err != nil {
 			return x, fmt.Errorf("extract of %s: %w", t.name, err)
 		}
-		if len(rows) > 0 {
-			x.Parts = append(x.Parts, Part{t.part, rows})
+		if len(part.Rows) > 0 {
+			x.Parts = append(x.Parts, part)
 		}
 	}
 	return x, nil
 }
 
 // rows reads what one table keeps about the person.
-func (r *reader) rows(ctx context.Context, t table, self bool) ([]Row, error) {
-	return store.All(ctx, r.tx, t.query, []any{r.actor.Area(), r.a.Person()}, func(c *store.Cursor) (row Row, err error) {
+func (r *reader) rows(ctx context.Context, t table, self bool, part *Part) error {
+	rows, err := store.All(ctx, r.tx, t.query, []any{r.actor.Area(), r.a.Person()}, func(c *store.Cursor) (row Row, err error) {
 		raw := make([]any, len(t.shown))
 		to := make([]any, len(t.shown))
 		for i := range raw {
@@ -98,6 +119,9 @@ func (r *reader) rows(ctx context.Context, t table, self bool) ([]Row, error) {
 		}
 		if err = c.Scan(to...); err != nil {
 			return nil, err
+		}
+		if n, ok := raw[0].(int64); ok && t.says != "" {
+			part.Of = append(part.Of, comment.Thing{Kind: t.says, Ref: n})
 		}
 		for i, col := range t.shown {
 			if col.alone && !self {
@@ -111,6 +135,8 @@ func (r *reader) rows(ctx context.Context, t table, self bool) ([]Row, error) {
 		}
 		return row, nil
 	})
+	part.Rows = rows
+	return err
 }
 
 // values are what a column tells; number is the row's own, which a sealed text is bound to.

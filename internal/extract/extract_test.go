@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"sluss/internal/access"
+	"sluss/internal/comment"
 	"sluss/internal/contact"
 	"sluss/internal/demo/demotest"
 	"sluss/internal/extract"
@@ -165,7 +166,7 @@ func TestAPersonReadsAllThatIsWrittenWithThemAndNothingOfOthers(t *testing.T) {
 		must(t, err)
 		alone := w.Themself(t, who)
 		alone.Declare(access.OwnRecord, access.Read, access.Write)
-		must(t, notes.CommentOwn(ctx, alone, open, "och baka"))
+		must(t, (&comment.Desk{Store: s}).SayOwn(ctx, alone, comment.Thing{Kind: comment.Note, Ref: int64(open)}, "och baka"))
 		_, err = notes.Save(ctx, lena, who, contact.NoteForm{On: lena.Today(), Kind: "other", Text: "utkastet"})
 		must(t, err)
 

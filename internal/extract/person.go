@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"sluss/internal/access"
+	"sluss/internal/comment"
 	"sluss/internal/store"
 )
 
@@ -37,7 +38,7 @@ var who = []table{
 
 // way is how somebody came, and began.
 var way = []table{
-	{name: "referral", part: "came", query: store.Q(`SELECT referral_id, kind, agency_id, from_unit_id, unit_id, reason, received_on, sealed, again, asked_on, reply_by,
+	{name: "referral", part: "came", says: comment.Referral, query: store.Q(`SELECT referral_id, kind, agency_id, from_unit_id, unit_id, reason, received_on, sealed, again, asked_on, reply_by,
 	  replied_on, order_on, moved, state, state_on FROM referral WHERE area_id = $1 AND person_id = $2 ORDER BY referral_id`),
 		shown: []column{row("referral_id"), coded("kind", "how", "referral.kind."), of("agency_id", "agency", agency), of("from_unit_id", "sender", unit), of("unit_id", "unit", unit),
 			coded("reason", "reason", "referral.reason."), of("received_on", "received", day),

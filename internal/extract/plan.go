@@ -4,6 +4,7 @@ import (
 	"sluss/internal/access"
 	"sluss/internal/attendance"
 	"sluss/internal/away"
+	"sluss/internal/comment"
 	"sluss/internal/store"
 )
 
@@ -23,13 +24,13 @@ var plans = []table{
 		shown: []column{row("word_id"), said("sealed", access.Plan, "words", "translation", "-third"), coded("lang", "language", "plan.lang."), of("said_on", "said", day), of("yes_on", "yes", day),
 			of("changed_on", "changed", day)},
 		hidden: map[string]Ground{"goal_id": Technical}},
-	{name: "plan_task", part: "tasks", query: store.Q(`SELECT task_id, sealed, who, who_on, paper, state, state_on FROM plan_task WHERE area_id = $1 AND person_id = $2 ORDER BY task_id`),
+	{name: "plan_task", part: "tasks", says: comment.Task, query: store.Q(`SELECT task_id, sealed, who, who_on, paper, state, state_on FROM plan_task WHERE area_id = $1 AND person_id = $2 ORDER BY task_id`),
 		shown: []column{row("task_id"), said("sealed", access.Plan, "words", "translation"), coded("who", "doer", "extract.doer."), of("who_on", "since", day), of("paper", "paper", flag),
 			coded("state", "state", "extract.state."), of("state_on", "changed", day)},
 		hidden: map[string]Ground{"plan_id": Technical, "goal_id": Technical}},
 	// The words of a measure are in it when they were written for the person; others may tell of somebody else, and are on the paper that the
 	// person has been given.
-	{name: "plan_measure", part: "measures", query: store.Q(`SELECT measure_id, CASE WHEN told = 1 THEN sealed ELSE substr(sealed, 1, 0) END AS sealed, agency_id, unit_id, from_on, to_on,
+	{name: "plan_measure", part: "measures", says: comment.Measure, query: store.Q(`SELECT measure_id, CASE WHEN told = 1 THEN sealed ELSE substr(sealed, 1, 0) END AS sealed, agency_id, unit_id, from_on, to_on,
 	  ended_on, paper, unclear_on, yes_on FROM plan_measure
 	  WHERE area_id = $1 AND person_id = $2 ORDER BY from_on, measure_id`),
 		shown: []column{row("measure_id"), said("sealed", access.Plan, "words", "why", "next", "went"), of("agency_id", "agency", agency), of("unit_id", "unit", unit), of("from_on", "from", day),
@@ -40,7 +41,7 @@ var plans = []table{
 		shown: []column{row("enquiry_id"), of("asked_at", "asked", instant), of("from_unit", "fromunit", unit), of("from_post", "by", post), of("to_unit", "tounit", unit), of("task", "task", flag),
 			said("sealed", access.Plan, "words"), said("answer", access.Plan, "reply"), of("answered_at", "answered", instant), of("answered_by", "answeredby", post), of("taken_at", "taken", instant)},
 		hidden: map[string]Ground{"plan_id": Technical, "goal_id": Technical}},
-	{name: "proposal", part: "proposals", query: store.Q(`SELECT proposal_id, about, sealed, how, post_id, made_at, state, state_at, answer, answered_at, answered_by FROM proposal
+	{name: "proposal", part: "proposals", says: comment.Proposal, query: store.Q(`SELECT proposal_id, about, sealed, how, post_id, made_at, state, state_at, answer, answered_at, answered_by FROM proposal
 	  WHERE area_id = $1 AND person_id = $2 ORDER BY proposal_id`),
 		shown: []column{row("proposal_id"), coded("about", "what", "proposal.about."), said("sealed", access.Plan, "words", "because", "changes"), coded("how", "yeshow", "extract.how."), of("post_id", "by", post),
 			of("made_at", "made", instant), coded("state", "state", "proposal.state."), of("state_at", "since", instant), said("answer", access.Plan, "reply"), of("answered_at", "answered", instant),
@@ -65,7 +66,7 @@ var plans = []table{
 		shown: []column{row("place_id"), of("on_date", "day", day), said("sealed", access.Health|access.MyPlace, "helps", "touch", "silence"), coded("lang", "language", "plan.lang."),
 			coded("how", "yeshow", "extract.how."), of("post_id", "by", post), of("at", "written", instant)},
 		hidden: map[string]Ground{"enrolment_id": Technical}},
-	{name: "adaptation", part: "adaptations", query: store.Q(`SELECT row_id, sealed, lang, how, asked_on, responsible_id, due_on, answer, answered_on, done_on, leader, post_id, at
+	{name: "adaptation", part: "adaptations", says: comment.Adaptation, query: store.Q(`SELECT row_id, sealed, lang, how, asked_on, responsible_id, due_on, answer, answered_on, done_on, leader, post_id, at
 	  FROM adaptation WHERE area_id = $1 AND person_id = $2 ORDER BY adaptation_id, row_id`),
 		shown: []column{row("row_id"), said("sealed", access.Health|access.MyPlace, "adapt", "reply"), coded("lang", "language", "plan.lang."), coded("how", "yeshow", "extract.how."),
 			of("asked_on", "asked", day), of("responsible_id", "responsible", post), of("due_on", "due", day), coded("answer", "answer", "myplace.answer."), of("answered_on", "answered", day),
@@ -75,18 +76,18 @@ var plans = []table{
 
 // doings is what somebody takes part in, and when one meets.
 var doings = []table{
-	{name: "place", part: "places", query: store.Q(`SELECT place_id, activity_id, sealed, wished_on, from_on, to_on, state, answer_by, moved_at, moved_by, own_on, unclear_on FROM place WHERE area_id = $1 AND person_id = $2 ORDER BY place_id`),
+	{name: "place", part: "places", says: comment.Place, query: store.Q(`SELECT place_id, activity_id, sealed, wished_on, from_on, to_on, state, answer_by, moved_at, moved_by, own_on, unclear_on FROM place WHERE area_id = $1 AND person_id = $2 ORDER BY place_id`),
 		shown: []column{row("place_id"), of("activity_id", "activity", offer), said("sealed", access.Activities, "because", "why", "next", "leaving", "movedwhy"), of("wished_on", "wished", day),
 			of("from_on", "from", day), of("to_on", "to", day), coded("state", "state", "extract.state."),
 			of("answer_by", "answerby", day), of("moved_at", "movedat", instant), of("moved_by", "movedby", post), of("own_on", "ownwish", day), of("unclear_on", "unclear", day)},
 		hidden: map[string]Ground{"unit_id": Technical, "run_id": Technical, "goal_id": Technical, "ended_with": Technical, "was_to": Technical,
 			"asked_at": Technical, "freed_at": Technical}},
-	{name: "place_extent", part: "extents", query: store.Q(`SELECT x.extent_id, p.activity_id AS activity, x.from_on, x.sealed, x.post_id, x.at FROM place_extent x
+	{name: "place_extent", part: "extents", says: comment.Extent, query: store.Q(`SELECT x.extent_id, p.activity_id AS activity, x.from_on, x.sealed, x.post_id, x.at FROM place_extent x
 	  JOIN place p ON p.area_id = x.area_id AND p.place_id = x.place_id WHERE x.area_id = $1 AND x.person_id = $2 ORDER BY x.from_on, x.extent_id`),
 		shown: []column{row("extent_id"), of("activity", "activity", offer).from(), of("from_on", "from", day), said("sealed", access.Activities, "days", "hours", "percent", "words"),
 			of("post_id", "by", post), of("at", "written", instant)},
 		hidden: map[string]Ground{"place_id": Technical}},
-	{name: "placement", part: "placements", query: store.Q(`SELECT placement_id, kind, workplace_id, sealed, wished_on, from_on, to_on, days, at, until, safety, insurer, yes_on, yes_by, yes_how,
+	{name: "placement", part: "placements", says: comment.Placement, query: store.Q(`SELECT placement_id, kind, workplace_id, sealed, wished_on, from_on, to_on, days, at, until, safety, insurer, yes_on, yes_by, yes_how,
 	  own_on, ended_on, next, state, post_id FROM placement WHERE area_id = $1 AND person_id = $2 ORDER BY placement_id`),
 		shown: []column{row("placement_id"), coded("kind", "what", "placement.kind."), of("workplace_id", "workplace", workplaceAt),
 			said("sealed", access.Activities, "wish", "because", "wants", "morehours", "supervisor", "duties", "mayknow", "why", "next", "afterwards", "view"), of("wished_on", "wished", day),
@@ -94,7 +95,7 @@ var doings = []table{
 			coded("insurer", "insurer", "placement.insurer."), of("yes_on", "yes", day), coded("yes_by", "yesby", "extract.yesby."), coded("yes_how", "yeshow", "extract.how."),
 			of("own_on", "ownwish", day), of("ended_on", "ended", day), coded("next", "then", "placement.next."), coded("state", "state", "placement.state."), of("post_id", "by", post)},
 		hidden: map[string]Ground{"unit_id": Technical, "goal_id": Technical, "due_on": Technical, "ended_with": Technical, "was_state": Technical}},
-	{name: "placement_talk", part: "placementtalks", query: store.Q(`SELECT talk_id, due_on, held_on, sealed, post_id FROM placement_talk WHERE area_id = $1 AND person_id = $2 ORDER BY due_on, talk_id`),
+	{name: "placement_talk", part: "placementtalks", says: comment.Talk, query: store.Q(`SELECT talk_id, due_on, held_on, sealed, post_id FROM placement_talk WHERE area_id = $1 AND person_id = $2 ORDER BY due_on, talk_id`),
 		shown:  []column{row("talk_id"), of("due_on", "talkday", day), of("held_on", "day", day), said("sealed", access.Activities, "said", "heard"), of("post_id", "by", post)},
 		hidden: map[string]Ground{"placement_id": Technical}},
 	{name: "course_interest", part: "interests", query: store.Q(`SELECT c.title AS title, i.on_date, i.talked_on FROM course_interest i
@@ -139,18 +140,13 @@ var doings = []table{
 		shown:  []column{of("on_date", "day", day), of("at", "time", hour), of("sent_at", "sent", instant)},
 		hidden: map[string]Ground{"reminder_id": Technical, "what": Technical, "ref_id": Technical}},
 	// A note is in it unless it is held. Which of the two grounds that is would tell that somebody has told something.
-	{name: "note", part: "notes", query: store.Q(`SELECT note_id, on_date, kind, post_id, unit_id, signed_at, CASE WHEN held = '' THEN sealed ELSE substr(sealed, 1, 0) END AS sealed,
+	{name: "note", part: "notes", says: comment.Note, query: store.Q(`SELECT note_id, on_date, kind, post_id, unit_id, signed_at, CASE WHEN held = '' THEN sealed ELSE substr(sealed, 1, 0) END AS sealed,
 	  CASE WHEN held = '' THEN 0 ELSE 1 END AS held, held_post_id FROM note WHERE area_id = $1 AND person_id = $2 AND state = 'signed' ORDER BY on_date, note_id`),
 		shown: []column{row("note_id"), of("on_date", "day", day), coded("kind", "what", "contact.kind."), of("post_id", "by", post), of("unit_id", "unit", unit), of("signed_at", "written", instant),
 			said("sealed", access.Documents, "words").self(), of("held", "held", flag), of("held_post_id", "heldby", post)},
 		hidden: map[string]Ground{"corrects_id": Technical, "state": Work}},
-	{name: "note_comment", part: "notewords", query: store.Q(`SELECT c.comment_id, n.on_date AS day, c.sealed, c.paper, c.at, c.post_id, c.seen_at, c.seen_post_id FROM note_comment c
-	  JOIN note n ON n.area_id = c.area_id AND n.note_id = c.note_id WHERE c.area_id = $1 AND c.person_id = $2 ORDER BY c.comment_id`),
-		shown: []column{row("comment_id"), of("day", "noteday", day).from(), said("sealed", access.Documents, "words").self(), of("paper", "paper", flag), of("at", "written", instant), of("post_id", "by", post),
-			of("seen_at", "readat", instant), of("seen_post_id", "readby", post)},
-		hidden: map[string]Ground{"note_id": Technical}},
 	// What a document holds is fetched from its own page.
-	{name: "document", part: "documents", query: store.Q(`SELECT document_id, sealed, kind, unit_id, post_id, at, removed_at, removed_by, why FROM document
+	{name: "document", part: "documents", says: comment.Document, query: store.Q(`SELECT document_id, sealed, kind, unit_id, post_id, at, removed_at, removed_by, why FROM document
 	  WHERE area_id = $1 AND person_id = $2 AND state <> 'arriving' ORDER BY document_id`),
 		shown: []column{row("document_id"), said("sealed", access.Documents, "document", "file"), coded("kind", "filekind", "document.kind."), of("unit_id", "unit", unit), of("post_id", "by", post),
 			of("at", "written", instant), of("removed_at", "removed", instant), of("removed_by", "removedby", post), said("why", access.Documents, "removedwhy")},

@@ -9,6 +9,7 @@ import (
 	"sluss/internal/clock"
 	"sluss/internal/fault"
 	"sluss/internal/id"
+	"sluss/internal/newcoach"
 	"sluss/internal/org"
 	"sluss/internal/referral"
 	"sluss/internal/schedule"
@@ -168,6 +169,9 @@ func (e Enrolment) coach(ctx context.Context, tx *store.Tx, actor *access.Actor,
 		return err
 	}
 	if err := access.Assign(ctx, tx, actor.Area(), e.Person, coach, actor.Today(), actor.Now()); err != nil {
+		return err
+	}
+	if err := newcoach.Gave(ctx, tx, actor, e.Person, coach); err != nil {
 		return err
 	}
 	return e.event(ctx, tx, actor, thread.CoachNamed, how, actor.Today())

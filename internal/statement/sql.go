@@ -6,8 +6,8 @@ import (
 	"fmt"
 
 	"sluss/internal/access"
+	"sluss/internal/comment"
 	"sluss/internal/fault"
-	"sluss/internal/id"
 	"sluss/internal/store"
 )
 
@@ -48,22 +48,12 @@ func of(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access)
 	for i, s := range list {
 		at[s.ID] = i
 	}
-	_, err = store.All(ctx, tx, store.Q(`SELECT c.statement_id, c.comment_id, c.sealed, c.at, c.post_id, c.paper FROM statement_comment c
-	  JOIN statement s ON s.area_id = c.area_id AND s.statement_id = c.statement_id
-	 WHERE s.area_id = $1 AND s.person_id = $2 ORDER BY c.comment_id`), []any{actor.Area(), a.Person()}, func(r *store.Cursor) (c Comment, err error) {
-		var k ID
-		var row id.Of[commentTag]
-		var sealed []byte
-		if err = r.Scan(&k, &row, &sealed, &c.At, &c.By, &c.Paper); err != nil {
-			return c, err
+	said, err := comment.Of(ctx, tx, actor, a, comment.Statement)
+	for _, c := range said {
+		if i, ours := at[ID(c.Thing.Ref)]; ours {
+			list[i].Comments = append(list[i].Comments, c)
 		}
-		f, err := a.Key(access.Attendance).Open(commentPlace(row), 1, sealed)
-		if err == nil {
-			c.Words = f[0]
-			list[at[k]].Comments = append(list[at[k]].Comments, c)
-		}
-		return c, err
-	})
+	}
 	return list, err
 }
 
@@ -112,19 +102,9 @@ func update(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Acc
 	return err
 }
 
-func insertComment(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, k ID, words string, paper bool) error {
-	c, typed := id.New[commentTag](actor.Now()), 0
-	if paper {
-		typed = 1
-	}
-	_, err := tx.Exec(ctx, store.Q(`INSERT INTO statement_comment (area_id, statement_id, comment_id, person_id, sealed, at, post_id, paper) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`),
-		actor.Area(), k, c, a.Person(), a.Key(access.Attendance).Seal(commentPlace(c), words), int64(actor.Now()), actor.Post(), typed)
-	return err
-}
-
 // remove takes a statement that has not gone away, with what was said of it.
 func remove(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, s Statement) error {
-	if _, err := tx.Exec(ctx, store.Q(`DELETE FROM statement_comment WHERE area_id = $1 AND statement_id = $2 AND person_id = $3`), actor.Area(), s.ID, a.Person()); err != nil {
+	if err := comment.Remove(ctx, tx, actor, a, comment.Thing{Kind: comment.Statement, Ref: int64(s.ID)}); err != nil {
 		return err
 	}
 	n, err := tx.Exec(ctx, store.Q(`DELETE FROM statement WHERE area_id = $1 AND statement_id = $2 AND person_id = $3 AND version = $4 AND handed_at = 0`),

@@ -10,6 +10,7 @@ import (
 	"sluss/internal/access"
 	"sluss/internal/attendance"
 	"sluss/internal/clock"
+	"sluss/internal/comment"
 	"sluss/internal/fault"
 	"sluss/internal/id"
 	"sluss/internal/org"
@@ -19,7 +20,6 @@ import (
 
 type (
 	statementTag struct{}
-	commentTag   struct{}
 )
 
 // ID is the id of a statement.
@@ -37,9 +37,7 @@ const (
 // Limits of what is written.
 const (
 	longest      = 6 // months in one statement
-	mostWords    = 2000
 	mostReceiver = 100
-	mostComments = 20
 )
 
 // Mark is a fact about somebody at an occasion.
@@ -68,14 +66,6 @@ const (
 	OnPaper How = "paper"
 )
 
-// Comment is what the person says of a statement, in their own words.
-type Comment struct {
-	Words string
-	At    clock.Instant
-	By    id.Post // who wrote it down, 0 for the person themself
-	Paper bool    // typed in from a paper
-}
-
 // Ground is the right by which a zone may be given a statement.
 type Ground struct {
 	Law string // the code of a law, "" for the person's own yes
@@ -99,7 +89,7 @@ type Statement struct {
 	HandedAt clock.Instant
 	HandedBy id.Post
 	Version  int
-	Comments []Comment // in the order they were said
+	Comments []comment.Comment // in the order they were said
 }
 
 // Shown tells whether the person has seen it as it stands.
@@ -229,22 +219,6 @@ func receivers(parties []org.Party, yes []access.Consent, laws []access.Lawful, 
 	return list
 }
 
-func wordsOf(words string) (string, error) {
-	var form fault.Form
-	words = strings.TrimSpace(words)
-	if words == "" {
-		form.Add("words", "statement.words.needed")
-	}
-	if utf8.RuneCountInString(words) > mostWords {
-		form.Add("words", "form.long", mostWords)
-	}
-	return words, form.Err()
-}
-
 func placeOf(k ID) vault.Place {
 	return vault.Place{Table: "statement", Column: "sealed", Row: int64(k)}
-}
-
-func commentPlace(c id.Of[commentTag]) vault.Place {
-	return vault.Place{Table: "statement_comment", Column: "sealed", Row: int64(c)}
 }

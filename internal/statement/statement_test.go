@@ -12,6 +12,7 @@ import (
 	"sluss/internal/activity"
 	"sluss/internal/attendance"
 	"sluss/internal/clock"
+	"sluss/internal/comment"
 	"sluss/internal/consent"
 	"sluss/internal/demo/demotest"
 	"sluss/internal/fault"
@@ -43,6 +44,13 @@ type desk struct {
 	times []schedule.Occasion
 	first clock.Date
 	zone  access.Zone // who decides on support
+}
+
+// said is the desk where what a person says is kept, and thing a statement as it knows it.
+func (x desk) said() *comment.Desk { return &comment.Desk{Store: x.Store} }
+
+func thing(k statement.ID) comment.Thing {
+	return comment.Thing{Kind: comment.Statement, Ref: int64(k)}
 }
 
 func sit(t *testing.T, s *store.Store) desk {
@@ -184,7 +192,7 @@ func TestWhatHasGoneIsNeverChanged(t *testing.T) {
 		x := sit(t, s)
 		x.agrees()
 		k, ctx := x.made(), t.Context()
-		must(t, x.d.Comment(ctx, x.lena(), x.who, k, "Den tredje veckan var bussen inställd", true))
+		must(t, x.said().Say(ctx, x.lena(), x.who, thing(k), "Den tredje veckan var bussen inställd", true))
 		must(t, x.d.Show(ctx, x.lena(), x.who, k, 1, statement.OnPaper))
 		must(t, x.hand(k))
 		before := x.one(k)
@@ -205,7 +213,7 @@ func TestWhatHasGoneIsNeverChanged(t *testing.T) {
 		if after := x.one(k); !reflect.DeepEqual(after, before) {
 			t.Errorf("it was %+v and is %+v", before, after)
 		}
-		must(t, x.d.CommentOwn(ctx, x.Themself(t, x.who), k, "Jag ringde faktiskt"))
+		must(t, x.said().SayOwn(ctx, x.Themself(t, x.who), thing(k), "Jag ringde faktiskt"))
 		if got := x.one(k).Comments; len(got) != 2 || got[0].Words != "Den tredje veckan var bussen inställd" || got[1].Words != "Jag ringde faktiskt" || got[1].By != 0 || got[0].By == 0 {
 			t.Errorf("comments: %+v", got)
 		}
@@ -254,7 +262,7 @@ func TestTheOfficerReadsWhatWasHandedToThemAndNoLongerThanTheYes(t *testing.T) {
 		if list, err := given(); err != nil || len(list) != 0 {
 			t.Errorf("before it was handed over: %v, %v", list, err)
 		}
-		must(t, x.d.Comment(ctx, x.lena(), x.who, k, "Bussen", false))
+		must(t, x.said().Say(ctx, x.lena(), x.who, thing(k), "Bussen", false))
 		must(t, x.hand(k))
 		if list, err := given(); err != nil || len(list) != 1 || list[0].Comments[0].Words != "Bussen" {
 			t.Errorf("after: %+v, %v", list, err)
@@ -306,7 +314,7 @@ func TestWhatIsWrongIsSaidAtItsField(t *testing.T) {
 		t.Errorf("seven months: %v", err)
 	}
 	k := x.made()
-	if err := x.d.Comment(ctx, x.lena(), x.who, k, "  ", false); key(err) != "words statement.words.needed" {
+	if err := x.said().Say(ctx, x.lena(), x.who, thing(k), "  ", false); key(err) != "words comment.needed" {
 		t.Errorf("no words: %v", err)
 	}
 	if err := x.d.Show(ctx, x.lena(), x.who, k, 1, "seen"); key(err) != "how form.choose" {

@@ -75,39 +75,6 @@ func (d *Desk) ShowOwn(ctx context.Context, actor *access.Actor, k ID, version i
 	})
 }
 
-// Comment writes down what the person says of it, before or after it went; it goes with the statement, word for word.
-func (d *Desk) Comment(ctx context.Context, actor *access.Actor, who id.Person, k ID, words string, paper bool) error {
-	return d.open(ctx, actor, who, func(tx *store.Tx, _ person.Person, a access.Access) error {
-		return comment(ctx, tx, actor, a, k, words, paper)
-	})
-}
-
-// CommentOwn is what the person writes by themself.
-func (d *Desk) CommentOwn(ctx context.Context, actor *access.Actor, k ID, words string) error {
-	return d.Store.Write(ctx, func(tx *store.Tx) error {
-		a, err := access.OpenOwn(ctx, tx, actor, Need, access.Write)
-		if err != nil {
-			return err
-		}
-		return comment(ctx, tx, actor, a, k, words, false)
-	})
-}
-
-func comment(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, k ID, words string, paper bool) error {
-	words, err := wordsOf(words)
-	if err != nil {
-		return err
-	}
-	s, err := get(ctx, tx, actor, a, k, 0)
-	if err != nil {
-		return err
-	}
-	if len(s.Comments) >= mostComments {
-		return fault.New(fault.Conflict, "statement.many", mostComments)
-	}
-	return insertComment(ctx, tx, actor, a, k, words, paper)
-}
-
 // Hand hands it over: from now on it is never changed. A conflict while the person has not seen it as it stands, when what is known has
 // changed since it was counted, and while the record is protected; Invalid to those whom neither the person's yes nor a law gives it.
 func (d *Desk) Hand(ctx context.Context, actor *access.Actor, who id.Person, k ID, version int, f HandForm) error {

@@ -162,6 +162,7 @@ func (s *site) typed() map[string]map[string]string {
 		"person/{person}/egen-start/hallen":              {"on": string(today)},
 		"person/{person}/coach":                          {"coach": other},
 		"person/{person}/bordet/coach":                   {"coach": other},
+		"person/{person}/bordet/coach/onskan":            {"words": "ord", "paper": ""},
 		"person/{person}/bordet/tyck-till":               {"about": "house"},
 		"person/{person}/tyck-till":                      {"about": "house"},
 		"person/{person}/avslut":                         {"reason": "work", "on": string(today), "noview": "", "municipal": "no"},

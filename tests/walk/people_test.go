@@ -9,6 +9,7 @@ import (
 	"sluss/internal/access"
 	"sluss/internal/away"
 	"sluss/internal/clock"
+	"sluss/internal/comment"
 	"sluss/internal/conflict"
 	"sluss/internal/consent"
 	"sluss/internal/contact"
@@ -154,10 +155,11 @@ func (s *site) keepsInTouch(t testing.TB, p *soul, a *access.Actor) {
 	n, err := d.Sign(ctx, a, p.id, contact.NoteForm{On: s.Now().Date(), Kind: "phone", Text: p.word + "note"})
 	must(t, err)
 	p.ids["note"] = n.String()
-	must(t, d.Comment(ctx, a, p.id, n, p.word+"says", false))
+	said, thing := &comment.Desk{Store: s.Store}, comment.Thing{Kind: comment.Note, Ref: int64(n)}
+	must(t, said.Say(ctx, a, p.id, thing, p.word+"says", false))
 	me := s.Themself(t, p.id)
 	me.Declare(contact.ToldNeed, access.Read, access.Write)
-	must(t, d.CommentOwn(ctx, me, n, p.word+"says"))
+	must(t, said.SayOwn(ctx, me, thing, p.word+"says2"))
 	_, err = d.Sign(ctx, a, p.id, contact.NoteForm{On: s.Now().Date(), Kind: "other", Text: held + " " + p.word + "held", Held: contact.Informant})
 	must(t, err)
 	s.handsIn(t, p, a)

@@ -26,6 +26,7 @@ import (
 	"sluss/internal/audit"
 	"sluss/internal/away"
 	"sluss/internal/clock"
+	"sluss/internal/comment"
 	"sluss/internal/competence"
 	"sluss/internal/conflict"
 	"sluss/internal/consent"
@@ -44,6 +45,7 @@ import (
 	"sluss/internal/lawful"
 	"sluss/internal/logcheck"
 	"sluss/internal/myplace"
+	"sluss/internal/newcoach"
 	"sluss/internal/opinion"
 	"sluss/internal/outcome"
 	"sluss/internal/person"
@@ -166,7 +168,7 @@ func siteAt(t testing.TB, w *demotest.World, c clock.Clock) *site {
 	t.Cleanup(stop)
 	db := w.Store
 	pages := &staff.Pages{Clock: c, Org: w.Org, Person: &person.Desk{Store: db}, Retention: &retention.Desk{Store: db}, Enquiry: &enquiry.Desk{Store: db}, Referral: &referral.Desk{Store: db}, Intake: &intake.Desk{Store: db},
-		Outcome: &outcome.Desk{Store: db}, Flow: &flow.Desk{Store: db}, Contact: &contact.Desk{Store: db}, Plan: &plan.Desk{Store: db},
+		Outcome: &outcome.Desk{Store: db}, Flow: &flow.Desk{Store: db}, Comment: &comment.Desk{Store: db}, NewCoach: &newcoach.Desk{Store: db}, Contact: &contact.Desk{Store: db}, Plan: &plan.Desk{Store: db},
 		Export: &export.Desk{Store: db}, Intray: &intray.Desk{Store: db, Vault: w.Vault, Clock: c},
 		Activity: &activity.Desk{Store: db}, Competence: &competence.Desk{Store: db}, Schedule: &schedule.Desk{Store: db}, Reading: &reading.Desk{Store: db}, Consent: &consent.Desk{Store: db}, Forecast: &forecast.Desk{Store: db}, Glass: &glass.Desk{Store: db}, LogCheck: &logcheck.Desk{Store: db},
 		Conflict: &conflict.Desk{Store: db}, Lawful: &lawful.Desk{Store: db},
@@ -184,7 +186,7 @@ func siteAt(t testing.TB, w *demotest.World, c clock.Clock) *site {
 	pages.Opinion = &opinion.Desk{Store: db, Vault: w.Vault, Clock: c}
 	open := &public.Pages{Opinion: pages.Opinion, Clock: c, Org: w.Org, Site: pages.Site, Application: pages.Asked}
 	s.kit = &web.Kit{Signin: in, Log: audit.NewLog(ctx, db), Demo: true, Phone: phone, Frame: pages.Frame}
-	mine := &own.Pages{Store: db, Signin: in, Clock: c, Org: w.Org, Reading: pages.Reading, Plan: pages.Plan, Consent: pages.Consent, Enquiry: pages.Enquiry, Attendance: pages.Attendance, Away: pages.Away, Statement: pages.Statement, Place: pages.Place, Placement: pages.Placement, Remind: pages.Remind, Opinion: pages.Opinion, Document: pages.Document, Course: pages.Course, Trusted: pages.Trusted, Story: pages.Story, Evaluation: pages.Evaluation, Proposal: pages.Proposal, MyPlace: pages.MyPlace, Contact: pages.Contact}
+	mine := &own.Pages{Store: db, Signin: in, Clock: c, Org: w.Org, Reading: pages.Reading, Plan: pages.Plan, Consent: pages.Consent, Enquiry: pages.Enquiry, Attendance: pages.Attendance, Away: pages.Away, Statement: pages.Statement, Place: pages.Place, Placement: pages.Placement, Remind: pages.Remind, Opinion: pages.Opinion, Document: pages.Document, Course: pages.Course, Trusted: pages.Trusted, Story: pages.Story, Evaluation: pages.Evaluation, Proposal: pages.Proposal, MyPlace: pages.MyPlace, Comment: pages.Comment, NewCoach: pages.NewCoach}
 	systems := &api.Pages{Signin: in, Application: pages.Asked, Clock: c}
 	s.routes = slices.Concat(open.Routes(), pages.Routes(), mine.Routes(), systems.Routes(), []web.Route{web.KeepingRoute()})
 	s.mux, err = s.kit.Mux(s.routes...)

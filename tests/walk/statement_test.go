@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"sluss/internal/access"
+	"sluss/internal/comment"
 	"sluss/internal/consent"
 	"sluss/internal/org"
 	"sluss/internal/statement"
@@ -40,7 +41,7 @@ func (s *site) states(t testing.TB, p *soul) {
 		return k
 	}
 	gone, shown := made(), made()
-	must(t, d.Comment(ctx, lena, p.id, gone, p.word+"says", false))
+	must(t, (&comment.Desk{Store: s.Store}).Say(ctx, lena, p.id, comment.Thing{Kind: comment.Statement, Ref: int64(gone)}, p.word+"says", false))
 	for _, k := range []statement.ID{gone, shown} {
 		must(t, d.Show(ctx, lena, p.id, k, 1, statement.AtTable))
 	}

@@ -7,6 +7,7 @@ import (
 	"sluss/internal/access"
 	"sluss/internal/calendar"
 	"sluss/internal/clock"
+	"sluss/internal/comment"
 	"sluss/internal/contact"
 	"sluss/internal/fault"
 	"sluss/internal/id"
@@ -72,7 +73,7 @@ func noted(ctx context.Context, d day, a *access.Actor, who id.Person) error {
 	}
 	k, err := d.contact().Sign(ctx, a, who, n)
 	if err == nil && n.Text == tired {
-		err = d.contact().Comment(ctx, a, who, k, "Jag var inte trött. Jag hade ont i ryggen efter bussen.", false)
+		err = (&comment.Desk{Store: d.contact().Store}).Say(ctx, a, who, comment.Thing{Kind: comment.Note, Ref: int64(k)}, "Jag var inte trött. Jag hade ont i ryggen efter bussen.", false)
 	}
 	return err
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"sluss/internal/access"
+	"sluss/internal/comment"
 	"sluss/internal/consent"
 	"sluss/internal/fault"
 	"sluss/internal/id"
@@ -54,7 +55,8 @@ func (d day) stated(ctx context.Context, coach string, who id.Person) error {
 	if err != nil {
 		return err
 	}
-	if err := desk.Comment(ctx, a, who, k, "En vecka stannade jag kvar och hjälpte till. Det syns inte här.", false); err != nil {
+	said := comment.Thing{Kind: comment.Statement, Ref: int64(k)}
+	if err := (&comment.Desk{Store: desk.Store}).Say(ctx, a, who, said, "En vecka stannade jag kvar och hjälpte till. Det syns inte här.", false); err != nil {
 		return err
 	}
 	if err := desk.Show(ctx, a, who, k, 1, statement.AtTable); err != nil {

@@ -25,21 +25,5 @@ CREATE TABLE statement (
   FOREIGN KEY (area_id, unit_id) REFERENCES unit (area_id, unit_id)
 ) {strict};
 CREATE INDEX statement_person ON statement (area_id, person_id, statement_id);
-
--- what the person says of a statement, in their own words, before and after it went; post_id is 0 for what they wrote by themself
-CREATE TABLE statement_comment (
-  area_id {int} NOT NULL,
-  statement_id {int} NOT NULL,
-  comment_id {int} NOT NULL,
-  person_id {int} NOT NULL,
-  paper {int} NOT NULL, -- typed in from a paper
-  sealed {blob} NOT NULL,
-  at {int} NOT NULL,
-  post_id {int} NOT NULL,
-  PRIMARY KEY (area_id, statement_id, comment_id),
-  FOREIGN KEY (area_id, statement_id) REFERENCES statement (area_id, statement_id),
-  FOREIGN KEY (area_id, person_id) REFERENCES person (area_id, person_id)
-) {keyed};
 -- +goose Down
-DROP TABLE statement_comment;
 DROP TABLE statement;

@@ -164,7 +164,7 @@ func (v Aways) heard(w away.Word) string {
 
 // reader says who has read it.
 func (v Aways) reader(w away.Word) string {
-	return v.L.T("contact.comment.read", somebody(v.L, v.Names, w.ReadBy), w.ReadAt.Date())
+	return v.L.T("comment.read", somebody(v.L, v.Names, w.ReadBy), w.ReadAt.Date())
 }
 
 func (v Aways) cannotText(t away.Time) string {

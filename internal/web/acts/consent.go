@@ -3,6 +3,7 @@ package acts
 import (
 	"sluss/internal/access"
 	"sluss/internal/clock"
+	"sluss/internal/comment"
 	"sluss/internal/consent"
 	"sluss/internal/fault"
 	"sluss/internal/i18n"
@@ -14,9 +15,10 @@ import (
 // Consents is what other agencies may see of the person, and by what right.
 type Consents struct {
 	ui.Page
-	At       func(part string) string // the page's address, and those under it
-	Readings string                   // where the person sees who has read
-	Unit     string                   // that the person is with
+	At       func(part string) string   // the page's address, and those under it
+	Say      func(comment.Thing) string // where one says what one thinks of a decision
+	Readings string                     // where the person sees who has read
+	Unit     string                     // that the person is with
 	List     []consent.Shared
 	One      consent.Shared // the one that is taken back
 }

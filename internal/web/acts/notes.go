@@ -3,8 +3,6 @@ package acts
 import (
 	"sluss/internal/contact"
 	"sluss/internal/fault"
-	"sluss/internal/i18n"
-	"sluss/internal/id"
 	"sluss/internal/org"
 	"sluss/internal/web"
 	"sluss/internal/web/ui"
@@ -40,30 +38,11 @@ func (v Notes) by(n contact.Note) string {
 	return v.L.T("contact.note.by", somebody(v.L, v.Names, n.Post), n.SignedAt.Date(), n.SignedAt.LocalTime())
 }
 
-// somebody is a worker's name, where the person may know it.
-func somebody(l *i18n.Lang, names org.Names, p id.Post) string {
-	if o := names.Post(p); o.ID != 0 && !o.NameHidden {
-		return l.Apart(o.Name)
-	}
-	return l.T("own.somebody")
-}
-
 // field is where words about one of the notes are typed; several such forms stand on the page.
 func (v Notes) field(n contact.Note) ui.Field {
-	f := ui.Field{Name: "words", ID: "words-" + n.ID.String(), Label: v.L.T("contact.own.say"), Good: v.L.T("contact.own.say.good")}
+	f := ui.Field{Name: "words", ID: "words-" + n.ID.String(), Label: v.L.T("comment.say"), Good: v.L.T("comment.say.good")}
 	if n.ID == v.Asked {
 		f.ID, f.Value, f.Error = "words", v.Words, ui.Fault(v.L, v.Faults, "words")
 	}
 	return f
-}
-
-// Said tells when a comment was said, and whether the person wrote it alone.
-func Said(l *i18n.Lang, c contact.Comment) string {
-	switch {
-	case c.By == 0:
-		return l.T("statement.said.own", c.At.Date())
-	case c.Paper:
-		return l.T("statement.said.table", c.At.Date()) + " " + l.T("plan.paper.from")
-	}
-	return l.T("statement.said.table", c.At.Date())
 }

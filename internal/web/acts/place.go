@@ -1,6 +1,7 @@
 package acts
 
 import (
+	"sluss/internal/comment"
 	"sluss/internal/fault"
 	"sluss/internal/i18n"
 	"sluss/internal/place"
@@ -13,7 +14,8 @@ import (
 // Places is what the person takes part in and is offered, and where they say yes or no.
 type Places struct {
 	ui.Page
-	At   func(part string) string // the address that what is said is posted under
+	At   func(part string) string   // the address that what is said is posted under
+	Say  func(comment.Thing) string // where one says what one thinks of what is written
 	List []way.Place
 	Told func(way.Place) bool // whether its next time stands elsewhere on the page; nil for never
 }

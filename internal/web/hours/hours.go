@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"sluss/internal/access"
+	"sluss/internal/comment"
 	"sluss/internal/i18n"
 	"sluss/internal/org"
 	"sluss/internal/statement"
@@ -117,7 +118,7 @@ func (v View) span(minutes int) string {
 }
 
 // said tells when a comment was said, and whether the person wrote it alone.
-func (v View) said(c statement.Comment) string {
+func (v View) said(c comment.Comment) string {
 	if c.By == 0 {
 		return v.L.T("statement.said.own", c.At.Date())
 	}

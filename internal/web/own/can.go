@@ -21,5 +21,5 @@ func (p homePage) can() (list []act) {
 	if p.Thinks == 0 {
 		list = append(list, act{evaluationPath, p.L.T("evaluation.title"), p.L.T("evaluation.home"), ""})
 	}
-	return append(list, act{notes, p.L.T("contact.own.title"), p.L.T("contact.own.home"), ""}, act{documents, p.L.T("document.own.see"), "", ""}, act{whole, p.L.T("extract.title"), p.L.T("extract.see"), ""})
+	return append(list, act{notes, p.L.T("contact.own.title"), p.L.T("contact.own.home"), ""}, act{said, p.L.T("comment.list.title"), p.L.T("comment.list.home"), ""}, act{documents, p.L.T("document.own.see"), "", ""}, act{whole, p.L.T("extract.title"), p.L.T("extract.see"), ""})
 }

@@ -16,7 +16,7 @@ func (p *Pages) consentsPage(r *web.Request) (v acts.Consents, me around, err er
 		v.List, err = consent.Own(r.Context(), tx, r.Actor, a)
 		return err
 	})
-	v.At, v.Readings, v.Unit = under(consents), readings, me.unit.Name
+	v.At, v.Say, v.Readings, v.Unit = under(consents), sayPath, readings, me.unit.Name
 	return v, me, err
 }
 

@@ -46,7 +46,7 @@ func (p *Pages) getEverything(r *web.Request) (web.Answer, error) {
 	if err != nil {
 		return web.Answer{}, err
 	}
-	v := everything.View{Page: p.page(r, me, "extract.title"), Record: x, Path: whole, File: whole + ".json", Readers: readings}
+	v := everything.View{Page: p.page(r, me, "extract.title"), Record: x, Path: whole, Say: sayPath, File: whole + ".json", Readers: readings}
 	if r.Shared() {
 		v.File, v.NoFile = "", r.L.T("extract.file.shared")
 	}

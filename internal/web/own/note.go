@@ -2,6 +2,7 @@ package own
 
 import (
 	"sluss/internal/access"
+	"sluss/internal/comment"
 	"sluss/internal/contact"
 	"sluss/internal/fault"
 	"sluss/internal/store"
@@ -42,7 +43,7 @@ func (p *Pages) postNoteComment(r *web.Request) (web.Answer, error) {
 	}
 	words := r.Form.Text("words")
 	if err = r.Form.Faults.Err(); err == nil {
-		err = p.Contact.CommentOwn(r.Context(), r.Actor, k, words)
+		err = p.Comment.SayOwn(r.Context(), r.Actor, comment.Thing{Kind: comment.Note, Ref: int64(k)}, words)
 	}
 	faults := fault.Fields(err)
 	if faults == nil {

@@ -8,14 +8,15 @@ import (
 	"sluss/internal/attendance"
 	"sluss/internal/away"
 	"sluss/internal/clock"
+	"sluss/internal/comment"
 	"sluss/internal/consent"
-	"sluss/internal/contact"
 	"sluss/internal/course"
 	"sluss/internal/document"
 	"sluss/internal/enquiry"
 	"sluss/internal/evaluation"
 	"sluss/internal/feed"
 	"sluss/internal/myplace"
+	"sluss/internal/newcoach"
 	"sluss/internal/opinion"
 	"sluss/internal/org"
 	"sluss/internal/place"
@@ -60,12 +61,13 @@ type Pages struct {
 	Story      *story.Desk
 	Evaluation *evaluation.Desk
 	Proposal   *proposal.Desk
-	Contact    *contact.Desk
+	Comment    *comment.Desk
+	NewCoach   *newcoach.Desk
 }
 
 // Routes is the table of a person's own routes: method, address, what it needs, handler.
 func (p *Pages) Routes() []web.Route {
-	return slices.Concat(p.jobRoutes(), p.storyRoutes(), p.evaluationRoutes(), p.documentRoutes(), p.statementRoutes(), p.doorRoutes(), p.eidRoutes(), p.timesRoutes(), p.opinionRoutes(), p.everythingRoutes(), p.togetherRoutes(), p.trustedRoutes(), p.mineRoutes(), p.wishRoutes(), p.proposalRoutes(), p.noteRoutes(), []web.Route{
+	return slices.Concat(p.jobRoutes(), p.storyRoutes(), p.evaluationRoutes(), p.documentRoutes(), p.statementRoutes(), p.doorRoutes(), p.eidRoutes(), p.timesRoutes(), p.opinionRoutes(), p.everythingRoutes(), p.togetherRoutes(), p.trustedRoutes(), p.mineRoutes(), p.wishRoutes(), p.proposalRoutes(), p.noteRoutes(), p.sayRoutes(), p.newcoachRoutes(), []web.Route{
 		{Method: "GET", Pattern: "/min", Needs: web.Themself(access.OwnView, access.Read), Handle: p.getHome},
 		{Method: "GET", Pattern: readings, Needs: web.Themself(access.OwnView, access.Read), Handle: p.getReadings},
 		{Method: "GET", Pattern: questions, Needs: web.Themself(access.OwnView, access.Read), Handle: p.getQuestions},

@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"sluss/internal/access"
+	"sluss/internal/comment"
 	"sluss/internal/fault"
 	"sluss/internal/statement"
 	"sluss/internal/store"
@@ -85,7 +86,7 @@ func (p *Pages) postSaid(r *web.Request) (web.Answer, error) {
 		if err := r.Form.Faults.Err(); err != nil {
 			return err
 		}
-		return p.Statement.CommentOwn(r.Context(), r.Actor, k, words)
+		return p.Comment.SayOwn(r.Context(), r.Actor, comment.Thing{Kind: comment.Statement, Ref: int64(k)}, words)
 	})
 }
 

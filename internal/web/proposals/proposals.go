@@ -3,6 +3,7 @@ package proposals
 
 import (
 	"errors"
+	"sluss/internal/comment"
 	"strconv"
 	"strings"
 
@@ -35,6 +36,8 @@ type View struct {
 	Coach  string // whom to talk to after a no; "" for somebody at the unit
 	Phone  string // the unit's
 	Voice  string // where one complains
+
+	Say func(comment.Thing) string // where one says what one thinks of an answer; nil for staff
 
 	Typed  proposal.Form
 	Older  *way.Proposal // what the form stands in place of; nil for none

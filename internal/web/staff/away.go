@@ -148,7 +148,7 @@ func (p contactPage) awayMove(t away.Told) string {
 // awayLines are what somebody has told of not coming. What is today or tomorrow comes first: somebody may wait for them in vain.
 func (m *morning) awayLines(r *web.Request) (list []todo) {
 	for _, x := range m.aways {
-		do := r.L.T("contact.today.read")
+		do := r.L.T("comment.today.read")
 		list = append(list, todo{since: x.Word.At.Date(), first: x.On >= r.Actor.Today() && x.On <= r.Actor.Today().Add(1), line: line(x.Person, x.Name, r.L.T("away.today."+string(x.Kind), acts.AwayWhen(r.L, x.On, x.Begins, "")), "",
 			ui.Button{Text: do, Href: personPath(x.Person, "/kontakt") + "#kan-inte", Variant: "secondary", Size: "sm", Label: r.L.List(do, x.Name)})})
 	}

@@ -8,6 +8,7 @@ import (
 
 	"sluss/internal/away"
 	"sluss/internal/clock"
+	"sluss/internal/comment"
 	"sluss/internal/contact"
 	"sluss/internal/fault"
 	"sluss/internal/id"
@@ -207,37 +208,13 @@ func (p *Pages) postNoteHeld(r *web.Request) (web.Answer, error) {
 func (p *Pages) postNoteSaid(r *web.Request) (web.Answer, error) {
 	words, paper := r.Form.Text("words"), r.Form.Bool("paper")
 	return p.aboutNote(r, "contact.comment.saved", func(who id.Person, k contact.NoteID) error {
-		return p.Contact.Comment(r.Context(), r.Actor, who, k, words, paper)
+		return p.Comment.Say(r.Context(), r.Actor, who, noteThing(k), words, paper)
 	})
 }
 
-// postNoteHeard says that what the person says of a note is read.
-func (p *Pages) postNoteHeard(r *web.Request) (web.Answer, error) {
-	var to contact.CommentID
-	if to.UnmarshalText([]byte(r.Form.Raw("to"))) != nil {
-		return web.Answer{}, fault.Missing
-	}
-	return p.aboutNote(r, "contact.comment.heard", func(who id.Person, k contact.NoteID) error {
-		return p.Contact.Hear(r.Context(), r.Actor, who, k, to)
-	})
-}
-
-// unheard gives the last that the person has said of a note, where the reader is to read it and has not.
-func (p contactPage) unheard(n contact.Note) (last contact.CommentID, waits bool) {
-	for _, c := range n.Comments {
-		waits, last = waits || p.Hears && c.SeenAt == 0 && c.By != p.Me, c.ID
-	}
-	return last, waits
-}
-
-// commentLines are the notes that somebody has said something of.
-func (m *morning) commentLines(r *web.Request) (list []todo) {
-	for _, x := range m.said {
-		do := r.L.T("contact.today.read")
-		list = append(list, todo{since: x.Since.Date(), line: line(x.Person, x.Name, r.L.T("contact.today.unheard"), "",
-			ui.Button{Text: do, Href: personPath(x.Person, "/kontakt") + "#n" + x.Note.String(), Variant: "secondary", Size: "sm", Label: r.L.List(do, x.Name)})})
-	}
-	return list
+// noteThing is a note as what is said of it knows it.
+func noteThing(k contact.NoteID) comment.Thing {
+	return comment.Thing{Kind: comment.Note, Ref: int64(k)}
 }
 
 // aboutNote changes what stands beside a signed note, or shows the page again with its forms.

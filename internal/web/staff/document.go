@@ -2,6 +2,7 @@ package staff
 
 import (
 	"sluss/internal/access"
+	"sluss/internal/comment"
 	"sluss/internal/document"
 	"sluss/internal/fault"
 	"sluss/internal/i18n"
@@ -33,6 +34,7 @@ type documentsPage struct {
 	Names  org.Names
 	What   string // as typed
 	Faults fault.Form
+	Voice  voice
 }
 
 func documentPath(who id.Person, d document.ID, part string) string {
@@ -55,6 +57,9 @@ func (p *Pages) documentsPage(r *web.Request) (page documentsPage, err error) {
 
 func (p *Pages) getDocuments(r *web.Request) (web.Answer, error) {
 	page, err := p.documentsPage(r)
+	if err == nil {
+		page.Voice, err = p.saidOf(r, page.Who, page.Person.Given, comment.Document)
+	}
 	return web.Show(documentsView(page)), err
 }
 

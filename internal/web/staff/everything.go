@@ -28,7 +28,7 @@ func (p *Pages) getEverything(r *web.Request) (web.Answer, error) {
 	if err != nil {
 		return web.Answer{}, err
 	}
-	v := everything.View{Page: r.Page("extract.together"), Path: personPath(who, "/allt"), Readers: personPath(who, "/lasningar")}
+	v := everything.View{Page: r.Page("extract.together"), Path: personPath(who, "/allt"), Say: sayTogether(r, who), Readers: personPath(who, "/lasningar")}
 	var one person.Person
 	err = p.Org.Store.Read(r.Context(), func(tx *store.Tx) error {
 		var a access.Access

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"sluss/internal/clock"
+	"sluss/internal/comment"
 	"sluss/internal/fault"
 	"sluss/internal/i18n"
 	"sluss/internal/id"
@@ -24,6 +25,7 @@ type exitPage struct {
 	Reason  outcome.Reason    // the reason that is being written about, "" while none is chosen
 	Asked   *outcome.FollowUp // the follow-up that is being answered
 	Promise promise
+	Voice   voice
 }
 
 func (p exitPage) path(part string) string { return personPath(p.Who, "/avslut"+part) }
@@ -88,7 +90,8 @@ func (p *Pages) getExit(r *web.Request) (web.Answer, error) {
 		page.Reason = want
 	}
 	page.ask(query.Get("svara"))
-	return web.Show(exitView(page)), nil
+	page.Voice, err = p.saidOf(r, page.Who, page.First, comment.Exit, comment.FollowUp, comment.Pause)
+	return web.Show(exitView(page)), err
 }
 
 // ask chooses the follow-up to answer: the one named, else the first whose day has come.

@@ -5,6 +5,7 @@ import (
 
 	"sluss/internal/access"
 	"sluss/internal/clock"
+	"sluss/internal/comment"
 	"sluss/internal/fault"
 	"sluss/internal/i18n"
 	"sluss/internal/id"
@@ -27,6 +28,7 @@ type lawfulPage struct {
 	Parts  []string
 	Typed  lawful.Form
 	Faults fault.Form
+	Voice  voice
 }
 
 const lawfulNeed = lawful.Need
@@ -46,6 +48,9 @@ func (p *Pages) lawfulPage(r *web.Request) (page lawfulPage, err error) {
 func (p *Pages) getLawful(r *web.Request) (web.Answer, error) {
 	page, err := p.lawfulPage(r)
 	page.Typed.From = page.Today
+	if err == nil {
+		page.Voice, err = p.saidOf(r, page.Who, page.Person.Given, comment.Law)
+	}
 	return web.Show(lawfulView(page)), err
 }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"sluss/internal/access"
+	"sluss/internal/comment"
 	"sluss/internal/fault"
 	"sluss/internal/i18n"
 	"sluss/internal/id"
@@ -27,6 +28,7 @@ type myPlacePage struct {
 	On     string       // as typed
 	Faults fault.Form
 	Stored []ui.Fact // what somebody else has written meanwhile
+	Voice  voice
 }
 
 func (p *Pages) myPlacePage(r *web.Request, act access.Action) (page myPlacePage, err error) {
@@ -102,7 +104,8 @@ func (p *Pages) getMyPlace(r *web.Request) (web.Answer, error) {
 	if err != nil {
 		return web.Answer{}, err
 	}
-	return web.Show(myPlaceView(page)), nil
+	page.Voice, err = p.saidOf(r, page.Who, page.Person.Given, comment.Adaptation)
+	return web.Show(myPlaceView(page)), err
 }
 
 func (p *Pages) getPlaceTable(r *web.Request) (web.Answer, error) {

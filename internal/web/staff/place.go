@@ -10,6 +10,7 @@ import (
 	"sluss/internal/access"
 	"sluss/internal/activity"
 	"sluss/internal/clock"
+	"sluss/internal/comment"
 	"sluss/internal/course"
 	"sluss/internal/fault"
 	"sluss/internal/id"
@@ -30,6 +31,7 @@ type placesPage struct {
 	Tabs   []ui.Tab
 	Faults fault.Form
 	F      map[string]string // as typed
+	Voice  voice
 
 	One    place.Place // of the page about one place
 	Stored bool        // somebody changed it meanwhile
@@ -70,6 +72,9 @@ func (p *Pages) getPlaces(r *web.Request) (web.Answer, error) {
 	page, err := p.placesPage(r)
 	if err == nil {
 		page.Interests, page.Offered, err = p.interests(r, page.Who)
+	}
+	if err == nil {
+		page.Voice, err = p.saidOf(r, page.Who, page.Person.Given, comment.Place, comment.Extent)
 	}
 	return web.Show(placesView(page)), err
 }

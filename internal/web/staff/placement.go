@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"sluss/internal/access"
+	"sluss/internal/comment"
 	"sluss/internal/fault"
 	"sluss/internal/id"
 	"sluss/internal/org"
@@ -47,7 +48,8 @@ type placementsPage struct {
 	Names  org.Names
 	One    placement.Placement
 	F      map[string]string // as typed
-	Days   []string          // of the week
+	Voice  voice
+	Days   []string // of the week
 	Faults fault.Form
 	Stored bool // somebody changed it meanwhile
 }
@@ -68,6 +70,9 @@ func (p *Pages) placementsPage(r *web.Request, act access.Action) (page placemen
 
 func (p *Pages) getPlacements(r *web.Request) (web.Answer, error) {
 	page, err := p.placementsPage(r, access.Read)
+	if err == nil {
+		page.Voice, err = p.saidOf(r, page.Who, page.Person.Given, comment.Placement, comment.Talk)
+	}
 	return web.Show(placementsView(page)), err
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"sluss/internal/access"
 	"sluss/internal/clock"
+	"sluss/internal/comment"
 	"sluss/internal/fault"
 	"sluss/internal/i18n"
 	"sluss/internal/id"
@@ -28,6 +29,7 @@ type planPage struct {
 	Tabs  []ui.Tab
 	Table string // where the screen is turned to the person
 	today clock.Date
+	Voice voice
 
 	Proposed int // by the person, that something is left to do about
 }
@@ -38,7 +40,11 @@ func (p *Pages) getPlan(r *web.Request) (web.Answer, error) {
 		return web.Answer{}, err
 	}
 	n, err := p.proposedBy(r.Context(), r.Actor, who)
-	return web.Show(planOverview(planPage{Page: r.Titled(v.Person.Identity.Name()), View: v, Who: who, Tabs: personTabs(r, who), Table: toTable(r, who, v), today: r.Actor.Today(), Proposed: n})), err
+	if err != nil {
+		return web.Answer{}, err
+	}
+	voice, err := p.saidOf(r, who, v.Person.Given, comment.Task, comment.Measure, comment.Proposal)
+	return web.Show(planOverview(planPage{Page: r.Titled(v.Person.Identity.Name()), View: v, Who: who, Tabs: personTabs(r, who), Table: toTable(r, who, v), today: r.Actor.Today(), Proposed: n, Voice: voice})), err
 }
 
 // planView reads the plan of the person in the address.

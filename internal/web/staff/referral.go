@@ -2,6 +2,7 @@ package staff
 
 import (
 	"sluss/internal/access"
+	"sluss/internal/comment"
 	"sluss/internal/fault"
 	"sluss/internal/id"
 	"sluss/internal/intake"
@@ -19,6 +20,7 @@ type referralPage struct {
 	Rounds []plan.Round // what we did before, of somebody who has come back
 	Names  org.Names
 	Faults fault.Form
+	Voice  voice
 	Typed  map[string]string
 }
 
@@ -56,6 +58,9 @@ func (p *Pages) rounds(r *web.Request, who id.Person, before referral.ID) (list 
 
 func (p *Pages) getReferral(r *web.Request) (web.Answer, error) {
 	page, err := p.referralPage(r)
+	if err == nil {
+		page.Voice, err = p.saidOf(r, page.Who.ID, page.Who.Given, comment.Referral)
+	}
 	return web.Show(referralView(page)), err
 }
 

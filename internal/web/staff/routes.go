@@ -10,6 +10,7 @@ import (
 	"sluss/internal/attendance"
 	"sluss/internal/away"
 	"sluss/internal/clock"
+	"sluss/internal/comment"
 	"sluss/internal/competence"
 	"sluss/internal/conflict"
 	"sluss/internal/consent"
@@ -27,6 +28,7 @@ import (
 	"sluss/internal/lawful"
 	"sluss/internal/logcheck"
 	"sluss/internal/myplace"
+	"sluss/internal/newcoach"
 	"sluss/internal/opinion"
 	"sluss/internal/org"
 	"sluss/internal/outcome"
@@ -68,6 +70,8 @@ type Pages struct {
 	Export   *export.Desk
 	Plan     *plan.Desk
 	Contact  *contact.Desk
+	Comment  *comment.Desk
+	NewCoach *newcoach.Desk
 
 	Activity   *activity.Desk
 	Schedule   *schedule.Desk
@@ -108,7 +112,7 @@ type Pages struct {
 // Routes is the table of the staff's routes: method, address, what it needs, handler.
 func (p *Pages) Routes() []web.Route {
 	read, write := access.Read, access.Write
-	return slices.Concat(p.storyRoutes(), p.evaluationRoutes(), p.proposalRoutes(), p.waitRoutes(), p.remindRoutes(), p.courseRoutes(), p.documentRoutes(), p.statementRoutes(), p.retentionRoutes(), p.projectRoutes(), p.keepingRoutes(), p.logCheckRoutes(), p.rightsRoutes(), p.letterRoutes(), p.agencyRoutes(), p.attendanceRoutes(), p.opinionRoutes(), p.everythingRoutes(), p.sarahRoutes(), p.togetherRoutes(), p.trustedRoutes(), p.tableRoutes(), p.tableTimesRoutes(), p.awayRoutes(), p.tableNoteRoutes(), p.tableConsentRoutes(), p.tablePlaceRoutes(), p.tableCourseRoutes(), p.tableTogetherRoutes(), p.practiceRoutes(), p.spiralRoutes(), p.workplaceRoutes(), p.placementRoutes(), p.coordinatedRoutes(), p.frontRoutes(), p.systemRoutes(), p.blankRoutes(), []web.Route{
+	return slices.Concat(p.storyRoutes(), p.evaluationRoutes(), p.proposalRoutes(), p.waitRoutes(), p.remindRoutes(), p.courseRoutes(), p.documentRoutes(), p.statementRoutes(), p.retentionRoutes(), p.projectRoutes(), p.keepingRoutes(), p.logCheckRoutes(), p.rightsRoutes(), p.letterRoutes(), p.agencyRoutes(), p.attendanceRoutes(), p.opinionRoutes(), p.everythingRoutes(), p.sarahRoutes(), p.togetherRoutes(), p.trustedRoutes(), p.tableRoutes(), p.tableTimesRoutes(), p.awayRoutes(), p.tableNoteRoutes(), p.newcoachRoutes(), p.tableSayRoutes(), p.tableConsentRoutes(), p.tablePlaceRoutes(), p.tableCourseRoutes(), p.tableTogetherRoutes(), p.practiceRoutes(), p.spiralRoutes(), p.workplaceRoutes(), p.placementRoutes(), p.coordinatedRoutes(), p.frontRoutes(), p.systemRoutes(), p.blankRoutes(), []web.Route{
 		{Method: "GET", Pattern: web.Door, Needs: web.Open(), Handle: p.getDoor},
 		{Method: "POST", Pattern: "/demo/in", Needs: web.InDemo(), Handle: p.postDemo},
 		{Method: "POST", Pattern: "/demo/min", Needs: web.InDemo(), Handle: p.postDemoOwn},
@@ -310,7 +314,6 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "POST", Pattern: "/arbete/person/{person}/kontakt/kasta", Needs: web.OnePerson(access.Documents, access.Write), Handle: p.postNoteDrop},
 		{Method: "GET", Pattern: "/arbete/person/{person}/kontakt/anteckning/{note}", Needs: web.OnePerson(access.Identity|access.Documents, access.Export), Handle: p.getNote},
 		{Method: "POST", Pattern: "/arbete/person/{person}/kontakt/anteckning/{note}/kommentar", Needs: web.OnePerson(contactNeed, access.Read, access.Write), Handle: p.postNoteSaid},
-		{Method: "POST", Pattern: "/arbete/person/{person}/kontakt/anteckning/{note}/last", Needs: web.OnePerson(contactNeed, access.Read, access.Write), Handle: p.postNoteHeard},
 		{Method: "POST", Pattern: "/arbete/person/{person}/kontakt/anteckning/{note}/visas", Needs: web.OnePerson(contactNeed, access.Read, access.Write), Handle: p.postNoteHeld},
 		{Method: "POST", Pattern: "/arbete/person/{person}/kontakt/tid", Needs: web.OnePerson(contactNeed|access.Activities, access.Read, access.Write), Handle: p.postMeeting},
 		{Method: "POST", Pattern: "/arbete/person/{person}/kontakt/traffats", Needs: web.OnePerson(access.Contact, access.Write), Handle: p.postMet},

@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"sluss/internal/access"
+	"sluss/internal/comment"
 	"sluss/internal/fault"
 	"sluss/internal/i18n"
 	"sluss/internal/id"
@@ -43,6 +44,12 @@ type statementsPage struct {
 	F      map[string]string // as typed
 	Faults fault.Form
 	Stored bool // somebody changed it meanwhile
+	Voice  voice
+}
+
+// statementThing is a statement as what is said of it knows it.
+func statementThing(k statement.ID) comment.Thing {
+	return comment.Thing{Kind: comment.Statement, Ref: int64(k)}
 }
 
 func (p *Pages) statementsPage(r *web.Request, act access.Action) (page statementsPage, err error) {
@@ -108,7 +115,8 @@ func (p *Pages) getStatement(r *web.Request) (web.Answer, error) {
 	if err != nil {
 		return web.Answer{}, err
 	}
-	return web.Show(page.view()), nil
+	page.Voice, err = p.saidOf(r, page.Who, page.Person.Given, comment.Statement)
+	return web.Show(page.view()), err
 }
 
 func (p *Pages) getStatementPaper(r *web.Request) (web.Answer, error) {
@@ -136,7 +144,7 @@ func (p *Pages) postShown(r *web.Request) (web.Answer, error) {
 func (p *Pages) postStatementSaid(r *web.Request) (web.Answer, error) {
 	words, paper := r.Form.Text("words"), r.Form.Bool("paper")
 	return p.changeStatement(r, "statement.saved.said", func(who id.Person, k statement.ID) error {
-		return p.Statement.Comment(r.Context(), r.Actor, who, k, words, paper)
+		return p.Comment.Say(r.Context(), r.Actor, who, statementThing(k), words, paper)
 	})
 }
 

@@ -22,7 +22,7 @@ type tableAct struct{ Key, Path string }
 var tableActs = []tableAct{
 	{"table.needs", "/bordet/behov"}, {"table.wish", "/bordet/onskemal"}, {"table.courses", "/bordet/kurser"}, {"own.places", "/bordet/platser"}, {"table.times", "/bordet/tider"}, {"remind.title", "/bordet/paminnelser"}, {"table.place", "/min-plats/bordet"},
 	{"table.coach", "/bordet/coach"}, {"enquiry.questions", "/bordet/tillsammans"}, {"own.consents", "/bordet/samtycken"}, {"table.opinion", "/bordet/tyck-till"}, {"table.trusted", showing}, {"table.story", "/berattelse"},
-	{"proposal.table", "/bordet/forslag"}, {"evaluation.title", evaluationTable}, {"table.notes", "/bordet/anteckningar"}, {"table.readings", "/lasningar"}, {"table.everything", "/allt"},
+	{"proposal.table", "/bordet/forslag"}, {"evaluation.title", evaluationTable}, {"table.notes", "/bordet/anteckningar"}, {"comment.list.title", "/bordet/sagt"}, {"table.readings", "/lasningar"}, {"table.everything", "/allt"},
 }
 
 // tableRoutes are what the person can do on their own pages, done together in their language.
@@ -129,6 +129,9 @@ type tableCoachPage struct {
 	At     string
 	Back   string
 	Faults fault.Form
+	Words  string // as typed, of a wish for another coach
+
+	Wish, WishBack string // where such a wish is posted, and taken back
 }
 
 // others are those the person can choose among: not who is their coach, nor those whose names are not shown.
@@ -147,7 +150,8 @@ func (p *Pages) tableCoach(r *web.Request) (page tableCoachPage, err error) {
 		return page, err
 	}
 	who := c.Person.ID
-	return tableCoachPage{Page: r.Page("table.coach"), Desired: c.Desired, Who: who, At: tablePath(r, who, "/coach"), Back: tablePath(r, who, "")}, nil
+	return tableCoachPage{Page: r.Page("table.coach"), Desired: c.Desired, Who: who, At: tablePath(r, who, "/coach"), Back: tablePath(r, who, ""),
+		Wish: tablePath(r, who, "/coach/onskan"), WishBack: tablePath(r, who, "/coach/onskan/tillbaka")}, nil
 }
 
 func (p *Pages) getTableCoach(r *web.Request) (web.Answer, error) {

@@ -26,7 +26,7 @@ func (p *Pages) tableConsents(r *web.Request) (who id.Person, v acts.Consents, e
 		return who, v, err
 	}
 	names, err := p.names(r)
-	v.Page, v.At, v.Readings = r.Page("own.consents"), joint(r, who, "/samtycken"), personPath(who, "/lasningar")
+	v.Page, v.At, v.Say, v.Readings = r.Page("own.consents"), joint(r, who, "/samtycken"), sayTogether(r, who), personPath(who, "/lasningar")
 	v.List, v.Unit = all.Known(), names.Unit(r.Actor.Unit())
 	return who, v, err
 }

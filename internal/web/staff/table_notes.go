@@ -53,7 +53,7 @@ func (p *Pages) postTableNote(r *web.Request) (web.Answer, error) {
 	}
 	words := r.Form.Text("words")
 	if err = r.Form.Faults.Err(); err == nil {
-		err = p.Contact.Comment(r.Context(), r.Actor, who, k, words, false)
+		err = p.Comment.Say(r.Context(), r.Actor, who, noteThing(k), words, false)
 	}
 	faults := fault.Fields(err)
 	if faults == nil {

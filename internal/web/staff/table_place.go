@@ -24,7 +24,7 @@ func (p *Pages) getTablePlaces(r *web.Request) (web.Answer, error) {
 	if err != nil {
 		return web.Answer{}, err
 	}
-	v := acts.Places{Page: r.Page("own.places"), At: joint(r, who, "/platser")}
+	v := acts.Places{Page: r.Page("own.places"), At: joint(r, who, "/platser"), Say: sayTogether(r, who)}
 	err = p.Org.Store.Read(r.Context(), func(tx *store.Tx) error {
 		a, err := access.Open(r.Context(), tx, r.Actor, who, placeNeed, access.Read, access.ForPlan)
 		if err == nil {

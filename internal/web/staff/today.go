@@ -11,6 +11,7 @@ import (
 	"sluss/internal/attendance"
 	"sluss/internal/away"
 	"sluss/internal/clock"
+	"sluss/internal/comment"
 	"sluss/internal/contact"
 	"sluss/internal/course"
 	"sluss/internal/enquiry"
@@ -19,6 +20,7 @@ import (
 	"sluss/internal/intake"
 	"sluss/internal/logcheck"
 	"sluss/internal/myplace"
+	"sluss/internal/newcoach"
 	"sluss/internal/opinion"
 	"sluss/internal/org"
 	"sluss/internal/outcome"
@@ -95,10 +97,12 @@ type morning struct {
 	told    story.Length
 
 	proposed []proposal.Due
-	said     []contact.Unheard
+	said     []comment.Unheard
 	aways    []away.Told
 	out      away.Out // who does not come today
 	lone     []intake.Lone
+
+	otherCoach []newcoach.Due
 
 	practices []practice.Version // that the reader has not looked at
 	curious   []course.Curious
@@ -256,7 +260,10 @@ func (m *morning) people(ctx context.Context, tx *store.Tx, actor *access.Actor)
 	if m.proposed, err = proposal.DueOf(ctx, tx, actor, most); err != nil {
 		return err
 	}
-	if m.said, err = contact.UnheardOf(ctx, tx, actor, most); err != nil {
+	if m.otherCoach, err = newcoach.DueOf(ctx, tx, actor, most); err != nil {
+		return err
+	}
+	if m.said, err = comment.UnheardOf(ctx, tx, actor, most); err != nil {
 		return err
 	}
 	if m.aways, err = away.UnreadOf(ctx, tx, actor, most); err != nil {

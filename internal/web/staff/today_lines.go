@@ -22,6 +22,7 @@ func (m *morning) todos(r *web.Request) []todo {
 	list = append(list, m.enquiryLines(r)...)
 	list = append(list, m.proposalLines(r)...)
 	list = append(list, m.awayLines(r)...)
+	list = append(list, m.newcoachLines(r)...)
 	list = append(list, m.commentLines(r)...)
 	list = append(list, m.glassLines(r)...)
 	list = append(list, m.checkLines(r)...)

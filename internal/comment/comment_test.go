@@ -1,0 +1,177 @@
+package comment_test
+
+import (
+	"errors"
+	"os"
+	"testing"
+
+	"sluss/internal/access"
+	"sluss/internal/comment"
+	"sluss/internal/demo/demotest"
+	"sluss/internal/fault"
+	"sluss/internal/id"
+	"sluss/internal/outcome"
+	"sluss/internal/plan"
+	"sluss/internal/store"
+	"sluss/internal/store/storetest"
+)
+
+func TestMain(m *testing.M) { os.Exit(storetest.Main(m)) }
+
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// world is Samira, with Lena for a coach, a task in her plan, who has left.
+type world struct {
+	*demotest.World
+	desk       *comment.Desk
+	who        id.Person
+	task, exit comment.Thing
+}
+
+func each(t *testing.T, f func(t *testing.T, w world)) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		w := demotest.New(t, s)
+		x := world{World: w, desk: &comment.Desk{Store: s}, who: w.Participant(t, "karin", "lena", "Samira", "Haddad")}
+		lena := w.Actor(t, "lena")
+		k, err := (&plan.Desk{Store: s}).WriteTask(t.Context(), lena, x.who, plan.TaskForm{Words: "Ringa skolan", Who: plan.Staff})
+		must(t, err)
+		x.task = comment.Thing{Kind: comment.Task, Ref: int64(k)}
+		d := &outcome.Desk{Store: s}
+		c, err := d.Open(t.Context(), lena, x.who)
+		must(t, err)
+		e, err := d.Leave(t.Context(), lena, x.who, outcome.Form{Version: c.Enrolment.Version, Reason: outcome.Work, Kind: "fixed", Subsidy: "none", Sector: "private",
+			Municipal: outcome.No, On: lena.Today(), Before: "assistance", After: "wage", Words: outcome.Words{View: "Bra"}})
+		must(t, err)
+		x.exit = comment.Thing{Kind: comment.Exit, Ref: int64(e)}
+		f(t, x)
+	})
+}
+
+// self is Samira on her own pages.
+func (w world) self(t *testing.T) *access.Actor {
+	t.Helper()
+	me := w.Themself(t, w.who)
+	me.Declare(access.OwnRecord, access.Read, access.Write)
+	return me
+}
+
+// own is what Samira sees that she has said of a thing.
+func (w world) own(t *testing.T, x comment.Thing) (list []comment.Comment) {
+	t.Helper()
+	me := w.self(t)
+	must(t, w.Store.Read(t.Context(), func(tx *store.Tx) error {
+		a, err := access.OpenOwn(t.Context(), tx, me, access.OwnRecord, access.Read)
+		if err == nil {
+			list, err = comment.OfThing(t.Context(), tx, me, a, x)
+		}
+		return err
+	}))
+	return list
+}
+
+func (w world) unheard(t *testing.T, key string) (list []comment.Unheard) {
+	t.Helper()
+	must(t, w.Store.Read(t.Context(), func(tx *store.Tx) (err error) {
+		list, err = comment.UnheardOf(t.Context(), tx, w.Actor(t, key), 12)
+		return err
+	}))
+	return list
+}
+
+func TestWhatAPersonSaysOfAnythingWrittenAboutThemWaitsForTheirCoach(t *testing.T) {
+	each(t, func(t *testing.T, w world) {
+		ctx, me := t.Context(), w.self(t)
+		must(t, w.desk.SayOwn(ctx, me, w.task, "Jag ringde redan"))
+		must(t, w.desk.SayOwn(ctx, me, w.exit, "Det var ni som ville"))
+		got := w.unheard(t, "lena")
+		if len(got) != 2 || got[0].Thing != w.task || got[1].Thing != w.exit || got[0].Name == "" {
+			t.Fatalf("waits for the coach: %+v", got)
+		}
+		if got := w.unheard(t, "samar"); len(got) != 0 {
+			t.Errorf("waits for a colleague: %+v", got)
+		}
+		v, err := w.desk.Read(ctx, w.Actor(t, "lena"), w.who, comment.Task, comment.Measure)
+		must(t, err)
+		if len(v.List) != 1 || v.List[0].Words != "Jag ringde redan" || v.List[0].On == "" || !v.Hears {
+			t.Errorf("beside the tasks stands %+v", v)
+		}
+		last := v.List[0].ID
+		if err := w.desk.Hear(ctx, w.Actor(t, "samar"), w.who, w.task, last); err == nil {
+			t.Error("a colleague reads it in the coach's stead")
+		}
+		must(t, w.desk.Hear(ctx, w.Actor(t, "lena"), w.who, w.task, last))
+		if err := w.desk.Hear(ctx, w.Actor(t, "lena"), w.who, w.task, last); !errors.Is(err, fault.Stale) {
+			t.Error("read twice:", err)
+		}
+		if c := w.own(t, w.task)[0]; c.SeenBy != w.Place.Posts["lena"] || c.SeenAt == 0 {
+			t.Errorf("the person is not told who has read it: %+v", c)
+		}
+		if got := w.unheard(t, "lena"); len(got) != 1 || got[0].Thing != w.exit {
+			t.Errorf("still waits: %+v", got)
+		}
+	})
+}
+
+func TestWhatIsSaidIsTakenBackUntilItIsReadAndNotAfter(t *testing.T) {
+	each(t, func(t *testing.T, w world) {
+		ctx, me, lena := t.Context(), w.self(t), w.Actor(t, "lena")
+		must(t, w.desk.SayOwn(ctx, me, w.task, "Nej"))
+		must(t, w.desk.SayOwn(ctx, me, w.task, "Nej"))
+		if list := w.own(t, w.task); len(list) != 1 {
+			t.Fatalf("two presses of one button are %d comments", len(list))
+		}
+		must(t, w.desk.TakeBackOwn(ctx, me, w.task, w.own(t, w.task)[0].ID))
+		if list := w.own(t, w.task); len(list) != 0 || len(w.unheard(t, "lena")) != 0 {
+			t.Errorf("taken back: %+v", list)
+		}
+		must(t, w.desk.Say(ctx, lena, w.who, w.task, "Ja", true))
+		must(t, w.desk.TakeBack(ctx, lena, w.who, w.task, w.own(t, w.task)[0].ID))
+		must(t, w.desk.SayOwn(ctx, me, w.task, "Kanske"))
+		c := w.own(t, w.task)[0].ID
+		if err := w.desk.TakeBackOwn(ctx, me, w.exit, c); !errors.Is(err, fault.Stale) {
+			t.Error("taken back from another thing:", err)
+		}
+		must(t, w.desk.Hear(ctx, lena, w.who, w.task, c))
+		if err := w.desk.TakeBackOwn(ctx, me, w.task, c); !errors.Is(err, fault.Stale) {
+			t.Error("taken back when it was read:", err)
+		}
+	})
+}
+
+func TestNothingIsSaidOfWhatIsNotThePersons(t *testing.T) {
+	each(t, func(t *testing.T, w world) {
+		ctx := t.Context()
+		other := w.Participant(t, "karin", "lena", "Yonas", "Tesfay")
+		theirs := w.Themself(t, other)
+		theirs.Declare(access.OwnRecord, access.Read, access.Write)
+		for name, err := range map[string]error{
+			"another's task":       w.desk.SayOwn(ctx, theirs, w.task, "Jag"),
+			"another's, by post":   w.desk.Say(ctx, w.Actor(t, "lena"), other, w.exit, "Jag", false),
+			"a task as a document": w.desk.SayOwn(ctx, w.self(t), comment.Thing{Kind: comment.Document, Ref: w.task.Ref}, "Jag"),
+			"by an officer":        w.desk.Say(ctx, w.Actor(t, "eva"), w.who, w.task, "Jag", false),
+		} {
+			if !fault.Is(err, fault.NotFound) && !fault.Is(err, fault.Forbidden) {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+	})
+}
+
+func TestAThingIsReadBackFromItsAddressAndNothingElseIs(t *testing.T) {
+	x := comment.Thing{Kind: comment.Exit, Ref: 4711}
+	var y comment.Thing
+	must(t, y.UnmarshalText([]byte(x.String())))
+	if y != x {
+		t.Errorf("%s is read as %+v", x, y)
+	}
+	for _, s := range []string{"", "exit", "exit-", "secret-" + x.String()[5:], x.String() + "x"} {
+		if y.UnmarshalText([]byte(s)) == nil {
+			t.Errorf("%q is read as %+v", s, y)
+		}
+	}
+}

@@ -1,0 +1,142 @@
+package newcoach_test
+
+import (
+	"errors"
+	"os"
+	"testing"
+
+	"sluss/internal/access"
+	"sluss/internal/contact"
+	"sluss/internal/demo/demotest"
+	"sluss/internal/fault"
+	"sluss/internal/id"
+	"sluss/internal/newcoach"
+	"sluss/internal/outcome"
+	"sluss/internal/store"
+	"sluss/internal/store/storetest"
+)
+
+func TestMain(m *testing.M) { os.Exit(storetest.Main(m)) }
+
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+type world struct {
+	*demotest.World
+	desk *newcoach.Desk
+	who  id.Person
+}
+
+func each(t *testing.T, f func(t *testing.T, w world)) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		w := demotest.New(t, s)
+		f(t, world{w, &newcoach.Desk{Store: s}, w.Participant(t, "karin", "lena", "Samira", "Haddad")})
+	})
+}
+
+func (w world) self(t *testing.T) *access.Actor {
+	t.Helper()
+	me := w.Themself(t, w.who)
+	me.Declare(access.OwnRecord, access.Read, access.Write)
+	return me
+}
+
+func (w world) own(t *testing.T) (list []newcoach.Wish) {
+	t.Helper()
+	me := w.self(t)
+	must(t, w.Store.Read(t.Context(), func(tx *store.Tx) error {
+		a, err := access.OpenOwn(t.Context(), tx, me, newcoach.Need, access.Read)
+		if err == nil {
+			list, err = newcoach.OwnOf(t.Context(), tx, me, a)
+		}
+		return err
+	}))
+	return list
+}
+
+func (w world) due(t *testing.T, key string) (list []newcoach.Due) {
+	t.Helper()
+	must(t, w.Store.Read(t.Context(), func(tx *store.Tx) (err error) {
+		list, err = newcoach.DueOf(t.Context(), tx, w.Actor(t, key), 12)
+		return err
+	}))
+	return list
+}
+
+func TestAnotherCoachIsAskedForPastTheCoach(t *testing.T) {
+	each(t, func(t *testing.T, w world) {
+		ctx := t.Context()
+		must(t, w.desk.AskOwn(ctx, w.self(t), "Jag vill prata arabiska"))
+		must(t, w.desk.AskOwn(ctx, w.self(t), "Jag vill prata arabiska"))
+		if list := w.own(t); len(list) != 1 || list[0].Words != "Jag vill prata arabiska" || list[0].State != newcoach.Waiting {
+			t.Fatalf("two presses of one button are %+v", list)
+		}
+		for _, key := range []string{"karin", "omar"} {
+			if got := w.due(t, key); len(got) != 1 || got[0].Person != w.who {
+				t.Errorf("for %s waits %+v", key, got)
+			}
+			if c, err := w.desk.Open(ctx, w.Actor(t, key), w.who); err != nil || c.Words != "Jag vill prata arabiska" {
+				t.Errorf("%s reads %+v, %v", key, c, err)
+			}
+		}
+		for _, key := range []string{"lena", "samar", "britt", "eva"} {
+			if got := w.due(t, key); len(got) != 0 {
+				t.Errorf("%s is told that somebody has asked: %+v", key, got)
+			}
+			if _, err := w.desk.Open(ctx, w.Actor(t, key), w.who); !fault.Is(err, fault.NotFound) {
+				t.Errorf("%s opens it: %v", key, err)
+			}
+		}
+	})
+}
+
+func TestAnAnswerIsAnotherCoachOrAReason(t *testing.T) {
+	each(t, func(t *testing.T, w world) {
+		ctx, karin := t.Context(), w.Actor(t, "karin")
+		must(t, w.desk.AskOwn(ctx, w.self(t), ""))
+		c, err := w.desk.Open(ctx, karin, w.who)
+		must(t, err)
+		if err := w.desk.Decline(ctx, karin, w.who, c.ID, c.Version, "  "); len(fault.Fields(err)) != 1 {
+			t.Error("answered no without a reason:", err)
+		}
+		if err := w.desk.Decline(ctx, w.Actor(t, "lena"), w.who, c.ID, c.Version, "Nej"); !fault.Is(err, fault.NotFound) {
+			t.Error("the coach answers:", err)
+		}
+		must(t, w.desk.Decline(ctx, karin, w.who, c.ID, c.Version, "Ingen har plats före mars"))
+		if list := w.own(t); list[0].State != newcoach.Declined || list[0].Answer != "Ingen har plats före mars" || list[0].By != karin.Post() {
+			t.Errorf("the person reads %+v", list)
+		}
+		if _, err := w.desk.Open(ctx, karin, w.who); !fault.Is(err, fault.NotFound) {
+			t.Error("opened after the answer:", err)
+		}
+		must(t, w.desk.Ask(ctx, w.Actor(t, "samar"), w.who, newcoach.Paper, "Igen"))
+		e, err := (&outcome.Desk{Store: w.Store}).Open(ctx, karin, w.who)
+		must(t, err)
+		must(t, (&contact.Desk{Store: w.Store}).NewCoach(ctx, karin, w.who, e.Enrolment.Version, w.Place.Posts["samar"], ""))
+		if list := w.own(t); len(list) != 2 || list[0].State != newcoach.Given || list[0].By != karin.Post() || len(w.due(t, "karin")) != 0 {
+			t.Errorf("with another coach: %+v", list)
+		}
+	})
+}
+
+func TestAWishForAnotherCoachIsTakenBackUntilItIsAnswered(t *testing.T) {
+	each(t, func(t *testing.T, w world) {
+		ctx := t.Context()
+		must(t, w.desk.AskOwn(ctx, w.self(t), ""))
+		x := w.own(t)[0]
+		must(t, w.desk.TakeBackOwn(ctx, w.self(t), x.ID, x.Version))
+		if err := w.desk.TakeBackOwn(ctx, w.self(t), x.ID, x.Version); !errors.Is(err, fault.Stale) {
+			t.Error("taken back twice:", err)
+		}
+		must(t, w.desk.Ask(ctx, w.Actor(t, "lena"), w.who, newcoach.Table, ""))
+		must(t, w.desk.TakeBack(ctx, w.Actor(t, "lena"), w.who))
+		must(t, w.desk.TakeBack(ctx, w.Actor(t, "lena"), w.who))
+		if list := w.own(t); len(list) != 2 || list[0].State != newcoach.Withdrawn || len(w.due(t, "karin")) != 0 {
+			t.Errorf("taken back: %+v", list)
+		}
+	})
+}

@@ -1,0 +1,100 @@
+package own
+
+import (
+	"sluss/internal/access"
+	"sluss/internal/comment"
+	"sluss/internal/extract"
+	"sluss/internal/fault"
+	"sluss/internal/store"
+	"sluss/internal/web"
+	"sluss/internal/web/acts"
+	"sluss/internal/web/everything"
+)
+
+const said = "/min/sagt"
+
+func (p *Pages) sayRoutes() []web.Route {
+	read := web.Themself(extract.Need, access.Read)
+	change := web.Themself(extract.Need, access.Read, access.Write)
+	return []web.Route{
+		{Method: "GET", Pattern: said, Needs: read, Handle: p.getSaid},
+		{Method: "GET", Pattern: said + "/{thing}", Needs: read, Handle: p.getSay},
+		{Method: "POST", Pattern: said + "/{thing}", Needs: change, Handle: p.postSay},
+		{Method: "POST", Pattern: said + "/{thing}/tillbaka", Needs: change, Handle: p.postSayBack},
+	}
+}
+
+// sayPath is where the person says what they think of a thing.
+func sayPath(t comment.Thing) string { return said + "/" + t.String() }
+
+// sayHref is the same for a thing of a kind, by its number.
+func sayHref[T ~int64](k comment.Kind, ref T) string {
+	return sayPath(comment.Thing{Kind: k, Ref: int64(ref)})
+}
+
+// sayPage reads what is written about the person, and what they say of one thing where one is asked for.
+func (p *Pages) sayPage(r *web.Request, title string, about comment.Thing) (v acts.Say, err error) {
+	names, err := p.Org.Names(r.Context(), r.Actor)
+	if err != nil {
+		return v, err
+	}
+	me, err := p.ownOf(r, extract.Need, func(tx *store.Tx, a access.Access) (err error) {
+		if v.Record, err = extract.Written(r.Context(), tx, r.Actor, a, names); err != nil || about.Ref == 0 {
+			return err
+		}
+		v.List, err = comment.OfThing(r.Context(), tx, r.Actor, a, about)
+		return err
+	})
+	if err != nil {
+		return v, err
+	}
+	v.View = everything.View{Page: p.page(r, me, title), Record: v.Record, Say: sayPath}
+	v.Names, v.At = names, under(said)
+	if about.Ref != 0 {
+		err = v.Choose(about)
+	}
+	return v, err
+}
+
+func (p *Pages) getSaid(r *web.Request) (web.Answer, error) {
+	v, err := p.sayPage(r, "comment.list.title", comment.Thing{})
+	return web.Show(saidView(v)).Refresh(r.Rest()), err
+}
+
+func (p *Pages) getSay(r *web.Request) (web.Answer, error) {
+	t, err := acts.ThingOf(r)
+	if err != nil {
+		return web.Answer{}, err
+	}
+	v, err := p.sayPage(r, "comment.title", t)
+	return web.Show(sayView(v)).Refresh(r.Rest()), err
+}
+
+func (p *Pages) postSay(r *web.Request) (web.Answer, error) {
+	t, err := acts.ThingOf(r)
+	if err != nil {
+		return web.Answer{}, err
+	}
+	words := r.Form.Text("words")
+	if err = r.Form.Faults.Err(); err == nil {
+		err = p.Comment.SayOwn(r.Context(), r.Actor, t, words)
+	}
+	faults := fault.Fields(err)
+	if faults == nil {
+		return web.Saved(sayPath(t), "comment.saved"), err
+	}
+	v, err := p.sayPage(r, "comment.title", t)
+	return web.Again(sayView(v.Again(r, faults))), err
+}
+
+func (p *Pages) postSayBack(r *web.Request) (web.Answer, error) {
+	t, err := acts.ThingOf(r)
+	if err != nil {
+		return web.Answer{}, err
+	}
+	c, err := acts.CommentOf(r, "comment")
+	if err != nil {
+		return web.Answer{}, err
+	}
+	return web.Saved(sayPath(t), "comment.back.saved"), p.Comment.TakeBackOwn(r.Context(), r.Actor, t, c)
+}

@@ -1,0 +1,107 @@
+package staff
+
+import (
+	"sluss/internal/comment"
+	"sluss/internal/id"
+	"sluss/internal/org"
+	"sluss/internal/web"
+	"sluss/internal/web/acts"
+	"sluss/internal/web/ui"
+)
+
+// voice is what the person says of what stands on a page.
+type voice struct {
+	ui.Page
+	comment.View
+	Who   id.Person
+	Me    id.Post
+	Names org.Names
+	First string // the person's first name
+}
+
+// saidOf reads what the person says of things of some kinds.
+func (p *Pages) saidOf(r *web.Request, who id.Person, first string, of ...comment.Kind) (s voice, err error) {
+	if s.View, err = p.Comment.Read(r.Context(), r.Actor, who, of...); err != nil || len(s.List) == 0 {
+		return s, err
+	}
+	s.Names, err = p.names(r)
+	s.Page, s.Who, s.Me, s.First = r.Page("comment.title"), who, r.Actor.Post(), first
+	return s, err
+}
+
+// spoken is what the person says of one thing.
+type spoken struct {
+	Thing comment.Thing
+	List  []comment.Comment
+}
+
+// things are the comments, each thing's together in the order the first was said.
+func (s voice) things() (list []spoken) {
+	at := map[comment.Thing]int{}
+	for _, c := range s.List {
+		i, there := at[c.Thing]
+		if !there {
+			i = len(list)
+			at[c.Thing], list = i, append(list, spoken{Thing: c.Thing})
+		}
+		list[i].List = append(list[i].List, c)
+	}
+	return list
+}
+
+// about names a thing: what it is, and its day.
+func (s voice) about(x spoken) string {
+	what := s.L.T("comment.about." + string(x.Thing.Kind))
+	if on := x.List[0].On; on != "" {
+		return s.L.T("comment.on", what, on)
+	}
+	return what
+}
+
+// waits gives the last of what is said, where the reader is to read it and has not.
+func waits(list []comment.Comment, hears bool, me id.Post) (last comment.ID, wait bool) {
+	for _, c := range list {
+		wait, last = wait || hears && c.SeenAt == 0 && c.By != me, c.ID
+	}
+	return last, wait
+}
+
+// standsAt is the page where a kind of thing stands; what follows the person's own address.
+var standsAt = map[comment.Kind]string{comment.Note: "/kontakt", comment.Statement: "/underlag", comment.Document: "/dokument", comment.Task: "/plan", comment.Measure: "/plan",
+	comment.Proposal: "/plan", comment.Place: "/aktiviteter", comment.Extent: "/aktiviteter", comment.Placement: "/praktik", comment.Talk: "/praktik", comment.Adaptation: "/min-plats",
+	comment.Referral: "/remiss", comment.Law: "/lag", comment.Pause: "/avslut", comment.Exit: "/avslut", comment.FollowUp: "/avslut"}
+
+// stands is where a thing stands.
+func stands(who id.Person, t comment.Thing) string {
+	href := personPath(who, standsAt[t.Kind])
+	switch t.Kind {
+	case comment.Note:
+		return href + "#n" + id.Of[struct{}](t.Ref).String()
+	case comment.Statement:
+		return href + "/" + id.Of[struct{}](t.Ref).String()
+	}
+	return href + "#sagt"
+}
+
+// postHeard says that what the person says of a thing is read.
+func (p *Pages) postHeard(r *web.Request) (web.Answer, error) {
+	who, t, err := thingOf(r)
+	if err != nil {
+		return web.Answer{}, err
+	}
+	to, err := acts.CommentOf(r, "to")
+	if err != nil {
+		return web.Answer{}, err
+	}
+	return web.Saved(stands(who, t), "comment.heard"), p.Comment.Hear(r.Context(), r.Actor, who, t, to)
+}
+
+// commentLines are the things that somebody has said something of.
+func (m *morning) commentLines(r *web.Request) (list []todo) {
+	for _, x := range m.said {
+		do := r.L.T("comment.today.read")
+		list = append(list, todo{since: x.Since.Date(), line: line(x.Person, x.Name, r.L.T("comment.today.unheard", r.L.T("comment.about."+string(x.Thing.Kind))), "",
+			ui.Button{Text: do, Href: stands(x.Person, x.Thing), Variant: "secondary", Size: "sm", Label: r.L.List(do, x.Name)})})
+	}
+	return list
+}
