@@ -115,6 +115,8 @@ func (s *site) plans(t testing.TB, p *soul, a *access.Actor) {
 	must(t, err)
 	must(t, d.Fill(ctx, a, p.id, s.Now().Date(), plan.AtTable, plan.Answers{"health": {Value: 2, Words: p.word + "health"}, "matters": {Words: p.word + "matters"}}))
 	p.ids["goal"], p.ids["task"], p.ids["measure"] = g.String(), task.String(), m.String()
+	p.ids["thing"] = comment.Thing{Kind: comment.Task, Ref: int64(task)}.String()
+	must(t, (&comment.Desk{Store: s.Store}).Say(ctx, a, p.id, comment.Thing{Kind: comment.Task, Ref: int64(task)}, p.word+"says", false))
 	if p.key == "drafted" {
 		return
 	}

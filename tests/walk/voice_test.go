@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"sluss/internal/newcoach"
 	"sluss/internal/opinion"
 	"sluss/internal/sarah"
 	"sluss/internal/store"
@@ -37,6 +38,7 @@ func (s *site) voices(t testing.TB) {
 		if key == "resting" {
 			must(t, d.AnswerTo(ctx, s.Actor(t, "omar"), p.id, o.ID, 1, opinion.Reply{Answer: p.word + "heard"}))
 		}
+		s.wishesCoach(t, p)
 	}
 }
 
@@ -105,4 +107,15 @@ func TestACodeIsTriedTenTimesAndNoMore(t *testing.T) {
 	if status, _ := look(code); status != 429 {
 		t.Errorf("after ten: %d", status)
 	}
+}
+
+// wishesCoach has somebody ask for another coach, be answered, and ask again.
+func (s *site) wishesCoach(t testing.TB, p *soul) {
+	t.Helper()
+	ctx, d := t.Context(), &newcoach.Desk{Store: s.Store}
+	must(t, d.AskOwn(ctx, s.own(t, p), p.word+"changes"))
+	c, err := d.Open(ctx, s.Actor(t, "karin"), p.id)
+	must(t, err)
+	must(t, d.Decline(ctx, s.Actor(t, "karin"), p.id, c.ID, c.Version, p.word+"reasons"))
+	must(t, d.AskOwn(ctx, s.own(t, p), p.word+"changes again"))
 }

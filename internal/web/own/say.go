@@ -3,8 +3,10 @@ package own
 import (
 	"sluss/internal/access"
 	"sluss/internal/comment"
+	"sluss/internal/contact"
 	"sluss/internal/extract"
 	"sluss/internal/fault"
+	"sluss/internal/statement"
 	"sluss/internal/store"
 	"sluss/internal/web"
 	"sluss/internal/web/acts"
@@ -24,8 +26,16 @@ func (p *Pages) sayRoutes() []web.Route {
 	}
 }
 
-// sayPath is where the person says what they think of a thing.
-func sayPath(t comment.Thing) string { return said + "/" + t.String() }
+// sayPath is where the person says what they think of a thing: a note and a statement of hours are read where that is said.
+func sayPath(t comment.Thing) string {
+	switch t.Kind {
+	case comment.Note:
+		return notes + "#n" + contact.NoteID(t.Ref).String()
+	case comment.Statement:
+		return statements + "/" + statement.ID(t.Ref).String()
+	}
+	return said + "/" + t.String()
+}
 
 // sayHref is the same for a thing of a kind, by its number.
 func sayHref[T ~int64](k comment.Kind, ref T) string {

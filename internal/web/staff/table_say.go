@@ -3,9 +3,11 @@ package staff
 import (
 	"sluss/internal/access"
 	"sluss/internal/comment"
+	"sluss/internal/contact"
 	"sluss/internal/extract"
 	"sluss/internal/fault"
 	"sluss/internal/id"
+	"sluss/internal/statement"
 	"sluss/internal/store"
 	"sluss/internal/web"
 	"sluss/internal/web/acts"
@@ -101,7 +103,15 @@ func (p *Pages) postTableSayBack(r *web.Request) (web.Answer, error) {
 
 // sayTogether is where the person says what they think of a thing, at the table.
 func sayTogether(r *web.Request, who id.Person) func(comment.Thing) string {
-	return func(t comment.Thing) string { return tablePath(r, who, "/sagt/"+t.String()) }
+	return func(t comment.Thing) string {
+		switch t.Kind {
+		case comment.Note:
+			return tablePath(r, who, "/anteckningar") + "#n" + contact.NoteID(t.Ref).String()
+		case comment.Statement:
+			return personPath(who, "/underlag/"+statement.ID(t.Ref).String()+"/bordet")
+		}
+		return tablePath(r, who, "/sagt/"+t.String())
+	}
 }
 
 func thingOf(r *web.Request) (who id.Person, t comment.Thing, err error) {
