@@ -15,6 +15,8 @@ import (
 type Say struct {
 	everything.View
 	At     func(part string) string // the address of the list, and those under it
+	Notes  string                   // where the notes are read
+	Hours  string                   // where statements of hours are; "" where each is reached by itself
 	Names  org.Names
 	Thing  comment.Thing
 	Part   string // the name of what kind of thing it is

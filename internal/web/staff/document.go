@@ -1,6 +1,8 @@
 package staff
 
 import (
+	"slices"
+
 	"sluss/internal/access"
 	"sluss/internal/comment"
 	"sluss/internal/document"
@@ -59,6 +61,9 @@ func (p *Pages) getDocuments(r *web.Request) (web.Answer, error) {
 	page, err := p.documentsPage(r)
 	if err == nil {
 		page.Voice, err = p.saidOf(r, page.Who, page.Person.Given, comment.Document)
+		for _, d := range slices.Concat(page.Kept, page.Removed) {
+			page.Voice.calls(comment.Document, int64(d.ID), d.Title)
+		}
 	}
 	return web.Show(documentsView(page)), err
 }

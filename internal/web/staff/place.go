@@ -75,6 +75,9 @@ func (p *Pages) getPlaces(r *web.Request) (web.Answer, error) {
 	}
 	if err == nil {
 		page.Voice, err = p.saidOf(r, page.Who, page.Person.Given, comment.Place, comment.Extent)
+		for _, x := range page.Places {
+			page.Voice.calls(comment.Place, int64(x.ID), page.name(x))
+		}
 	}
 	return web.Show(placesView(page)), err
 }

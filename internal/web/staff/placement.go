@@ -72,6 +72,12 @@ func (p *Pages) getPlacements(r *web.Request) (web.Answer, error) {
 	page, err := p.placementsPage(r, access.Read)
 	if err == nil {
 		page.Voice, err = p.saidOf(r, page.Who, page.Person.Given, comment.Placement, comment.Talk)
+		for _, x := range page.List {
+			page.Voice.calls(comment.Placement, int64(x.ID), page.name(x))
+			for _, t := range x.Talks {
+				page.Voice.calls(comment.Talk, int64(t.ID), page.name(x))
+			}
+		}
 	}
 	return web.Show(placementsView(page)), err
 }

@@ -44,6 +44,12 @@ func (p *Pages) getPlan(r *web.Request) (web.Answer, error) {
 		return web.Answer{}, err
 	}
 	voice, err := p.saidOf(r, who, v.Person.Given, comment.Task, comment.Measure, comment.Proposal)
+	for _, t := range v.Tasks {
+		voice.calls(comment.Task, int64(t.ID), t.Words)
+	}
+	for _, m := range v.Measures {
+		voice.calls(comment.Measure, int64(m.ID), m.What)
+	}
 	return web.Show(planOverview(planPage{Page: r.Titled(v.Person.Identity.Name()), View: v, Who: who, Tabs: personTabs(r, who), Table: toTable(r, who, v), today: r.Actor.Today(), Proposed: n, Voice: voice})), err
 }
 

@@ -17,6 +17,16 @@ type voice struct {
 	Me    id.Post
 	Names org.Names
 	First string // the person's first name
+
+	Called map[comment.Thing]string // what the page calls the things on it, where there may be several of a kind
+}
+
+// calls lets the page say what it calls a thing.
+func (s *voice) calls(k comment.Kind, ref int64, name string) {
+	if s.Called == nil {
+		s.Called = map[comment.Thing]string{}
+	}
+	s.Called[comment.Thing{Kind: k, Ref: ref}] = name
 }
 
 // saidOf reads what the person says of things of some kinds.
@@ -49,7 +59,15 @@ func (s voice) things() (list []spoken) {
 	return list
 }
 
-// about names a thing: what it is, and its day.
+// named is what a thing is called on the page, with what it is and its day.
+func (s voice) named(x spoken) string {
+	if name := s.Called[x.Thing]; name != "" {
+		return s.L.List(name, s.about(x))
+	}
+	return s.about(x)
+}
+
+// about tells what a thing is, and its day.
 func (s voice) about(x spoken) string {
 	what := s.L.T("comment.about." + string(x.Thing.Kind))
 	if on := x.List[0].On; on != "" {

@@ -50,7 +50,7 @@ func (p *Pages) tableSay(r *web.Request, title string, about comment.Thing) (v a
 	if err != nil {
 		return v, back, err
 	}
-	v.At, v.Names, v.Paper = joint(r, who, "/sagt"), names, true
+	v.At, v.Names, v.Notes, v.Paper = joint(r, who, "/sagt"), names, tablePath(r, who, "/anteckningar"), true
 	v.View = everything.View{Page: r.Page(title), Record: v.Record, Say: sayTogether(r, who)}
 	if about.Ref != 0 {
 		err = v.Choose(about)
