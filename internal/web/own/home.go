@@ -11,6 +11,7 @@ import (
 	"sluss/internal/enquiry"
 	"sluss/internal/evaluation"
 	"sluss/internal/i18n"
+	"sluss/internal/newcoach"
 	"sluss/internal/org"
 	"sluss/internal/person"
 	"sluss/internal/placement"
@@ -91,11 +92,15 @@ type homePage struct {
 	Stated    statement.Mine   // of the person's hours
 	Placed    []placement.Own  // at workplaces, now and ahead
 	Proposed  []way.Proposal   // by the person, the newest first
+	Answered  clock.Instant    // why they get no other coach, of late; 0 for nothing
 	Letter    signin.Given
 	Sure      bool // the person may decide what binds
 	Brief     bool // the session is on a computer that others use
 	Sv        *i18n.Lang
 }
+
+// answerStays is how many days the first page tells of an answer about another coach.
+const answerStays = 60
 
 func (p *Pages) getHome(r *web.Request) (web.Answer, error) {
 	page := homePage{Sv: i18n.Get("sv")}
@@ -125,6 +130,13 @@ func (p *Pages) getHome(r *web.Request) (web.Answer, error) {
 		}
 		if page.Proposed, _, err = way.ProposalsOf(r.Context(), tx, r.Actor, a); err != nil {
 			return err
+		}
+		asked, err := newcoach.OwnOf(r.Context(), tx, r.Actor, a)
+		if err != nil {
+			return err
+		}
+		if page.Answered = 0; len(asked) > 0 && asked[0].State == newcoach.Declined && asked[0].Answered.Date() > r.Actor.Today().Add(-answerStays) {
+			page.Answered = asked[0].Answered
 		}
 		if page.Letter, err = signin.GivenOwn(r.Context(), tx, r.Actor, a); err != nil {
 			return err

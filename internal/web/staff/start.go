@@ -60,12 +60,12 @@ func (p *Pages) startPage(r *web.Request) (startPage, error) {
 		return startPage{}, err
 	}
 	page := startPage{Page: r.Titled(r.L.T("start.title", r.L.Day(list.On))), List: list, Names: n, Today: r.Actor.Today(), Reception: r.Actor.Role() == access.Reception}
-	page.words()
-	page.asks(r.URL.Query().Get("stryk"))
 	err = p.Org.Store.Read(r.Context(), func(tx *store.Tx) (err error) {
 		page.Out, err = away.OutOn(r.Context(), tx, r.Actor, list.On, func(k away.Key) bool { return k == page.key() })
 		return err
 	})
+	page.words() // with who has told
+	page.asks(r.URL.Query().Get("stryk"))
 	return page, err
 }
 

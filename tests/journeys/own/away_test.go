@@ -34,3 +34,29 @@ func TestWhoIsIllSaysSoOfAMeetingInArabicWithoutScriptAndTheirCoachReadsIt(t *te
 		t.Error("it is not read: ", b.Text("main"))
 	}
 }
+
+// TestAGroupStartsListSaysWhoDoesNotCome: what somebody told on the telephone stands in their row.
+func TestAGroupStartsListSaysWhoDoesNotCome(t *testing.T) {
+	if testing.Short() {
+		t.Skip("journeys need a browser")
+	}
+	url := strings.TrimSuffix(harness.Serve(t, ""), "/")
+	b := harness.Start(t)
+	b.ScriptOff()
+	b.Go(url + "/arbete/in?lang=sv")
+	b.Click(`form[action="/demo/in"]:has(input[value="lena"]) button`)
+	b.Go(url + "/arbete/gruppstarter")
+	b.Click(`main a[href^="/arbete/gruppstarter/"]`)
+	start := b.URL()
+	if s := b.Text("main table"); strings.Contains(s, "Kan inte komma") {
+		t.Fatal("nobody has told:", s)
+	}
+	b.Click(`main tr:nth-child(2) a[href^="/arbete/person/"]`)
+	b.Go(b.URL() + "/tider")
+	b.Click(`main form[action$="/moten/kan-inte"] button`)
+	b.Go(start)
+	if s := b.Text("main tr:nth-child(2)"); !strings.Contains(s, "Kan inte komma") {
+		t.Error("it has been told:", s)
+	}
+	b.Check(t, "start-out")
+}
