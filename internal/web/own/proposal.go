@@ -34,7 +34,7 @@ func (p *Pages) proposals(r *web.Request) (v proposals.View, err error) {
 		v.List, v.Things, err = way.ProposalsOf(r.Context(), tx, r.Actor, a)
 		return err
 	})
-	v.Page, v.Names, v.Path, v.How, v.Phone, v.Voice, v.Say = p.page(r, me, "proposal.title"), me.names, proposing, plan.ByOwn, me.unit.Phone, opinions, sayPath
+	v.Page, v.Names, v.Path, v.How, v.Phone, v.Voice, v.Other, v.Say = p.page(r, me, "proposal.title"), me.names, proposing, plan.ByOwn, me.unit.Phone, opinions, otherCoach, sayPath
 	if me.coach.ID != 0 && !me.coach.NameHidden {
 		v.Coach = me.coach.First()
 	}

@@ -36,6 +36,7 @@ type View struct {
 	Coach  string // whom to talk to after a no; "" for somebody at the unit
 	Phone  string // the unit's
 	Voice  string // where one complains
+	Other  string // where one asks for another coach; "" for staff
 
 	Say func(comment.Thing) string // where one says what one thinks of an answer; nil for staff
 

@@ -84,6 +84,7 @@ func (p *Pages) proposals(r *web.Request) (page proposalsPage, err error) {
 	page.Path, page.How = proposalPath(r, page.Who)
 	page.Voice = "/arbete/tyck-till/ny"
 	if page.How == plan.AtTable {
+		page.Other = tablePath(r, page.Who, "/coach")
 		page.Page, page.Back, page.Say = r.Page("proposal.title"), tablePath(r, page.Who, ""), sayTogether(r, page.Who)
 		return page, err
 	}

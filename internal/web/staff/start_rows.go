@@ -48,8 +48,8 @@ func (p *startPage) state(c intake.Called) templ.Component {
 		return ui.Tag{Kind: "yes", Text: l.T("start.tag.here")}
 	case c.Here == intake.Away:
 		return ui.Tag{Kind: "line", Text: l.T("start.tag.away")}
-	case c.MovedTo == 0 && p.Out.Has(p.key(), c.Person):
-		return ui.Tag{Kind: "open", Text: l.T("away.out")}
+	case p.out(c):
+		return ui.Tag{Kind: "line", Text: l.T("away.out")}
 	case c.Answer == intake.Yes:
 		return ui.Tag{Kind: "yes", Text: l.T("start.tag.yes")}
 	case c.Answer == intake.Other:
@@ -60,6 +60,9 @@ func (p *startPage) state(c intake.Called) templ.Component {
 		return ui.Tag{Kind: "open", Text: l.T("start.tag.silent")}
 	}
 }
+
+// out tells whether somebody on the list has told that they do not come.
+func (p *startPage) out(c intake.Called) bool { return c.MovedTo == 0 && p.Out.Has(p.key(), c.Person) }
 
 // acts are what one can do with one on the list: one thing most likely, alternatives after.
 func (p *startPage) acts(c intake.Called) []templ.Component {
@@ -91,11 +94,16 @@ func (p *startPage) acts(c intake.Called) []templ.Component {
 		return append(append(list, p.moves(c)...), here(intake.Unmarked, "start.undo", "tertiary", ""), p.strike(c))
 	case p.over() && c.Answer != intake.No:
 		return []templ.Component{here(intake.WasHere, "start.tag.here", "", "check"), here(intake.Away, "start.tag.away", "secondary", ""), p.strike(c)}
+	case c.Answer == intake.Silent && p.out(c):
+		return []templ.Component{answer(intake.Other, "start.tag.other", "", ""), answer(intake.No, "start.tag.no", "secondary", ""),
+			answer(intake.Yes, "start.tag.yes", "secondary", "check"), p.strike(c)}
 	case c.Answer == intake.Silent:
 		return []templ.Component{answer(intake.Yes, "start.tag.yes", "", "check"), answer(intake.Other, "start.tag.other", "secondary", ""),
 			answer(intake.No, "start.tag.no", "secondary", ""), p.strike(c)}
 	case c.Answer == intake.Other:
 		return append(p.moves(c), answer(intake.Silent, "start.undo", "tertiary", ""), p.strike(c))
+	case c.Answer == intake.Yes && p.out(c):
+		return []templ.Component{answer(intake.Other, "start.tag.other", "", ""), answer(intake.Silent, "start.undo", "tertiary", ""), p.strike(c)}
 	case c.Answer == intake.Yes:
 		return []templ.Component{answer(intake.Silent, "start.undo", "tertiary", ""), p.strike(c)}
 	default:
