@@ -143,6 +143,33 @@ func TestWhatIsSaidIsTakenBackUntilItIsReadAndNotAfter(t *testing.T) {
 	})
 }
 
+func TestWhatIsSaidOfAnotherUnitsWritingWaitsForTheCoachOneHasNow(t *testing.T) {
+	each(t, func(t *testing.T, w world) {
+		ctx := t.Context()
+		must(t, w.desk.SayOwn(ctx, w.self(t), w.task, "Sagt medan jag var där"))
+		w.Pass(1)
+		must(t, w.Store.Write(ctx, func(tx *store.Tx) error {
+			a := w.Actor(t, "ida")
+			if err := access.Tie(ctx, tx, a.Area(), w.who, a.Unit(), a.Today(), a.Now()); err != nil {
+				return err
+			}
+			return access.Assign(ctx, tx, a.Area(), w.who, w.Place.Posts["petra"], a.Today(), a.Now())
+		}))
+		me := w.self(t)
+		must(t, w.desk.SayOwn(ctx, me, w.exit, "Det stämmer inte"))
+		for _, x := range []comment.Thing{w.task, w.exit} {
+			var last comment.ID
+			if l := w.own(t, x); len(l) == 1 {
+				last = l[0].ID
+			}
+			if got := w.unheard(t, "petra"); len(got) == 0 || got[0].Thing != x {
+				t.Fatalf("waits for the coach at the other unit: %+v", got)
+			}
+			must(t, w.desk.Hear(ctx, w.Actor(t, "petra"), w.who, x, last))
+		}
+	})
+}
+
 func TestNothingIsSaidOfWhatIsNotThePersons(t *testing.T) {
 	each(t, func(t *testing.T, w world) {
 		ctx := t.Context()

@@ -63,7 +63,7 @@ func (d *Desk) Read(ctx context.Context, actor *access.Actor, who id.Person, of 
 		if v.List, err = Of(ctx, tx, actor, a, of...); err != nil {
 			return err
 		}
-		v.Hears, err = Hears(ctx, tx, actor, who)
+		v.Hears, err = Hears(ctx, tx, actor, who, of[0])
 		return err
 	})
 	return v, err
@@ -77,21 +77,22 @@ type Unheard struct {
 	Since  clock.Instant // of the first that is not read
 }
 
-// mine holds where the actor is the person's coach, or the person has none.
-const mine = `coalesce((SELECT a.post_id FROM assignment a WHERE a.area_id = $1 AND a.person_id = p.person_id
-    AND a.from_on <= $4 AND a.to_on > $4 AND a.ended_at > $3 LIMIT 1), $2) = $2`
+// coach is the post that is the person's coach; what follows it narrows whom.
+const coach = `SELECT a.post_id FROM assignment a JOIN post o ON o.area_id = a.area_id AND o.post_id = a.post_id WHERE a.area_id = $1 AND a.person_id = p.person_id
+    AND a.from_on <= $4 AND a.to_on > $4 AND a.ended_at > $3 AND `
 
 var unheard = store.Q(`SELECT ` + access.Columns + `, p.identity, c.kind, c.ref_id, c.at FROM comment c
   JOIN person p ON p.area_id = c.area_id AND p.person_id = c.person_id
- WHERE c.area_id = $1 AND c.unit_id = $7 AND c.seen_at = 0 AND c.comment_id = (SELECT min(d.comment_id) FROM comment d
+ WHERE c.area_id = $1 AND c.seen_at = 0 AND c.comment_id = (SELECT min(d.comment_id) FROM comment d
     WHERE d.area_id = c.area_id AND d.person_id = c.person_id AND d.kind = c.kind AND d.ref_id = c.ref_id AND d.seen_at = 0 AND d.post_id <> $2)
-  AND ` + mine + ` AND ` + access.Visible + ` ORDER BY c.at, c.comment_id LIMIT 0 + $8`)
+  AND coalesce((` + coach + `(c.kind <> 'note' OR o.unit_id = c.unit_id) LIMIT 1), CASE WHEN c.unit_id = $7 THEN $2 ELSE 0 END) = $2 AND ` + access.Visible + ` ORDER BY c.at, c.comment_id LIMIT 0 + $8`)
 
 // Listed is what the list of what is not read tells.
 const Listed = access.Identity | access.Contact
 
-// UnheardOf gives the things at the actor's unit of which somebody has said what is not read, the longest first, at most so many: of those
-// whose coach the actor is, or who have none. What the actor wrote down themself they have read.
+// UnheardOf gives the things of which somebody has said what is not read, the longest first, at most so many: of those whose coach the
+// actor is, whichever unit wrote, and at the actor's unit of those who have none. A note is read at its unit alone: by the coach there, else
+// by anybody. What the actor wrote down themself they have read.
 func UnheardOf(ctx context.Context, tx *store.Tx, actor *access.Actor, most int) ([]Unheard, error) {
 	s, err := access.Over(ctx, tx, actor, Listed, access.ForContact)
 	if err != nil {
@@ -109,10 +110,11 @@ func UnheardOf(ctx context.Context, tx *store.Tx, actor *access.Actor, most int)
 	})
 }
 
-// Hears tells whether the actor is who reads what the person says: their coach, or anybody at the unit where they have none.
-func Hears(ctx context.Context, tx *store.Tx, actor *access.Actor, who id.Person) (yes bool, err error) {
-	err = tx.One(ctx, store.Q(`SELECT `+mine+` FROM person p WHERE p.area_id = $1 AND p.person_id = $5`),
-		[]any{actor.Area(), actor.Post(), int64(actor.Now()), string(actor.Today()), who}, &yes)
+// Hears tells whether the actor is who reads what the person says of a kind: their coach, or anybody at the unit where they have none. Of
+// notes it is a coach at the actor's unit that counts.
+func Hears(ctx context.Context, tx *store.Tx, actor *access.Actor, who id.Person, k Kind) (yes bool, err error) {
+	err = tx.One(ctx, store.Q(`SELECT coalesce((`+coach+`($6 <> 'note' OR o.unit_id = $7) LIMIT 1), $2) = $2 FROM person p WHERE p.area_id = $1 AND p.person_id = $5`),
+		[]any{actor.Area(), actor.Post(), int64(actor.Now()), string(actor.Today()), who, string(k), actor.Unit()}, &yes)
 	return yes, err
 }
 
@@ -120,7 +122,7 @@ func Hears(ctx context.Context, tx *store.Tx, actor *access.Actor, who id.Person
 // thing, or another is the person's coach; Stale when somebody has read it already.
 func (d *Desk) Hear(ctx context.Context, actor *access.Actor, who id.Person, t Thing, last ID) error {
 	return d.posted(ctx, actor, who, t.Kind, func(tx *store.Tx, a access.Access) error {
-		if ok, err := Hears(ctx, tx, actor, who); err != nil || !ok {
+		if ok, err := Hears(ctx, tx, actor, who, t.Kind); err != nil || !ok {
 			return cmp.Or(err, error(fault.Missing))
 		}
 		if _, _, err := find(ctx, tx, actor, a, t); err != nil {

@@ -72,7 +72,7 @@ func read(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Acces
 	if r.LastMet, err = Last(ctx, tx, actor, a); err != nil {
 		return r, err
 	}
-	if r.Hears, err = comment.Hears(ctx, tx, actor, a.Person()); err != nil {
+	if r.Hears, err = comment.Hears(ctx, tx, actor, a.Person(), comment.Note); err != nil {
 		return r, err
 	}
 	if r.Rooms, err = org.Rooms(ctx, tx, actor.Area(), actor.Unit(), actor.Now()); err != nil {

@@ -19,6 +19,6 @@ CREATE TABLE comment (
   FOREIGN KEY (area_id, person_id) REFERENCES person (area_id, person_id),
   FOREIGN KEY (area_id, unit_id) REFERENCES unit (area_id, unit_id)
 ) {keyed};
-CREATE INDEX comment_unseen ON comment (area_id, unit_id, person_id) WHERE seen_at = 0;
+CREATE INDEX comment_unseen ON comment (area_id, person_id) WHERE seen_at = 0;
 -- +goose Down
 DROP TABLE comment;
