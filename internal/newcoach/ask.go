@@ -48,15 +48,16 @@ func (d *Desk) ask(ctx context.Context, how How, words string, actor *access.Act
 		if err != nil {
 			return err
 		}
-		if coach == 0 || actor.Unit() == 0 {
+		if coach == 0 {
 			return errNone
 		}
-		if err := answerable(ctx, tx, actor, a.Person(), coach); err != nil {
+		unit, err := answerable(ctx, tx, actor, a.Person(), coach)
+		if err != nil {
 			return err
 		}
 		w := id.New[tag](actor.Now())
 		_, err = tx.Exec(ctx, store.Q(`INSERT INTO coach_wish (area_id, wish_id, person_id, unit_id, coach_post_id, how, sealed, at, state, answer, answered_at, answered_by, version)
-		 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', $9, 0, 0, 1)`), actor.Area(), w, a.Person(), actor.Unit(), coach, string(how),
+		 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', $9, 0, 0, 1)`), actor.Area(), w, a.Person(), unit, coach, string(how),
 			a.Key(Need).Seal(sealedAt("sealed", w), words), int64(actor.Now()), []byte{})
 		return err
 	})
@@ -67,34 +68,34 @@ func waiting(ctx context.Context, tx *store.Tx, actor *access.Actor, who id.Pers
 	return yes, err
 }
 
-// answerable tells whether somebody at the unit who is not the coach, in any post of theirs, may answer.
-func answerable(ctx context.Context, tx *store.Tx, actor *access.Actor, who id.Person, coach id.Post) error {
+// answerable gives the coach's unit, where somebody who is not the coach, in any post of theirs, may answer.
+func answerable(ctx context.Context, tx *store.Tx, actor *access.Actor, who id.Person, coach id.Post) (id.Unit, error) {
 	posts, err := org.AllPosts(ctx, tx, actor.Area(), actor.Now())
 	if err != nil {
-		return err
+		return 0, err
 	}
-	var of id.Worker
+	var theirs org.Post
 	for _, o := range posts {
 		if o.ID == coach {
-			of = o.Worker
+			theirs = o
 		}
 	}
 	var may []id.Post
 	for _, o := range posts {
-		if o.Unit == actor.Unit() && o.Worker != of && (o.Role == access.Coordinator || o.Role == access.Head) {
+		if o.Unit == theirs.Unit && o.Worker != theirs.Worker && (o.Role == access.Coordinator || o.Role == access.Head) {
 			may = append(may, o.ID)
 		}
 	}
 	barred, err := access.Prohibited(ctx, tx, actor, who, may)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	for _, o := range may {
 		if !barred[o] {
-			return nil
+			return theirs.Unit, nil
 		}
 	}
-	return errNobody
+	return 0, errNobody
 }
 
 // TakeBackOwn takes back what waits, by the person themself. Stale when it is answered or taken back already.

@@ -67,6 +67,20 @@ func (w world) due(t *testing.T, key string) (list []newcoach.Due) {
 	return list
 }
 
+func TestTheWishGoesToTheUnitOfTheCoachAlsoWhereOneIsWithAnother(t *testing.T) {
+	each(t, func(t *testing.T, w world) {
+		w.Pass(1)
+		must(t, w.Store.Write(t.Context(), func(tx *store.Tx) error {
+			a := w.Actor(t, "ida")
+			return access.Tie(t.Context(), tx, a.Area(), w.who, a.Unit(), a.Today(), a.Now())
+		}))
+		must(t, w.desk.AskOwn(t.Context(), w.self(t), ""))
+		if len(w.due(t, "karin")) != 1 || len(w.due(t, "ida")) != 0 {
+			t.Errorf("waits for %+v at the coach's unit, for %+v at the other", w.due(t, "karin"), w.due(t, "ida"))
+		}
+	})
+}
+
 func TestAnotherCoachIsAskedForPastTheCoach(t *testing.T) {
 	each(t, func(t *testing.T, w world) {
 		ctx := t.Context()
