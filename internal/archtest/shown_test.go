@@ -94,7 +94,7 @@ var bearers = map[string][]string{
 	"application": {"Application", "Words"},
 	"opinion":     {"Opinion", "Case", "Year"},
 	"newcoach":    {"Wish", "Due", "Case"},
-	"comment":     {"Comment", "View", "Unheard"},
+	"comment":     {"Comment", "Unheard"},
 }
 
 // grants are the parameters that prove the right, or who acts: a function that takes only the actor opens or lists by

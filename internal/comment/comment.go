@@ -85,13 +85,16 @@ type Comment struct {
 
 	SeenAt clock.Instant // when the coach read it, 0 until then
 	SeenBy id.Post
+
+	Waits bool // for the reader: it is theirs to read, and nobody has
+	hears bool // it is the reader's to read
 }
 
 // Open tells whether the person can still take it back: nobody has said that they have read it.
 func (c Comment) Open() bool { return c.SeenAt == 0 }
 
 // kind is what an access must cover for a sort of thing, and where the thing is found: by $1 the area, $2 the person, $3 its number.
-// It gives the unit whose it is, 0 for none, and its day, as a date or an instant. What a person is not shown is not found.
+// It gives the unit whose it is, and its day, as a date or an instant. What nobody has written anything of yet is not found.
 type kind struct {
 	need access.Category
 	at   store.SQL
@@ -112,13 +115,14 @@ var kinds = map[Kind]kind{
 	Placement: {access.Activities, store.Q(`SELECT unit_id, CASE WHEN from_on = '' THEN wished_on ELSE from_on END, 0 FROM placement
 	  WHERE area_id = $1 AND person_id = $2 AND placement_id = $3`)},
 	Talk: {access.Activities, store.Q(`SELECT p.unit_id, t.due_on, 0 FROM placement_talk t JOIN placement p ON p.area_id = t.area_id AND p.placement_id = t.placement_id
-	  WHERE t.area_id = $1 AND t.person_id = $2 AND t.talk_id = $3`)},
+	  WHERE t.area_id = $1 AND t.person_id = $2 AND t.talk_id = $3 AND t.held_on <> ''`)},
 	Adaptation: {access.Health | access.MyPlace, store.Q(`SELECT unit_id, asked_on, 0 FROM adaptation WHERE area_id = $1 AND person_id = $2 AND row_id = $3`)},
 	Referral:   {access.Collaboration, store.Q(`SELECT unit_id, received_on, 0 FROM referral WHERE area_id = $1 AND person_id = $2 AND referral_id = $3`)},
-	Law:        {access.Collaboration, store.Q(`SELECT 0, from_on, 0 FROM legal_ground WHERE area_id = $1 AND person_id = $2 AND legal_ground_id = $3`)},
-	Pause:      {access.Plan, store.Q(`SELECT unit_id, began_on, 0 FROM pause WHERE area_id = $1 AND person_id = $2 AND pause_id = $3`)},
-	Exit:       {access.Plan, store.Q(`SELECT unit_id, left_on, 0 FROM exit WHERE area_id = $1 AND person_id = $2 AND exit_id = $3`)},
-	FollowUp:   {access.Plan, store.Q(`SELECT unit_id, due_on, 0 FROM followup WHERE area_id = $1 AND person_id = $2 AND followup_id = $3`)},
+	Law: {access.Collaboration, store.Q(`SELECT o.unit_id, l.from_on, 0 FROM legal_ground l JOIN post o ON o.area_id = l.area_id AND o.post_id = l.post_id
+	  WHERE l.area_id = $1 AND l.person_id = $2 AND l.legal_ground_id = $3`)},
+	Pause:    {access.Plan, store.Q(`SELECT unit_id, began_on, 0 FROM pause WHERE area_id = $1 AND person_id = $2 AND pause_id = $3`)},
+	Exit:     {access.Plan, store.Q(`SELECT unit_id, left_on, 0 FROM exit WHERE area_id = $1 AND person_id = $2 AND exit_id = $3`)},
+	FollowUp: {access.Plan, store.Q(`SELECT unit_id, due_on, 0 FROM followup WHERE area_id = $1 AND person_id = $2 AND followup_id = $3`)},
 }
 
 // Needs is what an access must cover to read what is said of some kinds, and to say it.

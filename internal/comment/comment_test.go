@@ -7,9 +7,12 @@ import (
 
 	"sluss/internal/access"
 	"sluss/internal/comment"
+	"sluss/internal/consent"
 	"sluss/internal/demo/demotest"
 	"sluss/internal/fault"
 	"sluss/internal/id"
+	"sluss/internal/lawful"
+	"sluss/internal/org"
 	"sluss/internal/outcome"
 	"sluss/internal/plan"
 	"sluss/internal/store"
@@ -97,10 +100,10 @@ func TestWhatAPersonSaysOfAnythingWrittenAboutThemWaitsForTheirCoach(t *testing.
 		}
 		v, err := w.desk.Read(ctx, w.Actor(t, "lena"), w.who, comment.Task, comment.Measure)
 		must(t, err)
-		if len(v.List) != 1 || v.List[0].Words != "Jag ringde redan" || v.List[0].On == "" || !v.Hears {
+		if len(v) != 1 || v[0].Words != "Jag ringde redan" || v[0].On == "" || !v[0].Waits {
 			t.Errorf("beside the tasks stands %+v", v)
 		}
-		last := v.List[0].ID
+		last := v[0].ID
 		if err := w.desk.Hear(ctx, w.Actor(t, "samar"), w.who, w.task, last); err == nil {
 			t.Error("a colleague reads it in the coach's stead")
 		}
@@ -201,4 +204,86 @@ func TestAThingIsReadBackFromItsAddressAndNothingElseIs(t *testing.T) {
 			t.Errorf("%q is read as %+v", s, y)
 		}
 	}
+}
+
+// law has omar decide that the employment service is given the plan.
+func (w world) law(t *testing.T) comment.Thing {
+	t.Helper()
+	omar := w.Actor(t, "omar")
+	must(t, (&lawful.Desk{Store: w.Store}).Record(t.Context(), omar, w.who, lawful.Form{Zone: access.Zone(w.Place.Agencies[org.KindEmployment]), Law: "osl_10_2", Categories: access.Contact,
+		From: omar.Today(), To: omar.Today().Add(30), Decided: "Omar", Number: "1"}))
+	x := comment.Thing{Kind: comment.Law}
+	must(t, w.Store.Read(t.Context(), func(tx *store.Tx) error {
+		return tx.One(t.Context(), store.Q(`SELECT legal_ground_id FROM legal_ground WHERE area_id = $1 AND person_id = $2`), []any{omar.Area(), w.who}, &x.Ref)
+	}))
+	return x
+}
+
+// alone takes the coach away.
+func (w world) alone(t *testing.T) {
+	t.Helper()
+	must(t, w.Store.Write(t.Context(), func(tx *store.Tx) error {
+		return access.Unassign(t.Context(), tx, w.Place.Area, w.who, w.Now())
+	}))
+	w.Pass(1)
+}
+
+func TestSomethingCanBeSaidOfADecisionByLawWhenOneIsWithNoUnit(t *testing.T) {
+	each(t, func(t *testing.T, w world) {
+		x := w.law(t)
+		w.Pass(800)
+		if me := w.self(t); me.Unit() != 0 {
+			t.Fatal("still with", me.Unit())
+		}
+		must(t, w.desk.SayOwn(t.Context(), w.self(t), x, "Det visste jag inte"))
+		if len(w.own(t, x)) != 1 {
+			t.Error("not kept")
+		}
+	})
+}
+
+func TestWhatIsSaidIsReadByWhoMayDoSoAtTheUnitOfTheThing(t *testing.T) {
+	each(t, func(t *testing.T, w world) {
+		ctx := t.Context()
+		lena := w.Actor(t, "lena")
+		must(t, (&consent.Desk{Store: w.Store}).Answer(ctx, lena, w.who, consent.Form{Zone: access.Zone(w.Place.Agencies[org.KindEmployment]), Purpose: "plan",
+			Categories: access.Plan, Months: 6, How: consent.AtTable, Yes: true, Lang: "sv"}))
+		must(t, w.Store.Write(ctx, func(tx *store.Tx) error {
+			a := w.Actor(t, "ida")
+			return access.Tie(ctx, tx, a.Area(), w.who, a.Unit(), a.Today(), a.Now())
+		}))
+		must(t, w.desk.SayOwn(ctx, w.self(t), w.task, "Nej"))
+		w.Pass(1)
+		w.alone(t)
+		last := w.own(t, w.task)[0].ID
+		for _, key := range []string{"ida", "amina", "britt"} {
+			v, err := w.desk.Read(ctx, w.Actor(t, key), w.who, comment.Task)
+			if err != nil && !fault.Is(err, fault.NotFound) {
+				t.Error(key, err)
+			}
+			if len(v) > 0 && v[0].Waits {
+				t.Errorf("%s is asked to say that they have read what was said of another unit's task", key)
+			}
+			if err := w.desk.Hear(ctx, w.Actor(t, key), w.who, w.task, last); err == nil {
+				t.Errorf("%s reads it in the unit's stead", key)
+			}
+			if got := w.unheard(t, key); len(got) != 0 {
+				t.Errorf("waits for %s: %+v", key, got)
+			}
+		}
+		if len(w.unheard(t, "samar")) != 1 {
+			t.Error("waits for nobody at the unit")
+		}
+		must(t, w.desk.Hear(ctx, w.Actor(t, "samar"), w.who, w.task, last))
+	})
+}
+
+func TestWhatThePersonWroteByThemselfIsTakenBackByThemselfAlone(t *testing.T) {
+	each(t, func(t *testing.T, w world) {
+		ctx, lena := t.Context(), w.Actor(t, "lena")
+		must(t, w.desk.SayOwn(ctx, w.self(t), w.task, "Lena ljuger"))
+		if err := w.desk.TakeBack(ctx, lena, w.who, w.task, w.own(t, w.task)[0].ID); !errors.Is(err, fault.Stale) || len(w.own(t, w.task)) != 1 {
+			t.Error("the coach takes away what is said of them before it is read:", err)
+		}
+	})
 }

@@ -37,14 +37,15 @@ func (d *Desk) TakeBackOwn(ctx context.Context, actor *access.Actor, t Thing, c 
 		if err != nil {
 			return err
 		}
-		return takeBack(ctx, tx, actor, a, t, c)
+		return takeBack(ctx, tx, actor, a, t, c, true)
 	})
 }
 
-// TakeBack is the same, when the person says so to staff.
+// TakeBack is the same, when the person says so to staff, of what was written down together or from a paper: what somebody wrote by themself
+// nobody else takes away.
 func (d *Desk) TakeBack(ctx context.Context, actor *access.Actor, who id.Person, t Thing, c ID) error {
 	return d.posted(ctx, actor, who, t.Kind, func(tx *store.Tx, a access.Access) error {
-		return takeBack(ctx, tx, actor, a, t, c)
+		return takeBack(ctx, tx, actor, a, t, c, false)
 	})
 }
 
@@ -99,19 +100,16 @@ func find(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Acces
 	if store.None(err) || err == nil && t.Kind == Note && actor.Themself() == 0 && unit != actor.Unit() {
 		err = fault.Missing
 	}
-	if unit == 0 {
-		unit = actor.Unit()
-	}
 	if on == "" && at != 0 {
 		on = at.Date()
 	}
 	return unit, on, err
 }
 
-func takeBack(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, t Thing, c ID) error {
-	n, err := tx.Exec(ctx, store.Q(`DELETE FROM comment WHERE area_id = $1 AND person_id = $2 AND kind = $3 AND ref_id = $4 AND comment_id = $5 AND seen_at = 0
+func takeBack(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, t Thing, c ID, own bool) error {
+	n, err := tx.Exec(ctx, store.Q(`DELETE FROM comment WHERE area_id = $1 AND person_id = $2 AND kind = $3 AND ref_id = $4 AND comment_id = $5 AND seen_at = 0 AND ($6 = 1 OR post_id <> 0)
 	  AND NOT EXISTS (SELECT 1 FROM statement s WHERE s.area_id = $1 AND $3 = 'statement' AND s.statement_id = $4 AND s.handed_at > 0)`),
-		actor.Area(), a.Person(), string(t.Kind), t.Ref, c)
+		actor.Area(), a.Person(), string(t.Kind), t.Ref, c, store.Flag(own))
 	if err == nil && n == 0 {
 		return fault.Stale
 	}

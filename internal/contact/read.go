@@ -5,7 +5,6 @@ import (
 
 	"sluss/internal/access"
 	"sluss/internal/clock"
-	"sluss/internal/comment"
 	"sluss/internal/id"
 	"sluss/internal/org"
 	"sluss/internal/person"
@@ -22,7 +21,6 @@ type Record struct {
 	Notes        []Note        // signed ones, newest first
 	Drafts       []Note        // the actor's own, newest first
 	LastMet      clock.Date    // "" for never
-	Hears        bool          // the actor is who reads what the person says of a note
 	Rooms        []org.Room
 	Posts        []org.Post // the unit's, to choose who meets
 }
@@ -70,9 +68,6 @@ func read(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Acces
 		}
 	}
 	if r.LastMet, err = Last(ctx, tx, actor, a); err != nil {
-		return r, err
-	}
-	if r.Hears, err = comment.Hears(ctx, tx, actor, a.Person(), comment.Note); err != nil {
 		return r, err
 	}
 	if r.Rooms, err = org.Rooms(ctx, tx, actor.Area(), actor.Unit(), actor.Now()); err != nil {

@@ -53,6 +53,7 @@ type table struct {
 	name, part string
 	who        Audience
 	says       comment.Kind // what the person says of a row is kept as; "" where nothing is said of one
+	once       string       // the column that is empty until somebody has written something to say it of; "" for none
 	query      store.SQL
 	shown      []column
 	hidden     map[string]Ground // the other columns, with the ground

@@ -5,6 +5,7 @@ package extract
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"sluss/internal/access"
 	"sluss/internal/activity"
@@ -121,7 +122,11 @@ func (r *reader) rows(ctx context.Context, t table, self bool, part *Part) error
 			return nil, err
 		}
 		if n, ok := raw[0].(int64); ok && t.says != "" {
-			part.Of = append(part.Of, comment.Thing{Kind: t.says, Ref: n})
+			x := comment.Thing{Kind: t.says, Ref: n}
+			if i := slices.IndexFunc(t.shown, func(col column) bool { return col.name == t.once }); i >= 0 && (raw[i] == int64(0) || raw[i] == "") {
+				x = comment.Thing{}
+			}
+			part.Of = append(part.Of, x)
 		}
 		for i, col := range t.shown {
 			if col.alone && !self {

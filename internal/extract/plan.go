@@ -41,7 +41,7 @@ var plans = []table{
 		shown: []column{row("enquiry_id"), of("asked_at", "asked", instant), of("from_unit", "fromunit", unit), of("from_post", "by", post), of("to_unit", "tounit", unit), of("task", "task", flag),
 			said("sealed", access.Plan, "words"), said("answer", access.Plan, "reply"), of("answered_at", "answered", instant), of("answered_by", "answeredby", post), of("taken_at", "taken", instant)},
 		hidden: map[string]Ground{"plan_id": Technical, "goal_id": Technical}},
-	{name: "proposal", part: "proposals", says: comment.Proposal, query: store.Q(`SELECT proposal_id, about, sealed, how, post_id, made_at, state, state_at, answer, answered_at, answered_by FROM proposal
+	{name: "proposal", part: "proposals", says: comment.Proposal, once: "answered_at", query: store.Q(`SELECT proposal_id, about, sealed, how, post_id, made_at, state, state_at, answer, answered_at, answered_by FROM proposal
 	  WHERE area_id = $1 AND person_id = $2 ORDER BY proposal_id`),
 		shown: []column{row("proposal_id"), coded("about", "what", "proposal.about."), said("sealed", access.Plan, "words", "because", "changes"), coded("how", "yeshow", "extract.how."), of("post_id", "by", post),
 			of("made_at", "made", instant), coded("state", "state", "proposal.state."), of("state_at", "since", instant), said("answer", access.Plan, "reply"), of("answered_at", "answered", instant),
@@ -95,7 +95,7 @@ var doings = []table{
 			coded("insurer", "insurer", "placement.insurer."), of("yes_on", "yes", day), coded("yes_by", "yesby", "extract.yesby."), coded("yes_how", "yeshow", "extract.how."),
 			of("own_on", "ownwish", day), of("ended_on", "ended", day), coded("next", "then", "placement.next."), coded("state", "state", "placement.state."), of("post_id", "by", post)},
 		hidden: map[string]Ground{"unit_id": Technical, "goal_id": Technical, "due_on": Technical, "ended_with": Technical, "was_state": Technical}},
-	{name: "placement_talk", part: "placementtalks", says: comment.Talk, query: store.Q(`SELECT talk_id, due_on, held_on, sealed, post_id FROM placement_talk WHERE area_id = $1 AND person_id = $2 ORDER BY due_on, talk_id`),
+	{name: "placement_talk", part: "placementtalks", says: comment.Talk, once: "held_on", query: store.Q(`SELECT talk_id, due_on, held_on, sealed, post_id FROM placement_talk WHERE area_id = $1 AND person_id = $2 ORDER BY due_on, talk_id`),
 		shown:  []column{row("talk_id"), of("due_on", "talkday", day), of("held_on", "day", day), said("sealed", access.Activities, "said", "heard"), of("post_id", "by", post)},
 		hidden: map[string]Ground{"placement_id": Technical}},
 	{name: "course_interest", part: "interests", query: store.Q(`SELECT c.title AS title, i.on_date, i.talked_on FROM course_interest i

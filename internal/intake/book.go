@@ -9,7 +9,6 @@ import (
 	"sluss/internal/clock"
 	"sluss/internal/fault"
 	"sluss/internal/id"
-	"sluss/internal/newcoach"
 	"sluss/internal/org"
 	"sluss/internal/referral"
 	"sluss/internal/schedule"
@@ -168,10 +167,7 @@ func (e Enrolment) coach(ctx context.Context, tx *store.Tx, actor *access.Actor,
 	if err != nil {
 		return err
 	}
-	if err := access.Assign(ctx, tx, actor.Area(), e.Person, coach, actor.Today(), actor.Now()); err != nil {
-		return err
-	}
-	if err := newcoach.Gave(ctx, tx, actor, e.Person, coach); err != nil {
+	if err := assign(ctx, tx, actor, e.Person, coach); err != nil {
 		return err
 	}
 	return e.event(ctx, tx, actor, thread.CoachNamed, how, actor.Today())

@@ -8,6 +8,7 @@ import (
 	"sluss/internal/clock"
 	"sluss/internal/fault"
 	"sluss/internal/id"
+	"sluss/internal/newcoach"
 	"sluss/internal/referral"
 	"sluss/internal/store"
 	"sluss/internal/thread"
@@ -73,7 +74,7 @@ func Enrol(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Acce
 	if err := referral.Start(ctx, tx, actor, a, r); err != nil {
 		return 0, err
 	}
-	if err := access.Assign(ctx, tx, actor.Area(), e.Person, b.Coach, actor.Today(), actor.Now()); err != nil {
+	if err := assign(ctx, tx, actor, e.Person, b.Coach); err != nil {
 		return 0, err
 	}
 	code := "group"
@@ -84,6 +85,14 @@ func Enrol(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Acce
 		return 0, err
 	}
 	return e.ID, e.event(ctx, tx, actor, thread.CoachNamed, "", actor.Today())
+}
+
+// assign makes a post the person's coach, and answers whoever would like another.
+func assign(ctx context.Context, tx *store.Tx, actor *access.Actor, who id.Person, coach id.Post) error {
+	if err := access.Assign(ctx, tx, actor.Area(), who, coach, actor.Today(), actor.Now()); err != nil {
+		return err
+	}
+	return newcoach.Gave(ctx, tx, actor, who, coach)
 }
 
 // Hold marks the individual start as held on a day: the person is a participant.

@@ -101,9 +101,10 @@ func (d *Desk) Decline(ctx context.Context, actor *access.Actor, who id.Person, 
 	})
 }
 
-// Gave ends what waits in the transaction that gives the person another coach.
+// Gave ends what waits in the transaction that gives the person another coach: another worker, and not the same in another post.
 func Gave(ctx context.Context, tx *store.Tx, actor *access.Actor, who id.Person, coach id.Post) error {
 	_, err := tx.Exec(ctx, store.Q(`UPDATE coach_wish SET state = 'given', answered_at = $4, answered_by = $5, version = version + 1
-	 WHERE area_id = $1 AND person_id = $2 AND state = 'waiting' AND coach_post_id <> $3`), actor.Area(), who, coach, int64(actor.Now()), actor.Post())
+	 WHERE area_id = $1 AND person_id = $2 AND state = 'waiting'
+	  AND (SELECT c.worker_id FROM post c WHERE c.area_id = $1 AND c.post_id = coach_post_id) <> (SELECT o.worker_id FROM post o WHERE o.area_id = $1 AND o.post_id = $3)`), actor.Area(), who, coach, int64(actor.Now()), actor.Post())
 	return err
 }

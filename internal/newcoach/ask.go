@@ -113,7 +113,8 @@ func (d *Desk) TakeBackOwn(ctx context.Context, actor *access.Actor, w ID, versi
 	})
 }
 
-// TakeBack takes back what waits, when the person says so at the table. Whether anything did is not told: staff do not see that somebody has asked.
+// TakeBack takes back what waits and was asked at the table or on paper, when the person says so at the table. Whether anything did is not told:
+// staff do not see that somebody has asked. What somebody asked by themself nobody else takes back.
 func (d *Desk) TakeBack(ctx context.Context, actor *access.Actor, who id.Person) error {
 	return d.Store.Write(ctx, func(tx *store.Tx) error {
 		a, err := access.Open(ctx, tx, actor, who, Need, access.Write, access.ForTogether)
@@ -125,10 +126,10 @@ func (d *Desk) TakeBack(ctx context.Context, actor *access.Actor, who id.Person)
 	})
 }
 
-// settle ends what waits: the one of an id and version, or with neither any.
+// settle ends what waits: the one of an id and version, or with neither any that was not asked by the person alone.
 func settle(ctx context.Context, tx *store.Tx, actor *access.Actor, who id.Person, w ID, version int, to State, answer []byte) (int64, error) {
 	n, err := tx.Exec(ctx, store.Q(`UPDATE coach_wish SET state = $5, answer = $6, answered_at = $7, answered_by = $8, version = version + 1
-	 WHERE area_id = $1 AND person_id = $2 AND state = 'waiting' AND (wish_id = $3 AND version = $4 OR 0 + $3 = 0)`),
+	 WHERE area_id = $1 AND person_id = $2 AND state = 'waiting' AND (wish_id = $3 AND version = $4 OR 0 + $3 = 0 AND how <> 'own')`),
 		actor.Area(), who, int64(w), version, string(to), answer, int64(actor.Now()), actor.Post())
 	if err != nil || n == 0 {
 		return n, err

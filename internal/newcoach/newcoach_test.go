@@ -10,7 +10,9 @@ import (
 	"sluss/internal/demo/demotest"
 	"sluss/internal/fault"
 	"sluss/internal/id"
+	"sluss/internal/intake"
 	"sluss/internal/newcoach"
+	"sluss/internal/org"
 	"sluss/internal/outcome"
 	"sluss/internal/store"
 	"sluss/internal/store/storetest"
@@ -151,6 +153,89 @@ func TestAWishForAnotherCoachIsTakenBackUntilItIsAnswered(t *testing.T) {
 		must(t, w.desk.TakeBack(ctx, w.Actor(t, "lena"), w.who))
 		if list := w.own(t); len(list) != 2 || list[0].State != newcoach.Withdrawn || len(w.due(t, "karin")) != 0 {
 			t.Errorf("taken back: %+v", list)
+		}
+	})
+}
+
+// leave lets the person leave the unit.
+func (w world) leave(t *testing.T) {
+	t.Helper()
+	ctx, lena, d := t.Context(), w.Actor(t, "lena"), &outcome.Desk{Store: w.Store}
+	c, err := d.Open(ctx, lena, w.who)
+	must(t, err)
+	_, err = d.Leave(ctx, lena, w.who, outcome.Form{Version: c.Enrolment.Version, Reason: outcome.Work, Kind: "fixed", Subsidy: "none", Sector: "private",
+		Municipal: outcome.No, On: lena.Today(), Before: "assistance", After: "wage", Words: outcome.Words{View: "Bra"}})
+	must(t, err)
+}
+
+func TestAWishEndsWhenAnotherUnitGivesACoach(t *testing.T) {
+	each(t, func(t *testing.T, w world) {
+		ctx := t.Context()
+		must(t, w.desk.AskOwn(ctx, w.self(t), "Nej tack"))
+		w.leave(t)
+		w.Pass(1)
+		r, _ := w.Queued(t, "ida", "Samira", "Haddad", "")
+		ida := w.Actor(t, "ida")
+		must(t, w.Store.Write(ctx, func(tx *store.Tx) error {
+			if err := access.Tie(ctx, tx, ida.Area(), w.who, ida.Unit(), ida.Today(), ida.Now()); err != nil {
+				return err
+			}
+			a, err := access.Open(ctx, tx, ida, w.who, access.Everything, access.Write, access.ForStart)
+			if err != nil {
+				return err
+			}
+			// the other record's referral is this one's: two people are one
+			if _, err := tx.Exec(ctx, store.Q(`UPDATE referral SET person_id = $3 WHERE area_id = $1 AND referral_id = $2`), ida.Area(), r, w.who); err != nil {
+				return err
+			}
+			_, err = intake.Enrol(ctx, tx, ida, a, r, intake.Booking{On: ida.Today(), At: "11:00", Coach: w.Place.Posts["petra"], WhyAlone: "test"})
+			return err
+		}))
+		if list := w.own(t); list[0].State != newcoach.Given {
+			t.Errorf("with another coach it still says %+v", list)
+		}
+		if got := w.due(t, "karin"); len(got) != 0 {
+			t.Errorf("karin is to answer: %+v", got)
+		}
+	})
+}
+
+func TestAnotherPostOfTheSameCoachIsNoOtherCoach(t *testing.T) {
+	each(t, func(t *testing.T, w world) {
+		ctx, karin := t.Context(), w.Actor(t, "karin")
+		var other id.Post
+		must(t, w.Store.Write(ctx, func(tx *store.Tx) error {
+			posts, err := org.AllPosts(ctx, tx, karin.Area(), karin.Now())
+			if err != nil {
+				return err
+			}
+			for _, o := range posts {
+				if o.ID == w.Place.Posts["lena"] {
+					o.ID = o.ID + 1
+					other = o.ID
+					o.Role = access.Coordinator
+					return org.AddPost(ctx, tx, karin.Area(), o)
+				}
+			}
+			return nil
+		}))
+		must(t, w.desk.AskOwn(ctx, w.self(t), ""))
+		e, err := (&outcome.Desk{Store: w.Store}).Open(ctx, karin, w.who)
+		must(t, err)
+		must(t, (&contact.Desk{Store: w.Store}).NewCoach(ctx, karin, w.who, e.Enrolment.Version, other, ""))
+		if list := w.own(t); list[0].State != newcoach.Waiting {
+			t.Errorf("the same worker is another coach: %+v", list)
+		}
+	})
+}
+
+func TestTheCoachDoesNotTakeBackWhatIsAskedPastThem(t *testing.T) {
+	each(t, func(t *testing.T, w world) {
+		ctx := t.Context()
+		must(t, w.desk.AskOwn(ctx, w.self(t), "Jag vill bort"))
+		must(t, w.desk.TakeBack(ctx, w.Actor(t, "lena"), w.who))
+		if list := w.own(t); list[0].State != newcoach.Waiting {
+			t.Errorf("the coach has taken it away, by a press and without knowing: %+v", list)
 		}
 	})
 }

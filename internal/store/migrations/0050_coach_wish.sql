@@ -1,6 +1,6 @@
 -- coach_wish: that somebody would like another coach; seen by who leads or coordinates the unit and never by the coach
 -- +goose Up
--- coach_post_id is who was the coach then; state: waiting, then given, declined or withdrawn; sealed and answer are opened by access.OpenReview alone
+-- coach_post_id is who was the coach then; state: waiting, then given, declined or withdrawn; sealed and answer are opened by the person and by access.OpenWish alone
 CREATE TABLE coach_wish (
   area_id {int} NOT NULL,
   wish_id {int} NOT NULL,

@@ -22,7 +22,7 @@ type Say struct {
 	Part   string // the name of what kind of thing it is
 	Row    extract.Row
 	List   []comment.Comment // what is said of the one thing
-	Paper  bool              // it may be typed in from a paper
+	Paper  bool              // at the table: it may be typed in from a paper
 	Words  string            // as typed
 	Faults fault.Form
 }
@@ -55,6 +55,9 @@ func (v *Say) Choose(t comment.Thing) error {
 	}
 	return fault.Missing
 }
+
+// open tells whether what is said can be taken back here: at the table not what the person wrote by themself.
+func (v Say) open(c comment.Comment) bool { return c.Open() && (c.By != 0 || !v.Paper) }
 
 // Again is the page with what was typed, and what is wrong with it.
 func (v Say) Again(r *web.Request, faults fault.Form) Say {

@@ -83,5 +83,8 @@ func (p newCoachPage) became(w newcoach.Wish) string {
 	case newcoach.Declined:
 		return p.L.T("newcoach.declined", by, on)
 	}
+	if w.By != 0 {
+		return p.L.T("newcoach.withdrawn.table", by, on)
+	}
 	return p.L.T("newcoach.withdrawn", on)
 }

@@ -3,10 +3,10 @@ package proposals
 
 import (
 	"errors"
-	"sluss/internal/comment"
 	"strconv"
 	"strings"
 
+	"sluss/internal/comment"
 	"sluss/internal/fault"
 	"sluss/internal/i18n"
 	"sluss/internal/id"

@@ -6,6 +6,7 @@ import (
 
 	"sluss/internal/access"
 	"sluss/internal/clock"
+	"sluss/internal/comment"
 	"sluss/internal/consent"
 	"sluss/internal/fault"
 	"sluss/internal/i18n"
@@ -31,6 +32,7 @@ type consentPage struct {
 	Typed consent.Form
 	Parts []string // as typed
 	Fault fault.Form
+	Voice voice // of what laws give
 }
 
 const consentNeed = consent.Need
@@ -130,6 +132,9 @@ func (p consentPage) witnesses(self id.Post) []ui.Option {
 
 func (p *Pages) getConsents(r *web.Request) (web.Answer, error) {
 	page, err := p.consentPage(r)
+	if err == nil {
+		page.Voice, err = p.saidOf(r, page.Who, page.Person.Given, comment.Law)
+	}
 	return web.Show(consentsView(page)), err
 }
 

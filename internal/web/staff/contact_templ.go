@@ -897,7 +897,7 @@ func contactNote(p contactPage, n contact.Note) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = hear(p.Page, p.Who, noteThing(n.ID), p.L.Date(n.On), n.Comments, p.Hears, p.Me).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = hear(p.Page, p.Who, noteThing(n.ID), p.L.Date(n.On), n.Comments).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

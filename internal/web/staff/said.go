@@ -12,9 +12,8 @@ import (
 // voice is what the person says of what stands on a page.
 type voice struct {
 	ui.Page
-	comment.View
+	List  []comment.Comment
 	Who   id.Person
-	Me    id.Post
 	Names org.Names
 	First string // the person's first name
 
@@ -31,11 +30,11 @@ func (s *voice) calls(k comment.Kind, ref int64, name string) {
 
 // saidOf reads what the person says of things of some kinds.
 func (p *Pages) saidOf(r *web.Request, who id.Person, first string, of ...comment.Kind) (s voice, err error) {
-	if s.View, err = p.Comment.Read(r.Context(), r.Actor, who, of...); err != nil || len(s.List) == 0 {
+	if s.List, err = p.Comment.Read(r.Context(), r.Actor, who, of...); err != nil || len(s.List) == 0 {
 		return s, err
 	}
 	s.Names, err = p.names(r)
-	s.Page, s.Who, s.Me, s.First = r.Page("comment.title"), who, r.Actor.Post(), first
+	s.Page, s.Who, s.First = r.Page("comment.title"), who, first
 	return s, err
 }
 
@@ -77,9 +76,9 @@ func (s voice) about(x spoken) string {
 }
 
 // waits gives the last of what is said, where the reader is to read it and has not.
-func waits(list []comment.Comment, hears bool, me id.Post) (last comment.ID, wait bool) {
+func waits(list []comment.Comment) (last comment.ID, wait bool) {
 	for _, c := range list {
-		wait, last = wait || hears && c.SeenAt == 0 && c.By != me, c.ID
+		wait, last = wait || c.Waits, c.ID
 	}
 	return last, wait
 }
@@ -87,7 +86,7 @@ func waits(list []comment.Comment, hears bool, me id.Post) (last comment.ID, wai
 // standsAt is the page where a kind of thing stands; what follows the person's own address.
 var standsAt = map[comment.Kind]string{comment.Note: "/kontakt", comment.Statement: "/underlag", comment.Document: "/dokument", comment.Task: "/plan", comment.Measure: "/plan",
 	comment.Proposal: "/plan", comment.Place: "/aktiviteter", comment.Extent: "/aktiviteter", comment.Placement: "/praktik", comment.Talk: "/praktik", comment.Adaptation: "/min-plats",
-	comment.Referral: "/remiss", comment.Law: "/lag", comment.Pause: "/avslut", comment.Exit: "/avslut", comment.FollowUp: "/avslut"}
+	comment.Referral: "/remiss", comment.Law: "/samtycke", comment.Pause: "/avslut", comment.Exit: "/avslut", comment.FollowUp: "/avslut"}
 
 // stands is where a thing stands.
 func stands(who id.Person, t comment.Thing) string {

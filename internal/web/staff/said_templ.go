@@ -208,7 +208,7 @@ func saidHere(s voice) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = hear(s.Page, s.Who, x.Thing, s.named(x), x.List, s.Hears, s.Me).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = hear(s.Page, s.Who, x.Thing, s.named(x), x.List).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -227,7 +227,7 @@ func saidHere(s voice) templ.Component {
 }
 
 // hear is where whom it waits for says that what the person says of a thing is read.
-func hear(p ui.Page, who id.Person, t comment.Thing, name string, list []comment.Comment, hears bool, me id.Post) templ.Component {
+func hear(p ui.Page, who id.Person, t comment.Thing, name string, list []comment.Comment) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -248,7 +248,7 @@ func hear(p ui.Page, who id.Person, t comment.Thing, name string, list []comment
 			templ_7745c5c3_Var10 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if last, wait := waits(list, hears, me); wait {
+		if last, wait := waits(list); wait {
 			templ_7745c5c3_Err = ui.Act(p, personPath(who, "/sagt/"+t.String()+"/last"), ui.Button{Text: p.L.T("comment.hear"), Icon: "check", Variant: "secondary", Size: "sm", Label: p.L.List(p.L.T("comment.hear"), name)}, ui.Hide{Name: "to", Value: last.String()}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

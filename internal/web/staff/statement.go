@@ -44,7 +44,6 @@ type statementsPage struct {
 	F      map[string]string // as typed
 	Faults fault.Form
 	Stored bool // somebody changed it meanwhile
-	Voice  voice
 }
 
 // statementThing is a statement as what is said of it knows it.
@@ -115,8 +114,7 @@ func (p *Pages) getStatement(r *web.Request) (web.Answer, error) {
 	if err != nil {
 		return web.Answer{}, err
 	}
-	page.Voice, err = p.saidOf(r, page.Who, page.Person.Given, comment.Statement)
-	return web.Show(page.view()), err
+	return web.Show(page.view()), nil
 }
 
 func (p *Pages) getStatementPaper(r *web.Request) (web.Answer, error) {

@@ -366,7 +366,7 @@ func statementView(p statementsPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = hear(p.Page, p.Who, statementThing(p.One.ID), hours.Title(p.L, p.One.Statement), p.One.Comments, p.Voice.Hears, p.Voice.Me).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = hear(p.Page, p.Who, statementThing(p.One.ID), hours.Title(p.L, p.One.Statement), p.One.Comments).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
