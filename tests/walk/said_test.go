@@ -1,0 +1,83 @@
+package walk
+
+import (
+	"net/url"
+	"regexp"
+	"testing"
+
+	"sluss/internal/access"
+	"sluss/internal/comment"
+	"sluss/internal/extract"
+	"sluss/internal/store"
+)
+
+var (
+	todaysRead = regexp.MustCompile(`href="(/arbete/person/[^"#]+)#sagt"`)
+	hears      = regexp.MustCompile(`(?s)action="([^"]*/sagt/([a-z]+)-[^"]*/last)".*?name="to" value="([^"]+)"`)
+)
+
+// TestOfAllThatIsOfferedSomethingCanBeSaidAndWhoItWaitsForOpensThePage: of every person, whatever the page of what is written leads to.
+func TestOfAllThatIsOfferedSomethingCanBeSaidAndWhoItWaitsForOpensThePage(t *testing.T) {
+	open(t, func(t *testing.T, s *site) {
+		d, kinds := &comment.Desk{Store: s.Store}, map[comment.Kind]int{}
+		for key, p := range s.people {
+			if key == "weeded" || key == "hidden" || key == "cleared" { // the coach may not open the record
+				continue
+			}
+			var x extract.Record
+			me := s.own(t, p)
+			if me.Unit() == 0 {
+				continue
+			}
+			me.Declare(access.OwnRecord, access.Read, access.Write)
+			names, err := s.Org.Names(t.Context(), me)
+			must(t, err)
+			must(t, s.Store.Read(t.Context(), func(tx *store.Tx) error {
+				a, err := access.OpenOwn(t.Context(), tx, me, access.OwnRecord, access.Read)
+				if err == nil {
+					x, err = extract.Written(t.Context(), tx, me, a, names)
+				}
+				return err
+			}))
+			for _, part := range x.Parts {
+				for i := range part.Rows {
+					if about, ok := part.Thing(i); ok {
+						kinds[about.Kind]++
+						if err := d.SayOwn(t.Context(), me, about, "Det stämmer inte"); err != nil {
+							t.Errorf("%s is led to say something of %s, and cannot: %v", key, about.Kind, err)
+						}
+					}
+				}
+			}
+		}
+		heard := map[string]int{}
+		for _, who := range []string{"lena", "samar", "karin", "omar", "ida", "petra"} {
+			v := s.enter(t, who)
+			for {
+				at := todaysRead.FindStringSubmatch(v.get("/arbete").Body.String())
+				if at == nil {
+					break
+				}
+				res := v.get(at[1])
+				read := hears.FindAllStringSubmatch(res.Body.String(), -1)
+				if res.Code != 200 || len(read) == 0 {
+					t.Fatalf("%s is led to %s, where nothing can be read: %d", who, at[1], res.Code)
+				}
+				for _, x := range read {
+					heard[x[2]]++
+					if to := v.post(x[1], url.Values{"to": {x[3]}}); to.Code != 303 {
+						t.Fatalf("%s says that %s is read: %d", who, x[1], to.Code)
+					}
+				}
+			}
+		}
+		for k, n := range kinds {
+			if heard[string(k)] < n {
+				t.Errorf("of %d things of the kind %s that something is said of, %d are read", n, k, heard[string(k)])
+			}
+		}
+		if len(kinds) < 14 {
+			t.Errorf("something is said of %v", kinds)
+		}
+	})
+}
