@@ -3,11 +3,13 @@ package walk
 import (
 	"net/url"
 	"regexp"
+	"strings"
 	"testing"
 
 	"sluss/internal/access"
 	"sluss/internal/comment"
 	"sluss/internal/extract"
+	"sluss/internal/i18n"
 	"sluss/internal/store"
 )
 
@@ -78,6 +80,40 @@ func TestOfAllThatIsOfferedSomethingCanBeSaidAndWhoItWaitsForOpensThePage(t *tes
 		}
 		if len(kinds) < 14 {
 			t.Errorf("something is said of %v", kinds)
+		}
+	})
+}
+
+// TestWhoHasLeftIsNotToldThatACoachReadsWhatTheySay: nobody that was with them may open the record any more.
+func TestWhoHasLeftIsNotToldThatACoachReadsWhatTheySay(t *testing.T) {
+	open(t, func(t *testing.T, s *site) {
+		sv := i18n.Get("sv")
+		one := regexp.MustCompile(`href="(/min/sagt/[^"]+)"`)
+		for key, gone := range map[string]bool{"active": false, "left": true} {
+			me := s.themself(t, key)
+			at := one.FindStringSubmatch(me.get("/min/sagt").Body.String())
+			if at == nil {
+				t.Fatal("nothing is written about ", key)
+			}
+			body := me.get(at[1]).Body.String()
+			if strings.Contains(body, sv.T("comment.lede")) == gone || strings.Contains(body, sv.T("comment.lede.gone")) != gone {
+				t.Errorf("%s is told wrongly who reads it", key)
+			}
+		}
+	})
+}
+
+// TestWhoAsksForAnotherCoachIsToldTheUnitThatItGoesTo: the coach's, also when one has come to another since.
+func TestWhoAsksForAnotherCoachIsToldTheUnitThatItGoesTo(t *testing.T) {
+	open(t, func(t *testing.T, s *site) {
+		p, sv := s.people["shared"], i18n.Get("sv")
+		s.World.Pass(1)
+		must(t, s.Store.Write(t.Context(), func(tx *store.Tx) error {
+			a := s.Actor(t, "ida")
+			return access.Tie(t.Context(), tx, a.Area(), p.id, a.Unit(), a.Today(), a.Now())
+		}))
+		if body := s.themself(t, "shared").get("/min/coach").Body.String(); !strings.Contains(body, sv.T("newcoach.past", sv.Apart("Vuxenslussen"))) {
+			t.Error("another unit is named than the one that answers")
 		}
 	})
 }

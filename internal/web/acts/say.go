@@ -23,6 +23,7 @@ type Say struct {
 	Row    extract.Row
 	List   []comment.Comment // what is said of the one thing
 	Paper  bool              // at the table: it may be typed in from a paper
+	Gone   bool              // they are with no unit: nobody there may read it
 	Words  string            // as typed
 	Faults fault.Form
 }

@@ -59,7 +59,7 @@ func (p *Pages) sayPage(r *web.Request, title string, about comment.Thing) (v ac
 		return v, err
 	}
 	v.View = everything.View{Page: p.page(r, me, title), Record: v.Record, Say: sayPath}
-	v.Names, v.At, v.Notes, v.Hours = names, under(said), notes, statements
+	v.Names, v.At, v.Notes, v.Hours, v.Gone = names, under(said), notes, statements, me.unit.ID == 0
 	if about.Ref != 0 {
 		err = v.Choose(about)
 	}
