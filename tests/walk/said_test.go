@@ -10,6 +10,7 @@ import (
 	"sluss/internal/comment"
 	"sluss/internal/extract"
 	"sluss/internal/i18n"
+	"sluss/internal/newcoach"
 	"sluss/internal/store"
 )
 
@@ -114,6 +115,51 @@ func TestWhoAsksForAnotherCoachIsToldTheUnitThatItGoesTo(t *testing.T) {
 		}))
 		if body := s.themself(t, "shared").get("/min/coach").Body.String(); !strings.Contains(body, sv.T("newcoach.past", sv.Apart("Vuxenslussen"))) {
 			t.Error("another unit is named than the one that answers")
+		}
+	})
+}
+
+// TestOnlyWhoAnswersSeesThatSomebodyHasAskedForAnotherCoach: on every page that the coach, a colleague and the reception reach, nothing differs
+// when somebody has asked, when it has been opened to be answered, and when it is answered with a no.
+func TestOnlyWhoAnswersSeesThatSomebodyHasAskedForAnotherCoach(t *testing.T) {
+	open(t, func(t *testing.T, s *site) {
+		p, d := s.people["shared"], &newcoach.Desk{Store: s.Store}
+		var paths []string
+		for _, r := range s.routes {
+			if r.Method == "GET" && strings.HasPrefix(r.Pattern, "/arbete") && !strings.HasPrefix(r.Pattern, "/arbete/jag") {
+				paths = append(paths, s.paths(r)...)
+			}
+		}
+		pages := func() map[string]string {
+			s.forgetReadings(t)
+			m := map[string]string{}
+			for _, who := range []string{"lena", "samar", "britt"} {
+				v := s.enter(t, who)
+				for _, path := range paths {
+					m[who+" "+path] = tag.ReplaceAllString(v.get(path).Body.String(), "")
+				}
+			}
+			s.forgetReadings(t)
+			return m
+		}
+		pages()
+		before := pages()
+		differ := func(when string) {
+			t.Helper()
+			for at, text := range pages() {
+				if before[at] != text {
+					t.Errorf("%s %s differs", when, at)
+				}
+			}
+		}
+		must(t, d.AskOwn(t.Context(), s.own(t, p), "qzwish"))
+		differ("asked")
+		c, err := d.Open(t.Context(), s.Actor(t, "karin"), p.id)
+		must(t, err)
+		must(t, d.Decline(t.Context(), s.Actor(t, "karin"), p.id, c.ID, c.Version, "qzno"))
+		differ("answered")
+		if len(before) < 500 {
+			t.Errorf("only %d pages compared", len(before))
 		}
 	})
 }
