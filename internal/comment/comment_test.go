@@ -287,3 +287,19 @@ func TestWhatThePersonWroteByThemselfIsTakenBackByThemselfAlone(t *testing.T) {
 		}
 	})
 }
+
+func TestPressesAtOnceAreOneComment(t *testing.T) {
+	each(t, func(t *testing.T, w world) {
+		faults := make(chan error)
+		for range 8 {
+			me := w.self(t)
+			go func() { faults <- w.desk.SayOwn(t.Context(), me, w.task, "Jag ringde redan") }()
+		}
+		for range 8 {
+			must(t, <-faults)
+		}
+		if list := w.own(t, w.task); len(list) != 1 {
+			t.Errorf("presses at once are %d comments", len(list))
+		}
+	})
+}

@@ -239,3 +239,19 @@ func TestTheCoachDoesNotTakeBackWhatIsAskedPastThem(t *testing.T) {
 		}
 	})
 }
+
+func TestPressesAtOnceAreOneWish(t *testing.T) {
+	each(t, func(t *testing.T, w world) {
+		faults := make(chan error)
+		for range 8 {
+			me := w.self(t)
+			go func() { faults <- w.desk.AskOwn(t.Context(), me, "") }()
+		}
+		for range 8 {
+			must(t, <-faults)
+		}
+		if list := w.own(t); len(list) != 1 || list[0].Version != 1 {
+			t.Errorf("presses at once are %+v", list)
+		}
+	})
+}
