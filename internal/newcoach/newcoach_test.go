@@ -226,6 +226,10 @@ func TestAnotherPostOfTheSameCoachIsNoOtherCoach(t *testing.T) {
 		if list := w.own(t); list[0].State != newcoach.Waiting {
 			t.Errorf("the same worker is another coach: %+v", list)
 		}
+		w.Place.Posts["lena too"] = other
+		if _, err := w.desk.Open(ctx, w.Actor(t, "lena too"), w.who); !fault.Is(err, fault.NotFound) || len(w.due(t, "lena too")) != 0 {
+			t.Error("the coach is asked in another post:", err)
+		}
 	})
 }
 
