@@ -42,15 +42,20 @@ func TestOfAllThatIsOfferedSomethingCanBeSaidAndWhoItWaitsForOpensThePage(t *tes
 				}
 				return err
 			}))
+			said := 0
 			for _, part := range x.Parts {
 				for i := range part.Rows {
 					if about, ok := part.Thing(i); ok {
 						kinds[about.Kind]++
+						said++
 						if err := d.SayOwn(t.Context(), me, about, "Det stämmer inte"); err != nil {
 							t.Errorf("%s is led to say something of %s, and cannot: %v", key, about.Kind, err)
 						}
 					}
 				}
+			}
+			if n := strings.Count(s.themself(t, key).get("/min/sagt").Body.String(), "Det stämmer inte"); n != said {
+				t.Errorf("of %d things that %s has said, %d stand by what they are of", said, key, n)
 			}
 		}
 		heard := map[string]int{}

@@ -1,12 +1,18 @@
 package acts
 
 import (
+	"context"
+
+	"github.com/a-h/templ"
+
+	"sluss/internal/access"
 	"sluss/internal/comment"
 	"sluss/internal/extract"
 	"sluss/internal/fault"
 	"sluss/internal/i18n"
 	"sluss/internal/id"
 	"sluss/internal/org"
+	"sluss/internal/store"
 	"sluss/internal/web"
 	"sluss/internal/web/everything"
 )
@@ -21,7 +27,7 @@ type Say struct {
 	Thing  comment.Thing
 	Part   string // the name of what kind of thing it is
 	Row    extract.Row
-	List   []comment.Comment // what is said of the one thing
+	List   []comment.Comment // what is said of the one thing, or of all
 	Paper  bool              // at the table: it may be typed in from a paper
 	Gone   bool              // they are with no unit: nobody there may read it
 	Words  string            // as typed
@@ -44,17 +50,37 @@ func CommentOf(r *web.Request, name string) (c comment.ID, err error) {
 	return c, err
 }
 
-// Choose finds the one thing in what is written. Missing when it is not there.
-func (v *Say) Choose(t comment.Thing) error {
+// Load reads what is written about the person of the access, and what they say of it: of one thing, or with none of all. Missing when the
+// thing is not there.
+func (v *Say) Load(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, about comment.Thing) (err error) {
+	if v.Record, err = extract.Written(ctx, tx, actor, a, v.Names); err != nil {
+		return err
+	}
+	var kinds []comment.Kind
 	for _, p := range v.Parts {
 		for i, r := range p.Rows {
-			if x, ok := p.Thing(i); ok && x == t {
-				v.Thing, v.Part, v.Row = t, p.Name, r
-				return nil
+			x, ok := p.Thing(i)
+			if ok && x == about {
+				v.Thing, v.Part, v.Row = x, p.Name, r
 			}
+			kinds = append(kinds, x.Kind)
 		}
 	}
-	return fault.Missing
+	if v.Thing != about {
+		return fault.Missing
+	}
+	if about.Ref != 0 {
+		kinds = []comment.Kind{about.Kind}
+	}
+	if v.List, err = comment.Of(ctx, tx, actor, a, kinds...); err == nil && about.Ref != 0 {
+		v.List = comment.About(v.List, about)
+	}
+	return err
+}
+
+// beside is what the person has said of a thing in the list.
+func (v Say) beside(t comment.Thing) templ.Component {
+	return Comments(v.L, v.Names, v.L.T("comment.said"), comment.About(v.List, t))
 }
 
 // open tells whether what is said can be taken back here: at the table not what the person wrote by themself.

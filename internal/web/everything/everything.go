@@ -2,6 +2,8 @@
 package everything
 
 import (
+	"github.com/a-h/templ"
+
 	"sluss/internal/comment"
 	"sluss/internal/extract"
 	"sluss/internal/i18n"
@@ -18,7 +20,8 @@ type View struct {
 	NoFile  string // why it is not saved as a file; "" where nothing needs to be said
 	NoPaper string // why it is not printed; "" where it is
 
-	Say func(comment.Thing) string // where the person says what they think of a row; nil on paper
+	Say  func(comment.Thing) string          // where the person says what they think of a row; nil on paper
+	Said func(comment.Thing) templ.Component // what they have said of one; nil where that is a part of its own
 }
 
 // facts are what is known in a row.

@@ -10,7 +10,6 @@ import (
 	"sluss/internal/store"
 	"sluss/internal/web"
 	"sluss/internal/web/acts"
-	"sluss/internal/web/everything"
 )
 
 const said = "/min/sagt"
@@ -42,27 +41,16 @@ func sayHref[T ~int64](k comment.Kind, ref T) string {
 	return sayPath(comment.Thing{Kind: k, Ref: int64(ref)})
 }
 
-// sayPage reads what is written about the person, and what they say of one thing where one is asked for.
+// sayPage reads what is written about the person, and what they say of it: of one thing where one is asked for.
 func (p *Pages) sayPage(r *web.Request, title string, about comment.Thing) (v acts.Say, err error) {
-	names, err := p.Org.Names(r.Context(), r.Actor)
-	if err != nil {
+	if v.Names, err = p.Org.Names(r.Context(), r.Actor); err != nil {
 		return v, err
 	}
-	me, err := p.ownOf(r, extract.Need, func(tx *store.Tx, a access.Access) (err error) {
-		if v.Record, err = extract.Written(r.Context(), tx, r.Actor, a, names); err != nil || about.Ref == 0 {
-			return err
-		}
-		v.List, err = comment.OfThing(r.Context(), tx, r.Actor, a, about)
-		return err
+	me, err := p.ownOf(r, extract.Need, func(tx *store.Tx, a access.Access) error {
+		return v.Load(r.Context(), tx, r.Actor, a, about)
 	})
-	if err != nil {
-		return v, err
-	}
-	v.View = everything.View{Page: p.page(r, me, title), Record: v.Record, Say: sayPath}
-	v.Names, v.At, v.Notes, v.Hours, v.Gone = names, under(said), notes, statements, me.unit.ID == 0
-	if about.Ref != 0 {
-		err = v.Choose(about)
-	}
+	v.Page, v.Say = p.page(r, me, title), sayPath
+	v.At, v.Notes, v.Hours, v.Gone = under(said), notes, statements, me.unit.ID == 0
 	return v, err
 }
 

@@ -11,7 +11,6 @@ import (
 	"sluss/internal/store"
 	"sluss/internal/web"
 	"sluss/internal/web/acts"
-	"sluss/internal/web/everything"
 )
 
 // tableSayRoutes are where two read together what has been written about the person, and the person says what they think of it.
@@ -32,8 +31,7 @@ func (p *Pages) tableSay(r *web.Request, title string, about comment.Thing) (v a
 	if err != nil {
 		return v, back, err
 	}
-	names, err := p.names(r)
-	if err != nil {
+	if v.Names, err = p.names(r); err != nil {
 		return v, back, err
 	}
 	err = p.Org.Store.Read(r.Context(), func(tx *store.Tx) error {
@@ -41,20 +39,10 @@ func (p *Pages) tableSay(r *web.Request, title string, about comment.Thing) (v a
 		if err != nil {
 			return err
 		}
-		if v.Record, err = extract.Written(r.Context(), tx, r.Actor, a, names); err != nil || about.Ref == 0 {
-			return err
-		}
-		v.List, err = comment.OfThing(r.Context(), tx, r.Actor, a, about)
-		return err
+		return v.Load(r.Context(), tx, r.Actor, a, about)
 	})
-	if err != nil {
-		return v, back, err
-	}
-	v.At, v.Names, v.Notes, v.Paper = joint(r, who, "/sagt"), names, tablePath(r, who, "/anteckningar"), true
-	v.View = everything.View{Page: r.Page(title), Record: v.Record, Say: sayTogether(r, who)}
-	if about.Ref != 0 {
-		err = v.Choose(about)
-	}
+	v.Page, v.Say = r.Page(title), sayTogether(r, who)
+	v.At, v.Notes, v.Paper = joint(r, who, "/sagt"), tablePath(r, who, "/anteckningar"), true
 	return v, tablePath(r, who, ""), err
 }
 
