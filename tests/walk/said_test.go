@@ -15,7 +15,7 @@ import (
 )
 
 var (
-	todaysRead = regexp.MustCompile(`href="(/arbete/person/[^"#]+)#sagt"`)
+	todaysRead = regexp.MustCompile(`href="(/arbete/person/[^"#]+(?:#(?:sagt|n[0-9a-z]+)|/underlag/[0-9a-z]+))"`)
 	hears      = regexp.MustCompile(`(?s)action="([^"]*/sagt/([a-z]+)-[^"]*/last)".*?name="to" value="([^"]+)"`)
 )
 
@@ -61,12 +61,23 @@ func TestOfAllThatIsOfferedSomethingCanBeSaidAndWhoItWaitsForOpensThePage(t *tes
 		heard := map[string]int{}
 		for _, who := range []string{"lena", "samar", "karin", "omar", "ida", "petra"} {
 			v := s.enter(t, who)
+			if lines := todaysRead.FindAllStringSubmatch(v.get("/arbete").Body.String(), -1); len(lines) > 1 {
+				seen := map[string]bool{}
+				for _, x := range lines {
+					person := strings.Split(x[1], "/")[3]
+					if seen[person] {
+						t.Errorf("%s has more than one line of what %s says", who, person)
+					}
+					seen[person] = true
+				}
+			}
 			for {
 				at := todaysRead.FindStringSubmatch(v.get("/arbete").Body.String())
 				if at == nil {
 					break
 				}
-				res := v.get(at[1])
+				page, _, _ := strings.Cut(at[1], "#")
+				res := v.get(page)
 				read := hears.FindAllStringSubmatch(res.Body.String(), -1)
 				if res.Code != 200 || len(read) == 0 {
 					t.Fatalf("%s is led to %s, where nothing can be read: %d", who, at[1], res.Code)

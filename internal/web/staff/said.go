@@ -113,11 +113,24 @@ func (p *Pages) postHeard(r *web.Request) (web.Answer, error) {
 	return web.Saved(stands(who, t), "comment.heard"), p.Comment.Hear(r.Context(), r.Actor, who, t, to)
 }
 
-// commentLines are the things that somebody has said something of.
+// commentLines are those who have said something, a line each: the oldest thing, and how many more there are.
 func (m *morning) commentLines(r *web.Request) (list []todo) {
+	more := map[id.Person]int{}
 	for _, x := range m.said {
+		more[x.Person]++
+	}
+	for _, x := range m.said {
+		n := more[x.Person]
+		if n == 0 {
+			continue
+		}
+		more[x.Person] = 0
+		var also string
+		if n > 1 {
+			also = r.L.T("comment.today.more", n-1)
+		}
 		do := r.L.T("comment.today.read")
-		list = append(list, todo{since: x.Since.Date(), line: line(x.Person, x.Name, r.L.T("comment.today.unheard", r.L.T("comment.about."+string(x.Thing.Kind))), "",
+		list = append(list, todo{since: x.Since.Date(), line: line(x.Person, x.Name, r.L.T("comment.today.unheard", r.L.T("comment.about."+string(x.Thing.Kind))), also,
 			ui.Button{Text: do, Href: stands(x.Person, x.Thing), Variant: "secondary", Size: "sm", Label: r.L.List(do, x.Name)})})
 	}
 	return list
