@@ -25,7 +25,7 @@ var dynamic = []string{
 	"lawful.law.", "lawful.means.", "coordinated.how.", "coordinated.yes.", "intray.column.", "intray.count.", "intray.state.", "intray.tab.", "intray.verdict.", "outcome.", "outcome.aid.", "outcome.ask.1.", "outcome.confirm.", "outcome.due.", "outcome.goes.", "outcome.income.", "outcome.kind.",
 	"outcome.municipal.", "outcome.noview.", "outcome.pause.", "outcome.reason.", "outcome.sector.", "outcome.subsidy.", "outcome.u40455.",
 	"placement.by.", "placement.form.", "placement.insurer.", "placement.kind.", "placement.next.", "placement.safety.", "placement.state.", "workplace.", "workplace.feature.", "people.", "people.lede.", "people.state.", "person.lang.", "person.reach.", "person.rep.", "person.sex.", "person.target.", "place.form.", "remind.choice.", "plan.agreed.lede.",
-	"plan.goal.", "plan.goal.yes.", "plan.how.", "plan.item.", "plan.lang.", "plan.since.", "plan.standing.agreed.", "plan.step.",
+	"plan.goal.", "plan.goal.yes.", "plan.how.", "plan.item.", "person.lang.", "plan.since.", "plan.standing.agreed.", "plan.step.",
 	"plan.steps.moved.", "plan.task.", "plan.word.", "protect.kind.", "referral.kind.", "referral.reason.", "reading.did.", "reading.ground.", "reading.kind.", "reading.purpose.", "round.goal.", "round.out.",
 	"role.", "signin.letter.seen.", "set.", "set.week.", "sheet.", "sheet.date.", "start.tag.", "thread.kind.",
 	"thread.more.", "today.duty.", "trusted.next.", "evaluation.ask.", "evaluation.short.", "evaluation.word.", "look.", "ui.gallery.", "glass.finding.", "glass.reason.",

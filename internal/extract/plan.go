@@ -14,14 +14,14 @@ var plans = []table{
 		shown: []column{of("unit_id", "unit", unit), coded("state", "state", "extract.state."), of("state_on", "since", day), of("agreed_on", "agreed", day), of("step", "step", number),
 			of("step_on", "stepsince", day), of("asked", "askedstep", number)},
 		hidden: map[string]Ground{"plan_id": Technical, "enrolment_id": Technical}},
-	{name: "plan_goal", part: "goals", query: store.Q(`SELECT goal_id, sealed, lang, said_on, yes_on, yes_how, paper, unclear_on, state, state_on FROM plan_goal
+	{name: "plan_goal", part: "goals", query: store.Q(`SELECT goal_id, sealed, lang, to_lang, said_on, yes_on, yes_how, paper, unclear_on, state, state_on FROM plan_goal
 	  WHERE area_id = $1 AND person_id = $2 ORDER BY goal_id`),
-		shown: []column{row("goal_id"), said("sealed", access.Plan, "words", "translation", "-third"), coded("lang", "language", "plan.lang."), of("said_on", "said", day), of("yes_on", "yes", day),
+		shown: []column{row("goal_id"), said("sealed", access.Plan, "words", "translation", "-third"), coded("lang", "language", "person.lang."), coded("to_lang", "tolanguage", "person.lang."), of("said_on", "said", day), of("yes_on", "yes", day),
 			coded("yes_how", "yeshow", "extract.how."), of("paper", "paper", flag), of("unclear_on", "unclear", day), coded("state", "state", "extract.state."), of("state_on", "since", day)},
 		hidden: map[string]Ground{"plan_id": Technical, "place": Technical, "words_no": Technical, "yes_no": Technical}},
-	{name: "plan_goal_word", part: "goalsbefore", query: store.Q(`SELECT word_id, sealed, lang, said_on, yes_on, changed_on FROM plan_goal_word
+	{name: "plan_goal_word", part: "goalsbefore", query: store.Q(`SELECT word_id, sealed, lang, to_lang, said_on, yes_on, changed_on FROM plan_goal_word
 	  WHERE area_id = $1 AND person_id = $2 ORDER BY word_id`),
-		shown: []column{row("word_id"), said("sealed", access.Plan, "words", "translation", "-third"), coded("lang", "language", "plan.lang."), of("said_on", "said", day), of("yes_on", "yes", day),
+		shown: []column{row("word_id"), said("sealed", access.Plan, "words", "translation", "-third"), coded("lang", "language", "person.lang."), coded("to_lang", "tolanguage", "person.lang."), of("said_on", "said", day), of("yes_on", "yes", day),
 			of("changed_on", "changed", day)},
 		hidden: map[string]Ground{"goal_id": Technical}},
 	{name: "plan_task", part: "tasks", says: comment.Task, query: store.Q(`SELECT task_id, sealed, who, who_on, paper, state, state_on FROM plan_task WHERE area_id = $1 AND person_id = $2 ORDER BY task_id`),
@@ -63,12 +63,12 @@ var plans = []table{
 			of("at", "written", instant)},
 		hidden: map[string]Ground{"plan_id": Technical}},
 	{name: "my_place", part: "myplace", query: store.Q(`SELECT place_id, on_date, sealed, lang, how, post_id, at FROM my_place WHERE area_id = $1 AND person_id = $2 ORDER BY place_id`),
-		shown: []column{row("place_id"), of("on_date", "day", day), said("sealed", access.Health|access.MyPlace, "helps", "touch", "silence"), coded("lang", "language", "plan.lang."),
+		shown: []column{row("place_id"), of("on_date", "day", day), said("sealed", access.Health|access.MyPlace, "helps", "touch", "silence"), coded("lang", "language", "person.lang."),
 			coded("how", "yeshow", "extract.how."), of("post_id", "by", post), of("at", "written", instant)},
 		hidden: map[string]Ground{"enrolment_id": Technical}},
 	{name: "adaptation", part: "adaptations", says: comment.Adaptation, query: store.Q(`SELECT row_id, sealed, lang, how, asked_on, responsible_id, due_on, answer, answered_on, done_on, leader, post_id, at
 	  FROM adaptation WHERE area_id = $1 AND person_id = $2 ORDER BY adaptation_id, row_id`),
-		shown: []column{row("row_id"), said("sealed", access.Health|access.MyPlace, "adapt", "reply"), coded("lang", "language", "plan.lang."), coded("how", "yeshow", "extract.how."),
+		shown: []column{row("row_id"), said("sealed", access.Health|access.MyPlace, "adapt", "reply"), coded("lang", "language", "person.lang."), coded("how", "yeshow", "extract.how."),
 			of("asked_on", "asked", day), of("responsible_id", "responsible", post), of("due_on", "due", day), coded("answer", "answer", "myplace.answer."), of("answered_on", "answered", day),
 			of("done_on", "done", day), of("leader", "leader", flag), of("post_id", "by", post), of("at", "written", instant)},
 		hidden: map[string]Ground{"adaptation_id": Technical, "latest": Technical, "enrolment_id": Technical, "unit_id": Technical}},
@@ -103,7 +103,7 @@ var doings = []table{
 		shown:  []column{of("title", "course", words).from(), of("on_date", "since", day), of("talked_on", "talked", day)},
 		hidden: map[string]Ground{"interest_id": Technical, "unit_id": Technical, "course_id": Technical, "version": Technical}},
 	{name: "story", part: "story", query: store.Q(`SELECT story_id, sealed, lang, how, on_date, yes_on, yes_how FROM story WHERE area_id = $1 AND person_id = $2`),
-		shown: []column{row("story_id"), said("sealed", access.Plan, "words", "shownname"), coded("lang", "language", "plan.lang."), coded("how", "way", "extract.how."), of("on_date", "written", day),
+		shown: []column{row("story_id"), said("sealed", access.Plan, "words", "shownname"), coded("lang", "language", "person.lang."), coded("how", "way", "extract.how."), of("on_date", "written", day),
 			of("yes_on", "yes", day), coded("yes_how", "yeshow", "extract.how.")},
 		hidden: map[string]Ground{"unit_id": Technical, "version": Technical}},
 	{name: "story_shown", part: "story", query: store.Q(`SELECT on_date FROM story_shown WHERE area_id = $1 AND person_id = $2`),

@@ -12,6 +12,7 @@ import (
 	"sluss/internal/fault"
 	"sluss/internal/id"
 	"sluss/internal/org"
+	"sluss/internal/person"
 	"sluss/internal/plan"
 	"sluss/internal/store"
 )
@@ -89,7 +90,7 @@ func (f *Form) check(today clock.Date) error {
 
 // checkSaid says what is wrong with the language of some words, or with how they were given.
 func checkSaid(form *fault.Form, lang string, how plan.How) {
-	if !slices.Contains(plan.Languages, lang) {
+	if !slices.Contains(person.Written, lang) {
 		form.Add("lang", "form.choose")
 	}
 	if how != plan.AtTable && how != plan.OnPaper {

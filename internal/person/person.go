@@ -3,6 +3,7 @@
 package person
 
 import (
+	"slices"
 	"strings"
 
 	"sluss/internal/fault"
@@ -121,3 +122,6 @@ func tidy(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // Languages are the codes one can choose; their names are texts person.lang.*.
 var Languages = []string{"sv", "ar", "en", "fa", "prs", "so", "ti", "uk", "ru", "pl", "tr", "ku", "ckb", "ps", "th", "es", "fr", "fi", "bs", "sq", "am", "sgn"}
+
+// Written are the languages that somebody's own words may be written in. The last is any other.
+var Written = append(slices.DeleteFunc(slices.Clone(Languages), func(l string) bool { return l == "sgn" }), "other")

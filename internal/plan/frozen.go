@@ -26,6 +26,7 @@ type FrozenGoal struct {
 	Words       string `json:"words"`
 	Lang        string `json:"lang"`
 	Translation string `json:"translation"`
+	To          string `json:"to,omitzero"`
 }
 
 // FrozenTask is a task as it was agreed.
@@ -52,7 +53,7 @@ type FrozenMeasure struct {
 func (p Plan) Freeze() Frozen {
 	f := Frozen{Step: p.Here(), StepName: p.StepName(p.Here()), Promise: p.Promise}
 	for _, g := range p.OpenGoals() {
-		f.Goals = append(f.Goals, FrozenGoal{g.ID, g.Words, g.Lang, g.Translation})
+		f.Goals = append(f.Goals, FrozenGoal{g.ID, g.Words, g.Lang, g.Translation, g.To})
 	}
 	for _, t := range p.OpenTasks() {
 		f.Tasks = append(f.Tasks, FrozenTask{t.ID, t.Words, t.Other, t.Who})

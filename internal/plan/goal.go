@@ -6,6 +6,7 @@ import (
 
 	"sluss/internal/clock"
 	"sluss/internal/fault"
+	"sluss/internal/person"
 	"sluss/internal/vault"
 )
 
@@ -13,8 +14,9 @@ import (
 type Goal struct {
 	ID          GoalID
 	Words       string
-	Lang        string // of the words, one of Languages
-	Translation string // to Swedish, when the words are in another language
+	Lang        string // of the words, one of person.Written
+	Translation string // to Swedish, when the words are in another language; to the person's, when they are in Swedish
+	To          string // the language of the translation, "" without one
 	Translator  string // who translated
 	SaidOn      clock.Date
 	YesOn       clock.Date // the person's yes to these very words, "" without
@@ -28,23 +30,25 @@ type Goal struct {
 	wordsNo     int // counts how often the words have changed
 }
 
-// Languages are those that a goal may be written in; their names are texts plan.lang.*. The last is any other.
-var Languages = []string{"sv", "ar", "en", "so", "fa", "ti", "uk", "fi", "other"}
-
-// FromRight tells whether a language runs from the right.
-func FromRight(lang string) bool { return lang == "ar" || lang == "fa" }
-
-// Swedish is the goal as a Swedish reader sees it: the words, or their translation; "" when there is none yet.
-func (g Goal) Swedish() string {
-	if g.Lang == "sv" {
+// In is the goal as it has been said in a language: the words, or their translation; "" when there is none yet.
+func (g Goal) In(lang string) string {
+	switch lang {
+	case g.Lang:
 		return g.Words
+	case g.To:
+		return g.Translation
+	default:
+		return ""
 	}
-	return g.Translation
 }
+
+// Swedish is the goal as a Swedish reader sees it.
+func (g Goal) Swedish() string { return g.In("sv") }
 
 // GoalForm is what is written about a goal.
 type GoalForm struct {
 	Words, Lang, Translation, Translator string
+	To                                   string // the language of the translation of words in Swedish; that of other words is to Swedish
 	Paper                                bool
 }
 
@@ -54,11 +58,17 @@ func (f *GoalForm) check() error {
 	if f.Words == "" {
 		form.Add("words", "plan.goal.words.needed")
 	}
-	if !slices.Contains(Languages, f.Lang) {
+	if !slices.Contains(person.Written, f.Lang) {
 		form.Add("lang", "plan.goal.lang.needed")
 	}
-	if f.Lang == "sv" {
-		f.Translation, f.Translator = "", ""
+	if f.Lang != "sv" {
+		f.To = "sv"
+	}
+	if f.Translation == "" || f.To == "" || f.To == f.Lang {
+		f.Translation, f.To = "", ""
+	}
+	if f.Translation == "" {
+		f.Translator = ""
 	}
 	if f.Translation != "" && f.Translator == "" {
 		form.Add("translator", "plan.goal.translator.needed")
@@ -68,8 +78,8 @@ func (f *GoalForm) check() error {
 
 // Former is how a goal was worded before it was changed.
 type Former struct {
-	Words, Lang, Translation string
-	SaidOn, YesOn, ChangedOn clock.Date
+	Words, Lang, Translation, To string
+	SaidOn, YesOn, ChangedOn     clock.Date
 }
 
 func goalPlace(g GoalID) vault.Place {

@@ -121,6 +121,30 @@ func TestChangedWordsKeepTheFormerOnesAndNeedANewYes(t *testing.T) {
 	})
 }
 
+// A goal that was said in Swedish is read in the person's language too, until its words change.
+func TestAGoalInSwedishIsTranslatedIntoThePersonsLanguage(t *testing.T) {
+	sit(t, func(t *testing.T, x table) {
+		g := x.goal(words)
+		f := plan.GoalForm{Words: words, Lang: "sv", Translation: "أريد أن أعمل", To: "ar", Translator: "Huda Karim"}
+		x.ok(x.desk.AgreeGoal(t.Context(), x.lena(), x.who, g, 1, plan.AtTable, ""))
+		x.ok(x.desk.ChangeGoal(t.Context(), x.lena(), x.who, g, 2, f))
+		got := x.open().Goals[0]
+		if got.In("ar") != f.Translation || got.Swedish() != words || got.In("en") != "" || got.YesOn == "" {
+			t.Errorf("translated: %+v", got)
+		}
+		f.To = "sv"
+		x.ok(x.desk.ChangeGoal(t.Context(), x.lena(), x.who, g, 3, f))
+		if got := x.open().Goals[0]; got.Translation != "" || got.To != "" || got.Translator != "" || got.Swedish() != words {
+			t.Errorf("Swedish into Swedish: %+v", got)
+		}
+		old, err := x.desk.History(t.Context(), x.lena(), x.who, g)
+		x.ok(err)
+		if len(old) != 2 || old[0].To != "ar" || old[0].Translation != "أريد أن أعمل" {
+			t.Errorf("former: %+v", old)
+		}
+	})
+}
+
 func TestATranslationNeedsItsTranslatorAndKeepsTheYes(t *testing.T) {
 	sit(t, func(t *testing.T, x table) {
 		g := x.goal(words)

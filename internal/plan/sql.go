@@ -94,11 +94,11 @@ func stepBegan(e intake.Enrolment) clock.Date {
 }
 
 func goals(ctx context.Context, tx *store.Tx, actor *access.Actor, plan ID, key vault.Person) ([]Goal, error) {
-	return store.All(ctx, tx, store.Q(`SELECT goal_id, lang, sealed, place, said_on, words_no, yes_no, yes_on, yes_how, paper, unclear_on, state, state_on, version
+	return store.All(ctx, tx, store.Q(`SELECT goal_id, lang, to_lang, sealed, place, said_on, words_no, yes_no, yes_on, yes_how, paper, unclear_on, state, state_on, version
 	 FROM plan_goal WHERE area_id = $1 AND plan_id = $2 ORDER BY place, goal_id`), []any{actor.Area(), plan}, func(r *store.Cursor) (g Goal, err error) {
 		var sealed []byte
 		var yesNo, paper int
-		if err = r.Scan(&g.ID, &g.Lang, &sealed, &g.Place, &g.SaidOn, &g.wordsNo, &yesNo, &g.YesOn, &g.YesHow, &paper, &g.UnclearOn, &g.State,
+		if err = r.Scan(&g.ID, &g.Lang, &g.To, &sealed, &g.Place, &g.SaidOn, &g.wordsNo, &yesNo, &g.YesOn, &g.YesHow, &paper, &g.UnclearOn, &g.State,
 			&g.StateOn, &g.Version); err != nil {
 			return g, err
 		}
@@ -150,11 +150,11 @@ func measures(ctx context.Context, tx *store.Tx, actor *access.Actor, plan ID, k
 // former gives how a goal was worded before, newest first.
 func former(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, g GoalID) ([]Former, error) {
 	key := a.Key(access.Plan)
-	return store.All(ctx, tx, store.Q(`SELECT word_id, lang, sealed, said_on, yes_on, changed_on FROM plan_goal_word
+	return store.All(ctx, tx, store.Q(`SELECT word_id, lang, to_lang, sealed, said_on, yes_on, changed_on FROM plan_goal_word
 	 WHERE area_id = $1 AND goal_id = $2 AND person_id = $3 ORDER BY word_id DESC`), []any{actor.Area(), g, a.Person()}, func(r *store.Cursor) (w Former, err error) {
 		var sealed []byte
 		var row int64
-		if err = r.Scan(&row, &w.Lang, &sealed, &w.SaidOn, &w.YesOn, &w.ChangedOn); err != nil {
+		if err = r.Scan(&row, &w.Lang, &w.To, &sealed, &w.SaidOn, &w.YesOn, &w.ChangedOn); err != nil {
 			return w, err
 		}
 		f, err := key.Open(wordPlace(row), 3, sealed)

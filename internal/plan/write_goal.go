@@ -49,10 +49,10 @@ func (c *change) writeGoal(ctx context.Context, f GoalForm) (GoalID, error) {
 	}
 	g, today := id.New[goalTag](c.actor.Now()), string(c.actor.Today())
 	sealed := c.a.Key(access.Plan).Seal(goalPlace(g), f.Words, f.Translation, f.Translator)
-	_, err := c.tx.Exec(ctx, store.Q(`INSERT INTO plan_goal (area_id, goal_id, plan_id, person_id, lang, sealed, place, said_on, words_no,
+	_, err := c.tx.Exec(ctx, store.Q(`INSERT INTO plan_goal (area_id, goal_id, plan_id, person_id, lang, to_lang, sealed, place, said_on, words_no,
 		 yes_no, yes_on, yes_how, paper, unclear_on, state, state_on, version)
-		 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1, 0, '', '', $9, '', 'open', $8, 1)`),
-		c.actor.Area(), g, c.plan.ID, c.a.Person(), f.Lang, sealed, c.plan.lastPlace()+1, today, store.Flag(f.Paper))
+		 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, 0, '', '', $10, '', 'open', $9, 1)`),
+		c.actor.Area(), g, c.plan.ID, c.a.Person(), f.Lang, f.To, sealed, c.plan.lastPlace()+1, today, store.Flag(f.Paper))
 	if err != nil {
 		return 0, err
 	}
@@ -79,7 +79,7 @@ func (d *Desk) ChangeOwnGoal(ctx context.Context, actor *access.Actor, g GoalID,
 		if old := c.plan.Goal(g); old != nil && old.State != Open {
 			return fault.Missing
 		} else if old != nil && old.Words == strings.TrimSpace(f.Words) && old.Lang == f.Lang {
-			f.Translation, f.Translator = old.Translation, old.Translator
+			f.Translation, f.To, f.Translator = old.Translation, old.To, old.Translator
 		}
 		if err := c.changeGoal(ctx, g, version, f); err != nil {
 			return err
@@ -109,9 +109,9 @@ func (c *change) changeGoal(ctx context.Context, g GoalID, version int, f GoalFo
 func (c *change) keepWords(ctx context.Context, g Goal) error {
 	w := id.New[wordTag](c.actor.Now())
 	sealed := c.a.Key(access.Plan).Seal(wordPlace(int64(w)), g.Words, g.Translation, g.Translator)
-	_, err := c.tx.Exec(ctx, store.Q(`INSERT INTO plan_goal_word (area_id, word_id, goal_id, person_id, lang, sealed, said_on, yes_on, changed_on)
-	 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`),
-		c.actor.Area(), w, g.ID, c.a.Person(), g.Lang, sealed, string(g.SaidOn), string(g.YesOn), string(c.actor.Today()))
+	_, err := c.tx.Exec(ctx, store.Q(`INSERT INTO plan_goal_word (area_id, word_id, goal_id, person_id, lang, to_lang, sealed, said_on, yes_on, changed_on)
+	 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`),
+		c.actor.Area(), w, g.ID, c.a.Person(), g.Lang, g.To, sealed, string(g.SaidOn), string(g.YesOn), string(c.actor.Today()))
 	return err
 }
 
@@ -121,9 +121,9 @@ func (c *change) reword(ctx context.Context, old Goal, f GoalForm) error {
 		no, said = no+1, c.actor.Today()
 	}
 	sealed := c.a.Key(access.Plan).Seal(goalPlace(old.ID), f.Words, f.Translation, f.Translator)
-	n, err := c.tx.Exec(ctx, store.Q(`UPDATE plan_goal SET lang = $4, sealed = $5, words_no = $6, said_on = $7, paper = $8, version = version + 1
+	n, err := c.tx.Exec(ctx, store.Q(`UPDATE plan_goal SET lang = $4, sealed = $5, words_no = $6, said_on = $7, paper = $8, to_lang = $9, version = version + 1
 	 WHERE area_id = $1 AND goal_id = $2 AND version = $3`),
-		c.actor.Area(), old.ID, old.Version, f.Lang, sealed, no, string(said), store.Flag(f.Paper))
+		c.actor.Area(), old.ID, old.Version, f.Lang, sealed, no, string(said), store.Flag(f.Paper), f.To)
 	if err := stale(n, err); err != nil {
 		return err
 	}

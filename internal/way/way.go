@@ -11,6 +11,7 @@ import (
 	"sluss/internal/access"
 	"sluss/internal/clock"
 	"sluss/internal/contact"
+	"sluss/internal/i18n"
 	"sluss/internal/id"
 	"sluss/internal/intake"
 	"sluss/internal/org"
@@ -61,7 +62,9 @@ type Goal struct {
 	ID      plan.GoalID
 	Words   string
 	Lang    string
-	Own     bool // the words were written by the person alone
+	Other   string // the same in the person's language, when the words are in Swedish
+	To      string // that language
+	Own     bool   // the words were written by the person alone
 	SaidOn  clock.Date
 	Version int
 }
@@ -143,7 +146,7 @@ func (w *Way) take(p plan.Plan) {
 	}
 	w.Steps, w.Here, w.Asked, w.Version, w.Promise = p.Steps, p.Here(), p.Asked, p.Version, p.Promise
 	for _, g := range p.OpenGoals() {
-		w.Goals = append(w.Goals, Goal{g.ID, g.Words, g.Lang, g.YesHow == plan.ByOwn, g.SaidOn, g.Version})
+		w.Goals = append(w.Goals, goal(g))
 	}
 	for _, m := range p.Running() {
 		if m.Told {
@@ -153,6 +156,23 @@ func (w *Way) take(p plan.Plan) {
 	for _, t := range p.OpenTasks() {
 		w.Tasks = append(w.Tasks, Task{t.ID, t.Words, t.Other, t.Who, t.Version})
 	}
+}
+
+// goal is a goal as the person sees it: a translation that was made for staff is not in it.
+func goal(g plan.Goal) Goal {
+	x := Goal{g.ID, g.Words, g.Lang, "", "", g.YesHow == plan.ByOwn, g.SaidOn, g.Version}
+	if g.To != "sv" {
+		x.Other, x.To = g.Translation, g.To
+	}
+	return x
+}
+
+// For is the goal for who reads a language: translated into it where it is, else the words; and the language of what is given.
+func (g Goal) For(l *i18n.Lang) (string, *i18n.Lang) {
+	if g.To == l.Spoken() {
+		return g.Other, i18n.Tongue(g.To)
+	}
+	return g.Words, i18n.Tongue(g.Lang)
 }
 
 func (w *Way) measure(m plan.Measure) Measure {

@@ -14,6 +14,7 @@ import (
 	"sluss/internal/contact"
 	"sluss/internal/demo/demotest"
 	"sluss/internal/fault"
+	"sluss/internal/i18n"
 	"sluss/internal/id"
 	"sluss/internal/intake"
 	"sluss/internal/myplace"
@@ -39,7 +40,7 @@ var decided = map[reflect.Type]map[string]string{
 		"Return": "not shown: staff's own work", "Unheard": "not shown: staff's own work",
 	},
 	reflect.TypeFor[plan.Goal](): {
-		"ID": "shown", "Words": "shown", "Lang": "shown", "Translation": "not shown: made for staff, of the person's own words", "Translator": "not shown: a third person",
+		"ID": "shown", "Words": "shown", "Lang": "shown", "Translation": "shown: into one's own language; not into Swedish, which is made for staff", "To": "shown: as Translation", "Translator": "not shown: a third person",
 		"SaidOn": "shown", "YesOn": "not shown: the agreement says it", "YesHow": "shown: whether one wrote it alone", "Paper": "not shown: how it was typed in",
 		"UnclearOn": "not shown: it is for staff to mend", "State": "not shown: only those alive are", "StateOn": "not shown: as State", "Place": "shown: by the order",
 		"Version": "shown: the form needs it", "wordsNo": "not shown: of no use to read",
@@ -93,6 +94,25 @@ var decided = map[reflect.Type]map[string]string{
 	},
 }
 
+// A translation into Swedish was made for staff; one into the person's own language was made for them.
+func TestAGoalIsReadInOnesOwnLanguage(t *testing.T) {
+	for _, c := range []struct {
+		goal  way.Goal
+		l     string
+		words string
+	}{
+		{way.Goal{Words: "Laga mat", Lang: "sv", Other: "أن أطبخ", To: "ar"}, "ar", "أن أطبخ"},
+		{way.Goal{Words: "Laga mat", Lang: "sv", Other: "أن أطبخ", To: "ar"}, "sv", "Laga mat"},
+		{way.Goal{Words: "Laga mat", Lang: "sv", Other: "أن أطبخ", To: "ar"}, "en", "Laga mat"},
+		{way.Goal{Words: "Laga mat", Lang: "sv"}, "ar", "Laga mat"},
+		{way.Goal{Words: "أن أطبخ", Lang: "ar"}, i18n.Easy, "أن أطبخ"},
+	} {
+		if words, in := c.goal.For(i18n.Get(c.l)); words != c.words || (in.Dir == "rtl") != (c.words[0] != 'L') {
+			t.Errorf("%+v in %s is %q, %s", c.goal, c.l, words, in.Dir)
+		}
+	}
+}
+
 func TestEveryFieldIsDecidedAndANewOneIsHidden(t *testing.T) {
 	for typ, fields := range decided {
 		var have []string
@@ -110,7 +130,7 @@ func TestEveryFieldIsDecidedAndANewOneIsHidden(t *testing.T) {
 	}
 	golden := map[reflect.Type]string{
 		reflect.TypeFor[way.Way]():      "State Since Roughly Meets Goals Tasks Shared Places Steps Here Asked Version Promise",
-		reflect.TypeFor[way.Goal]():     "ID Words Lang Own SaidOn Version",
+		reflect.TypeFor[way.Goal]():     "ID Words Lang Other To Own SaidOn Version",
 		reflect.TypeFor[way.Task]():     "ID Words Other Who Version",
 		reflect.TypeFor[way.Measure]():  "ID Agency Unit What Why Next Goal From To YesOn Unclear Version",
 		reflect.TypeFor[way.Meeting]():  "Kind On At How Room Who Key",

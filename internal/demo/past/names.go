@@ -26,20 +26,24 @@ var origins = []origin{
 
 func list(words ...string) []string { return words }
 
-// goals are what the demo's people have said they want, in Swedish or in their own language with a translation.
-var goals = []struct{ words, lang, swedish string }{
-	{"Jag vill arbeta med mat igen. Det är det jag kan.", "sv", ""},
-	{"Jag vill orka en hel dag utan att bli sängliggande efteråt.", "sv", ""},
-	{"Jag vill ha ett jobb där jag får vara ute.", "sv", ""},
-	{"Jag vill läsa klart gymnasiet så att barnen ser att det går.", "sv", ""},
-	{"Jag vill kunna prata själv hos läkaren, utan min son.", "sv", ""},
-	{"Jag vill köra lastbil.", "sv", ""},
-	{"Jag vill träffa folk. Det är för tyst hemma.", "sv", ""},
-	{"Jag vill prova något lugnt med händerna, som att laga möbler.", "sv", ""},
-	{"Jag vill bli undersköterska.", "sv", ""},
-	{"Jag vill ha egna pengar och slippa be om lov.", "sv", ""},
-	{"Jag vill veta vad jag klarar innan jag lovar något.", "sv", ""},
-	{"Jag vill tillbaka till bygget, men inte på tak.", "sv", ""},
+// want is a goal in a language, and the same in another.
+type want struct{ words, lang, other string }
+
+// goals are what the demo's people have said they want: in Swedish, with the same in Arabic for who reads that, or in a language of their own with
+// the same in Swedish.
+var goals = []want{
+	{"Jag vill arbeta med mat igen. Det är det jag kan.", "sv", "أريد أن أعمل في الطبخ من جديد. هذا ما أتقنه."},
+	{"Jag vill orka en hel dag utan att bli sängliggande efteråt.", "sv", "أريد أن أقوى على يوم كامل دون أن ألزم الفراش بعده."},
+	{"Jag vill ha ett jobb där jag får vara ute.", "sv", "أريد عملًا أكون فيه في الهواء الطلق."},
+	{"Jag vill läsa klart gymnasiet så att barnen ser att det går.", "sv", "أريد أن أُنهي الثانوية ليرى أولادي أن ذلك ممكن."},
+	{"Jag vill kunna prata själv hos läkaren, utan min son.", "sv", "أريد أن أتكلم بنفسي عند الطبيب، دون ابني."},
+	{"Jag vill köra lastbil.", "sv", "أريد أن أقود شاحنة."},
+	{"Jag vill träffa folk. Det är för tyst hemma.", "sv", "أريد أن ألتقي بالناس. البيت هادئ أكثر من اللازم."},
+	{"Jag vill prova något lugnt med händerna, som att laga möbler.", "sv", "أريد أن أجرّب شيئًا هادئًا بيديّ، مثل إصلاح الأثاث."},
+	{"Jag vill bli undersköterska.", "sv", "أريد أن أعمل مساعدة تمريض."},
+	{"Jag vill ha egna pengar och slippa be om lov.", "sv", "أريد أن يكون لي مالي الخاص وألا أستأذن أحدًا."},
+	{"Jag vill veta vad jag klarar innan jag lovar något.", "sv", "أريد أن أعرف ما أقدر عليه قبل أن أعد بشيء."},
+	{"Jag vill tillbaka till bygget, men inte på tak.", "sv", "أريد أن أعود إلى أعمال البناء، لكن ليس فوق الأسطح."},
 	{"أريد أن أعمل في الطبخ من جديد.", "ar", "Jag vill arbeta med mat igen."},
 	{"أريد أن أتعلم السويدية وأنا أعمل.", "ar", "Jag vill lära mig svenska medan jag arbetar."},
 	{"I want to use my training as an electrician.", "en", "Jag vill använda min utbildning som elektriker."},
@@ -58,9 +62,17 @@ var measures = []struct{ by, what, why, next, went string }{
 	{org.KindEmployment, "Jobbsökarkurs", "", "", "Kursen ledde inte vidare. Den hörde inte till något mål."},
 }
 
-// tasks are small things to be done.
-var tasks = list("Ringa vårdcentralen", "Fylla i ansökan om praktik", "Välja dagar i veckan", "Prata med handläggaren om intyget", "Ta bussen hit en gång på prov",
-	"Skriva några rader om vad jag kan", "Fråga om barnomsorg på eftermiddagen", "Ringa Café Bryggan")
+// tasks are small things to be done, and the same in Arabic.
+var tasks = []struct{ words, arabic string }{
+	{"Ringa vårdcentralen", "الاتصال بالمركز الصحي"},
+	{"Fylla i ansökan om praktik", "تعبئة طلب التدريب العملي"},
+	{"Välja dagar i veckan", "اختيار أيام الأسبوع"},
+	{"Prata med handläggaren om intyget", "التحدث مع المسؤول عن الشهادة الطبية"},
+	{"Ta bussen hit en gång på prov", "ركوب الحافلة إلى هنا مرة للتجربة"},
+	{"Skriva några rader om vad jag kan", "كتابة بضعة أسطر عمّا أُجيده"},
+	{"Fråga om barnomsorg på eftermiddagen", "السؤال عن رعاية الأطفال بعد الظهر"},
+	{"Ringa Café Bryggan", "الاتصال بمقهى Café Bryggan"},
+}
 
 // wishes are what people wrote or said when they came.
 var wishes = list("Vill köra lastbil. Har svårt med stora grupper.", "Vill lära mig svenska på riktigt.", "Vill ha något att gå till.", "Vill inte bli skickad runt en gång till.",

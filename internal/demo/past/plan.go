@@ -70,12 +70,10 @@ func planned(s *soul) deed {
 		first := -1
 		for range 1 + d.rnd.IntN(2) {
 			first = another(d.rnd.IntN(len(goals)), first, len(goals))
-			g := goals[first]
-			f := plan.GoalForm{Words: g.words, Lang: g.lang, Translation: g.swedish}
-			if g.swedish != "" {
-				f.Translator = "Tolk"
+			for goals[first].lang != "sv" && goals[first].lang != s.who.Language {
+				first = (first + 1) % len(goals)
 			}
-			made, err := d.plan().WriteGoal(ctx, a, s.id, f)
+			made, err := d.plan().WriteGoal(ctx, a, s.id, goalForm(goals[first], s.who.Language))
 			if err != nil {
 				return err
 			}
@@ -84,7 +82,10 @@ func planned(s *soul) deed {
 		last := -1
 		for i := range 2 {
 			last = another((d.rnd.IntN(len(tasks))+i)%len(tasks), last, len(tasks))
-			t := plan.TaskForm{Words: tasks[last], Who: pick(d.player, []plan.Who{plan.Staff, plan.Together, plan.Together, plan.Self})}
+			t := plan.TaskForm{Words: tasks[last].words, Who: pick(d.player, []plan.Who{plan.Staff, plan.Together, plan.Together, plan.Self})}
+			if s.who.Language == "ar" {
+				t.Other = tasks[last].arabic
+			}
 			if _, err := d.plan().WriteTask(ctx, a, s.id, t); err != nil {
 				return err
 			}
@@ -95,6 +96,15 @@ func planned(s *soul) deed {
 		d.on(d.soon(45, 110), stepped(s))
 		return nil
 	})
+}
+
+// goalForm is what somebody who speaks a language has said, with its translation where somebody reads it.
+func goalForm(g want, spoken string) plan.GoalForm {
+	f := plan.GoalForm{Words: g.words, Lang: g.lang}
+	if g.lang != "sv" || spoken == "ar" {
+		f.Translation, f.To, f.Translator = g.other, "ar", "Tolk"
+	}
+	return f
 }
 
 // another is n of so many, or the next where n was the last: nobody says the same twice.

@@ -27,6 +27,7 @@ CREATE TABLE plan_goal (
   plan_id {int} NOT NULL,
   person_id {int} NOT NULL,
   lang text NOT NULL,
+  to_lang text NOT NULL, -- of the translation: sv, or the person's own for words in Swedish; '' without one
   sealed {blob} NOT NULL,
   place {int} NOT NULL,
   said_on text NOT NULL,
@@ -50,6 +51,7 @@ CREATE TABLE plan_goal_word (
   goal_id {int} NOT NULL,
   person_id {int} NOT NULL,
   lang text NOT NULL,
+  to_lang text NOT NULL,
   sealed {blob} NOT NULL,
   said_on text NOT NULL,
   yes_on text NOT NULL,

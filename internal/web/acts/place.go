@@ -3,9 +3,7 @@ package acts
 import (
 	"sluss/internal/comment"
 	"sluss/internal/fault"
-	"sluss/internal/i18n"
 	"sluss/internal/place"
-	"sluss/internal/plan"
 	"sluss/internal/way"
 	"sluss/internal/web"
 	"sluss/internal/web/ui"
@@ -55,16 +53,4 @@ func (v Places) unclear(x way.Place) (text, do string) {
 		return v.L.T("plan.unclear.undo"), "clear"
 	}
 	return v.L.T("plan.unclear.do"), "unclear"
-}
-
-// Tongue is the language of somebody's words, and its direction.
-func Tongue(lang string) *i18n.Lang {
-	switch {
-	case lang == "other":
-		return &i18n.Lang{Tag: "und", Dir: "auto"}
-	case plan.FromRight(lang):
-		return &i18n.Lang{Tag: lang, Dir: "rtl"}
-	default:
-		return &i18n.Lang{Tag: lang, Dir: "ltr"}
-	}
 }

@@ -6,6 +6,7 @@ import (
 
 	"sluss/internal/access"
 	"sluss/internal/fault"
+	"sluss/internal/person"
 	"sluss/internal/plan"
 	"sluss/internal/store"
 	"sluss/internal/way"
@@ -120,8 +121,8 @@ func (p *Pages) postStep(r *web.Request) (web.Answer, error) {
 
 func langOptions(p ui.Page) []ui.Option {
 	var list []ui.Option
-	for _, l := range plan.Languages {
-		list = append(list, ui.Option{Value: l, Text: p.L.T("plan.lang." + l)})
+	for _, l := range person.Written {
+		list = append(list, ui.Option{Value: l, Text: p.L.T("person.lang." + l)})
 	}
 	return list
 }

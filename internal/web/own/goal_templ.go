@@ -9,7 +9,7 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
-	"sluss/internal/web/acts"
+	"sluss/internal/i18n"
 	"sluss/internal/web/ui"
 )
 
@@ -119,7 +119,7 @@ func goalView(p goalPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Quote(p.Goal.Words, acts.Tongue(p.Goal.Lang)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Quote(p.Goal.Words, i18n.Tongue(p.Goal.Lang)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -152,7 +152,7 @@ func goalView(p goalPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Textarea(ui.Field{Name: "words", Label: p.L.T("own.goal.words"), Good: p.L.T("own.goal.words.good"), Value: p.Typed.Words, Error: ui.Fault(p.L, p.Faults, "words"), Required: true, Rows: 4, Lang: acts.Tongue(p.Typed.Lang).Tag}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Textarea(ui.Field{Name: "words", Label: p.L.T("own.goal.words"), Good: p.L.T("own.goal.words.good"), Value: p.Typed.Words, Error: ui.Fault(p.L, p.Faults, "words"), Required: true, Rows: 4, Lang: i18n.Tongue(p.Typed.Lang).Tag}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

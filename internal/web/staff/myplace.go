@@ -11,6 +11,7 @@ import (
 	"sluss/internal/id"
 	"sluss/internal/myplace"
 	"sluss/internal/org"
+	"sluss/internal/person"
 	"sluss/internal/plan"
 	"sluss/internal/web"
 	"sluss/internal/web/ui"
@@ -51,7 +52,7 @@ func (p myPlacePage) lang() string {
 	switch {
 	case p.Place.Lang != "":
 		return p.Place.Lang
-	case slices.Contains(plan.Languages, p.Person.Language):
+	case slices.Contains(person.Written, p.Person.Language):
 		return p.Person.Language
 	default:
 		return "other"

@@ -265,7 +265,7 @@ func myPlaceView(p myPlacePage) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = ui.Quote(a.What, tongue(a.Lang)).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Quote(a.What, i18n.Tongue(a.Lang)).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -401,7 +401,7 @@ func placeWord(term, words, lang string) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Quote(words, tongue(lang)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Quote(words, i18n.Tongue(lang)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -581,7 +581,7 @@ func placeAdaptation(p myPlacePage, a myplace.Adaptation) templ.Component {
 			templ_7745c5c3_Var21 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.Quote(a.What, tongue(a.Lang)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Quote(a.What, i18n.Tongue(a.Lang)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1034,7 +1034,7 @@ func placeFields(p myPlacePage, action string) templ.Component {
 
 func (p myPlacePage) words(name, value string) ui.Field {
 	return ui.Field{Name: name, Label: p.L.T("myplace." + name), Good: p.L.T("myplace." + name + ".good"), Value: value,
-		Error: ui.Fault(p.L, p.Faults, name), Rows: 3, Lang: tongue(p.Form.Lang).Tag}
+		Error: ui.Fault(p.L, p.Faults, name), Rows: 3, Lang: i18n.Tongue(p.Form.Lang).Tag}
 }
 
 func adaptationEdit(p adaptationPage) templ.Component {
@@ -1106,7 +1106,7 @@ func adaptationEdit(p adaptationPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Textarea(ui.Field{Name: "what", Label: p.L.T("myplace.what"), Good: p.L.T("myplace.what.good"), Value: p.F.What, Error: ui.Fault(p.L, p.Faults, "what"), Required: true, Lang: tongue(p.F.Lang).Tag}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Textarea(ui.Field{Name: "what", Label: p.L.T("myplace.what"), Good: p.L.T("myplace.what.good"), Value: p.F.What, Error: ui.Fault(p.L, p.Faults, "what"), Required: true, Lang: i18n.Tongue(p.F.Lang).Tag}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1228,7 +1228,7 @@ func adaptationEdit(p adaptationPage) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = ui.Quote(a.What, tongue(a.Lang)).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Quote(a.What, i18n.Tongue(a.Lang)).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

@@ -9,10 +9,10 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
-	"sluss/internal/i18n"
 	"strconv"
 
 	"sluss/internal/clock"
+	"sluss/internal/i18n"
 	"sluss/internal/intake"
 	"sluss/internal/person"
 	"sluss/internal/plan"
@@ -249,7 +249,7 @@ func overview(p overviewPage) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Goal(ui.Own{Words: g.Words, L: tongue(g.Lang), Meta: goalMeta(p, i, g), More: ui.Link{}}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Goal(ui.Own{Words: g.Words, L: i18n.Tongue(g.Lang), Meta: goalMeta(p, i, g), More: ui.Link{}}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -2200,8 +2200,8 @@ func stepSince(p overviewPage) clock.Date {
 // goalMeta tells when a goal was said and whether the person has said yes to it.
 func goalMeta(p overviewPage, i int, g plan.Goal) string {
 	s := p.L.T("person.goal.said", i+1, g.SaidOn)
-	if g.Translation != "" {
-		s += " " + p.L.T("person.goal.means", g.Translation)
+	if sv := meaning(g.Lang, g.Translation); sv != "" {
+		s += " " + p.L.T("person.goal.means", sv)
 	}
 	if g.YesOn != "" {
 		s += " " + p.L.T("person.goal.yes", g.YesOn)

@@ -177,18 +177,6 @@ func pathID[T any](r *web.Request, name string, to *id.Of[T]) error {
 	return nil
 }
 
-// tongue is the language of somebody's own words, also one there are no texts in.
-func tongue(lang string) *i18n.Lang {
-	switch {
-	case lang == "other":
-		return &i18n.Lang{Tag: "und", Dir: "auto"}
-	case plan.FromRight(lang):
-		return &i18n.Lang{Tag: lang, Dir: "rtl"}
-	default:
-		return &i18n.Lang{Tag: lang, Dir: "ltr"}
-	}
-}
-
 // stepsOf gives the steps for the picture, with here said at the step the person is in. The product's own steps are said
 // in the reader's language, a unit's own as the unit wrote them.
 func stepsOf(l *i18n.Lang, p plan.Plan, here string, about bool) []ui.Step {
@@ -253,7 +241,7 @@ func byName(v plan.View, m plan.Measure) string {
 
 // goalSaid tells in small when a goal was said, in what language, and the person's yes to it.
 func goalSaid(l *i18n.Lang, g plan.Goal) string {
-	s := l.T("plan.goal.said", l.T("plan.lang."+g.Lang), g.SaidOn)
+	s := l.T("plan.goal.said", l.T("person.lang."+g.Lang), g.SaidOn)
 	if g.Lang == "sv" {
 		s = l.T("plan.goal.said.sv", g.SaidOn)
 	}

@@ -2,7 +2,7 @@ package staff
 
 import (
 	"sluss/internal/i18n"
-	"sluss/internal/plan"
+	"sluss/internal/person"
 	"sluss/internal/web/ui"
 )
 
@@ -15,9 +15,9 @@ func (p goalPage) say(key string) string {
 }
 
 func langOptions(l *i18n.Lang) []ui.Option {
-	list := make([]ui.Option, len(plan.Languages))
-	for i, tag := range plan.Languages {
-		list[i] = ui.Option{Value: tag, Text: l.T("plan.lang." + tag)}
+	list := make([]ui.Option, len(person.Written))
+	for i, tag := range person.Written {
+		list[i] = ui.Option{Value: tag, Text: l.T("person.lang." + tag)}
 	}
 	return list
 }

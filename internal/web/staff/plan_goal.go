@@ -8,6 +8,7 @@ import (
 	"sluss/internal/fault"
 	"sluss/internal/i18n"
 	"sluss/internal/id"
+	"sluss/internal/person"
 	"sluss/internal/plan"
 	"sluss/internal/web"
 	"sluss/internal/web/ui"
@@ -21,6 +22,7 @@ type goalPage struct {
 	Action  string
 	New     bool
 	Given   string // the person's first name
+	Spoken  string // the person's language
 	Form    plan.GoalForm
 	Version int
 	Faults  fault.Form
@@ -37,7 +39,7 @@ func (p *Pages) getGoal(r *web.Request) (web.Answer, error) {
 	}
 	page.Form = plan.GoalForm{Lang: page.Form.Lang}
 	if g != nil {
-		page.Form = plan.GoalForm{Words: g.Words, Lang: g.Lang, Translation: g.Translation, Translator: g.Translator, Paper: g.Paper}
+		page.Form = plan.GoalForm{Words: g.Words, Lang: g.Lang, Translation: g.Translation, To: g.To, Translator: g.Translator, Paper: g.Paper}
 	}
 	return web.Show(goalEdit(page)), nil
 }
@@ -48,7 +50,7 @@ func (p *Pages) goalPage(r *web.Request) (page goalPage, g *plan.Goal, err error
 	if err != nil {
 		return page, nil, err
 	}
-	page = goalPage{Joint: atTable(r), Given: v.Person.Given, New: r.PathValue("goal") == "", Action: r.URL.RequestURI(), Back: personPath(who, "/plan")}
+	page = goalPage{Joint: atTable(r), Given: v.Person.Given, Spoken: v.Person.Language, New: r.PathValue("goal") == "", Action: r.URL.RequestURI(), Back: personPath(who, "/plan")}
 	page.Form.Lang = firstLang(r.L, v.Person.Language, page.Joint)
 	if page.Joint {
 		page.Back = tablePath(r, who, "")
@@ -83,12 +85,25 @@ func (p *Pages) goalOf(r *web.Request, v plan.View, page *goalPage, who id.Perso
 	return g, err
 }
 
+// translation is where the words are written in the other language: in Swedish, or for words in Swedish in the person's own.
+func (p goalPage) translation() ui.Field {
+	f := ui.Field{Name: "translation", Label: p.L.T("plan.goal.translation"), Good: p.L.T("plan.goal.translation.good"), Value: p.Form.Translation,
+		Error: ui.Fault(p.L, p.Faults, "translation"), Lang: "sv"}
+	if p.Spoken == "sv" {
+		return f
+	}
+	f.Label = p.L.T("plan.goal.translation.both")
+	f.Good = p.L.T("plan.goal.translation.both.good", p.L.T("person.lang."+p.Spoken))
+	f.Lang = i18n.Tongue(p.Form.To).Tag
+	return f
+}
+
 // firstLang is the language a new goal is most likely written in: the one the screen is in, or the person's own.
 func firstLang(l *i18n.Lang, own string, joint bool) string {
 	if joint {
 		return l.Tag
 	}
-	for _, known := range plan.Languages {
+	for _, known := range person.Written {
 		if known == own {
 			return own
 		}
@@ -102,6 +117,7 @@ func (p *Pages) postGoal(r *web.Request) (web.Answer, error) {
 		return web.Answer{}, err
 	}
 	f := plan.GoalForm{Words: r.Form.Text("words"), Lang: r.Form.Raw("lang"), Translation: r.Form.Text("translation"), Translator: r.Form.Line("translator"), Paper: r.Form.Bool("paper")}
+	f.To = r.Form.Choice("to", append([]string{""}, person.Languages...)...)
 	var g plan.GoalID
 	if r.PathValue("goal") != "" {
 		if err := pathID(r, "goal", &g); err != nil {

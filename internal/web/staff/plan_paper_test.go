@@ -22,8 +22,10 @@ func TestNothingOnThePaperPlanIsAnEmptyPlace(t *testing.T) {
 		{"a goal in Swedish, for who reads Arabic", ar, plan.Goal{Words: "Laga mat åt många", Lang: "sv"}, 2, 1},
 		{"a goal in Arabic without a translation", ar, plan.Goal{Words: "أريد أن أعمل", Lang: "ar"}, 2, 1},
 		{"a goal in Somali, which there are no texts in", nil, plan.Goal{Words: "Waxaan rabaa shaqo", Lang: "so"}, 2, 1},
-		{"a goal in English, for who reads Arabic", ar, plan.Goal{Words: "I want to bake", Lang: "en", Translation: "Jag vill baka"}, 1, 1},
-		{"a goal in Arabic with its translation", ar, plan.Goal{Words: "أريد أن أعمل", Lang: "ar", Translation: "Jag vill arbeta"}, 1, 0},
+		{"a goal in English, for who reads Arabic", ar, plan.Goal{Words: "I want to bake", Lang: "en", Translation: "Jag vill baka", To: "sv"}, 1, 1},
+		{"a goal in Arabic with its translation", ar, plan.Goal{Words: "أريد أن أعمل", Lang: "ar", Translation: "Jag vill arbeta", To: "sv"}, 1, 0},
+		{"a goal in Swedish with its translation", ar, plan.Goal{Words: "Laga mat åt många", Lang: "sv", Translation: "أن أطبخ", To: "ar"}, 1, 0},
+		{"a goal in Swedish with a translation into another language", ar, plan.Goal{Words: "Laga mat åt många", Lang: "sv", Translation: "Xidhiidh", To: "so"}, 2, 1},
 		{"a goal in Swedish, for who reads Swedish", nil, plan.Goal{Words: "Laga mat åt många", Lang: "sv"}, 1, 0},
 	} {
 		c.goal.State = plan.Open

@@ -1,6 +1,7 @@
 package staff
 
 import (
+	"cmp"
 	"strconv"
 
 	"sluss/internal/i18n"
@@ -97,13 +98,17 @@ func serves(page ui.Page, v plan.View, m plan.Measure) string {
 	return page.L.T("plan.measure.serves", shorter(goalFor(page.L, *v.Goal(m.Goal))), m.WhyNow, m.WhatNext)
 }
 
-// goalFor is a goal as the reader understands it: the person's own words, or the Swedish where those are in a language
-// that the page is not.
+// goalFor is a goal as the reader understands it: as it is said in the language of the page, or in Swedish, or the person's own words.
 func goalFor(l *i18n.Lang, g plan.Goal) string {
-	if g.Lang == l.Tag || g.Translation == "" {
-		return g.Words
+	return cmp.Or(g.In(l.Tag), g.Swedish(), g.Words)
+}
+
+// meaning is what words in another language mean in Swedish, "" for words in Swedish.
+func meaning(lang, translation string) string {
+	if lang == "sv" {
+		return ""
 	}
-	return g.Translation
+	return translation
 }
 
 // stepNo writes the number of a step in the digits that the picture of the steps has.

@@ -1045,7 +1045,7 @@ func sharedPlan(p sharedPerson) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Goal(ui.Own{Words: g.Words, L: tongue(g.Lang), Meta: g.Translation}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Goal(ui.Own{Words: g.Words, L: i18n.Tongue(g.Lang), Meta: meaning(g.Lang, g.Translation)}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

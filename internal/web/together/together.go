@@ -2,6 +2,7 @@
 package together
 
 import (
+	"cmp"
 	"strconv"
 
 	"sluss/internal/clock"
@@ -151,9 +152,9 @@ func (v View) to() string {
 func (v View) goalOptions() []ui.Option {
 	list := []ui.Option{{Value: "", Text: v.L.T("enquiry.about.plan")}}
 	for _, g := range v.Plan.OpenGoals() {
-		words := g.Words
-		if !v.own() && g.Swedish() != "" {
-			words = g.Swedish()
+		words := cmp.Or(g.Swedish(), g.Words)
+		if v.own() {
+			words = cmp.Or(g.In(v.L.Spoken()), g.Words)
 		}
 		list = append(list, ui.Option{Value: g.ID.String(), Text: words})
 	}
@@ -207,15 +208,3 @@ func Replied(r *web.Request) (words string, takenBack bool) {
 }
 
 func version(e enquiry.Enquiry) string { return strconv.Itoa(e.Version) }
-
-// tongue is the direction of a goal's words.
-func tongue(lang string) string {
-	switch {
-	case lang == "other":
-		return "auto"
-	case plan.FromRight(lang):
-		return "rtl"
-	default:
-		return "ltr"
-	}
-}

@@ -9,7 +9,6 @@ import (
 	"sluss/internal/fault"
 	"sluss/internal/i18n"
 	"sluss/internal/org"
-	"sluss/internal/plan"
 	"sluss/internal/trusted"
 	"sluss/internal/web"
 	"sluss/internal/web/ui"
@@ -102,18 +101,6 @@ type Opened struct {
 	Action string
 	Faults fault.Form
 	Shown  *trusted.Shown // nil before the code
-}
-
-// tongue is the language of somebody's words, and its direction.
-func tongue(lang string) *i18n.Lang {
-	switch {
-	case lang == "other":
-		return &i18n.Lang{Tag: "und", Dir: "auto"}
-	case plan.FromRight(lang):
-		return &i18n.Lang{Tag: lang, Dir: "rtl"}
-	default:
-		return &i18n.Lang{Tag: lang, Dir: "ltr"}
-	}
 }
 
 // steps are the steps as a picture; the product's own are named in the language of the page.
