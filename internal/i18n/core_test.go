@@ -13,16 +13,16 @@ func TestALanguageOfOnePageHasWhatTheOthersHaveAndSaysWhetherItIsReviewed(t *tes
 		t.Errorf("%d languages have one page", len(Core()))
 	}
 	for _, l := range Core() {
-		if !l.Has("lang.reviewed") || !l.Has("ui.unreviewed") {
+		if own := l.Keys(); !own["lang.reviewed"] || !own["ui.unreviewed"] {
 			t.Errorf("%s does not say whether it is reviewed", l.Tag)
 		}
 		for k := range first.texts {
-			if !l.Has(k) {
+			if _, ok := l.texts[k]; !ok {
 				t.Errorf("%s lacks %s, which %s has", l.Tag, k, first.Tag)
 			}
 		}
 		for k, x := range l.texts {
-			if !sv.Has(k) || !first.Has(k) {
+			if _, ok := first.texts[k]; !ok || !sv.Has(k) {
 				t.Errorf("%s has %s, which Swedish or %s lacks", l.Tag, k, first.Tag)
 			}
 			if got, want := holes(x.whole()), holes(sv.texts[k].whole()); !slices.Equal(got, want) {

@@ -162,10 +162,12 @@ func (l *Lang) Keys() map[string]bool {
 	return m
 }
 
-// Has tells whether the language has the text itself.
+// Has tells whether T knows the key: the language has the text itself, or Swedish has it.
 func (l *Lang) Has(key string) bool {
-	_, ok := l.texts[key]
-	return ok
+	if _, ok := l.texts[key]; ok || l.Tag == "sv" {
+		return ok
+	}
+	return Get("sv").Has(key)
 }
 
 // T gives the text of a key with {0}, {1} … replaced. The first whole number among the arguments chooses the plural

@@ -52,7 +52,7 @@ func TestEveryLanguageHasTheSameTexts(t *testing.T) {
 	sv := Get("sv")
 	for _, l := range All() {
 		for k := range sv.texts {
-			if !l.Has(k) {
+			if _, ok := l.texts[k]; !ok {
 				t.Errorf("%s lacks %s", l.Tag, k)
 			}
 		}
@@ -60,6 +60,21 @@ func TestEveryLanguageHasTheSameTexts(t *testing.T) {
 			if !sv.Has(k) {
 				t.Errorf("sv lacks %s, which %s has", k, l.Tag)
 			}
+		}
+	}
+}
+
+// What a page asks before it says a coded value or that something was saved: easy Swedish, which has few texts of its own, knows all that
+// Swedish knows.
+func TestALanguageKnowsWhatItFallsBackTo(t *testing.T) {
+	for _, l := range append(Public(), Core()...) {
+		for k := range Get("sv").texts {
+			if !l.Has(k) {
+				t.Errorf("%s says that it has no %s, and then says it in Swedish", l.Tag, k)
+			}
+		}
+		if l.Has("no.such.text") {
+			t.Errorf("%s has a text that nobody has written", l.Tag)
 		}
 	}
 }

@@ -5,8 +5,10 @@ import (
 
 	"sluss/internal/access"
 	"sluss/internal/clock"
+	"sluss/internal/contact"
 	"sluss/internal/fault"
 	"sluss/internal/id"
+	"sluss/internal/intake"
 	"sluss/internal/org"
 	"sluss/internal/person"
 	"sluss/internal/referral"
@@ -26,7 +28,9 @@ type View struct {
 	Moves       []Move
 	Inventories []Inventory // oldest first
 	Coordinated Coordinated
-	Before      []Round // of somebody who has come back: the times before, newest first
+	Before      []Round    // of somebody who has come back: the times before, newest first
+	NextOn      clock.Date // when they and staff meet next, "" when nothing is booked
+	NextAt      clock.LocalTime
 }
 
 // Open reads a person's plan for a page; c is Need and what more the page shows, act is Read, or Export for a page that
@@ -47,9 +51,27 @@ func (d *Desk) Open(ctx context.Context, actor *access.Actor, who id.Person, c a
 		if err := v.history(ctx, tx, actor, a); err != nil {
 			return err
 		}
+		if err := v.meets(ctx, tx, actor, a); err != nil {
+			return err
+		}
 		return v.house(ctx, tx, actor)
 	})
 	return v, err
+}
+
+// meets finds the own start that is booked, or the first of the talks that are.
+func (v *View) meets(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access) error {
+	if !a.May(access.Contact) {
+		return nil
+	}
+	if e := v.Enrolment; e.State == intake.Booked && e.MeetsOn >= actor.Today() {
+		v.NextOn, v.NextAt = e.MeetsOn, e.MeetsAt
+	}
+	ahead, err := contact.Ahead(ctx, tx, actor, a)
+	if err == nil && len(ahead) > 0 && (v.NextOn == "" || ahead[0].On < v.NextOn) {
+		v.NextOn, v.NextAt = ahead[0].On, ahead[0].At
+	}
+	return err
 }
 
 // history reads what has been agreed, which steps were taken, what was answered, and what was done in the times before.

@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"sluss/internal/access"
+	"sluss/internal/clock"
+	"sluss/internal/contact"
 	"sluss/internal/demo/demotest"
 	"sluss/internal/fault"
 	"sluss/internal/id"
@@ -141,6 +143,31 @@ func TestAGoalInSwedishIsTranslatedIntoThePersonsLanguage(t *testing.T) {
 		x.ok(err)
 		if len(old) != 2 || old[0].To != "ar" || old[0].Translation != "أريد أن أعمل" {
 			t.Errorf("former: %+v", old)
+		}
+	})
+}
+
+func TestThePlanTellsWhenOneMeetsNext(t *testing.T) {
+	sit(t, func(t *testing.T, x table) {
+		desk, today := &contact.Desk{Store: x.Store}, x.Now().Date()
+		for _, on := range []clock.Date{today.Add(9), today.Add(4)} {
+			_, err := desk.Plan(t.Context(), x.lena(), x.who, contact.Form{On: on, At: "10:00", How: "here"})
+			x.ok(err)
+		}
+		see := func(c access.Category) plan.View {
+			v, err := x.desk.Open(t.Context(), x.lena(), x.who, plan.Need|access.Identity|c, access.Export)
+			x.ok(err)
+			return v
+		}
+		if v := see(access.Contact); v.NextOn != today.Add(4) || v.NextAt != "10:00" {
+			t.Errorf("next is %s %s", v.NextOn, v.NextAt)
+		}
+		if v := see(0); v.NextOn != "" {
+			t.Errorf("who may not read the calendar is told %s", v.NextOn)
+		}
+		x.Pass(5)
+		if v := see(access.Contact); v.NextOn != today.Add(9) {
+			t.Errorf("after the first, next is %s", v.NextOn)
 		}
 	})
 }

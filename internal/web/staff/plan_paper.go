@@ -9,7 +9,6 @@ import (
 	"sluss/internal/fault"
 	"sluss/internal/i18n"
 	"sluss/internal/id"
-	"sluss/internal/intake"
 	"sluss/internal/plan"
 	"sluss/internal/web"
 	"sluss/internal/web/ui"
@@ -79,11 +78,6 @@ func (p paperPage) inOther() []plan.Goal {
 		return p.OpenGoals()
 	}
 	return slices.DeleteFunc(p.OpenGoals(), func(g plan.Goal) bool { return g.Lang == "sv" })
-}
-
-// meets tells whether a time is booked that is still to come.
-func (p paperPage) meets() bool {
-	return p.Enrolment.State == intake.Booked
 }
 
 // fromPaperPage is where a paper that was filled in by hand is typed in.
