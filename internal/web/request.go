@@ -359,7 +359,7 @@ func (q *Request) SignOut(to string) (Answer, error) {
 	if err := q.kit.Signin.End(q.Context(), q.cookie()); err != nil {
 		return Answer{}, err
 	}
-	a := To(to + "?" + toldIn + "=" + q.L.Tag)
+	a := q.out(to)
 	a.clear = true
 	for _, c := range q.Cookies() { // also those of a language and a look: who comes next starts anew
 		a.cookies = append(a.cookies, &http.Cookie{Name: c.Name, Path: "/", HttpOnly: true, Secure: q.kit.Secure, MaxAge: -1})

@@ -64,7 +64,7 @@ func (k *Kit) late(w http.ResponseWriter, q *Request) Answer {
 		if !fault.Is(err, fault.Forbidden) {
 			slog.WarnContext(q.Context(), "typed text not kept", "request", q.id, "error", err)
 		}
-		return To(door)
+		return q.out(door)
 	}
 	q.session = &f.Session // by it the form is read, and refused if it is from elsewhere
 	q.once = nil
@@ -84,8 +84,11 @@ func (k *Kit) late(w http.ResponseWriter, q *Request) Answer {
 	if err != nil {
 		slog.WarnContext(q.Context(), "typed text not kept", "request", q.id, "error", err)
 	}
-	return To(door)
+	return q.out(door)
 }
+
+// out leads out to a door that is in the language one had: who has cleared the browser has none chosen any more.
+func (q *Request) out(door string) Answer { return To(door + "?" + toldIn + "=" + q.L.Tag) }
 
 // followed answers a press whose button, pressed just before, put another session in the place of the one it came with: the browser is then
 // given the one that goes on, in case it has not got it. false when there was no such press.
