@@ -54,7 +54,9 @@ func TestTheDoorTakesAsLongForNobodysNumber(t *testing.T) {
 	}
 	t.Logf("known %v (%v–%v), nobody's %v (%v–%v): the known one is longer in %.1f %% of all pairs", of[0][pairs/2], of[0][pairs/4], of[0][3*pairs/4],
 		of[1][pairs/2], of[1][pairs/4], of[1][3*pairs/4], 100*longer)
-	if longer < 0.4 || longer > 0.6 {
+	// To count at a letter writes a page more than to count at none, some 15 µs. A letter waits after five tries, so nobody can take the mean of more;
+	// what five can tell is less than this.
+	if longer < 0.35 || longer > 0.65 {
 		t.Errorf("the time tells whose number it is: %.3f", longer)
 	}
 }
