@@ -72,6 +72,9 @@ var load = sync.OnceValues(func() ([]*Lang, error) {
 	return langs, nil
 })
 
+// dash is the one between two numbers, after which no line is broken.
+const dash = "–\u2060"
+
 func (l *Lang) read() error {
 	entries, err := files.ReadDir(l.Tag)
 	if err != nil {
@@ -90,6 +93,7 @@ func (l *Lang) read() error {
 			if _, twice := l.texts[k]; twice {
 				return fmt.Errorf("i18n/%s/%s: %s stands twice", l.Tag, e.Name(), k)
 			}
+			v.one = strings.ReplaceAll(v.one, "}–{", "}"+dash+"{")
 			v.binds = Binding(k)
 			l.texts[k] = v
 		}
@@ -306,6 +310,15 @@ func (l *Lang) Month(d clock.Date) string { return l.date("date.month", d) }
 // Time writes "09.30" or "09:30" as the language does.
 func (l *Lang) Time(t clock.LocalTime) string {
 	return strings.Replace(string(t), ":", l.T("date.colon"), 1)
+}
+
+// Span writes from one time to another on one line, in the direction of the language: from the right, the first stands to the right.
+func (l *Lang) Span(from, until clock.LocalTime) string {
+	s := l.Time(from) + dash + l.Time(until)
+	if l.Dir == "rtl" {
+		return "\u2067" + s + "\u2069" // right to left isolate … pop
+	}
+	return s
 }
 
 // Weekday names a day of the week.

@@ -180,3 +180,19 @@ func TestEveryWeekdayReadsAsItComesBack(t *testing.T) {
 		}
 	}
 }
+
+// A time to another stands on one line and runs as the language does, whatever it stands in.
+func TestATimeToAnotherIsOnOneLineInTheDirectionOfTheLanguage(t *testing.T) {
+	for tag, want := range map[string]string{"sv": "12.30–\u206014.00", Easy: "12.30–\u206014.00", "ar": "\u206712:30–\u206014:00\u2069"} {
+		if got := Get(tag).Span("12:30", "14:00"); got != want {
+			t.Errorf("%s: %q, want %q", tag, got, want)
+		}
+	}
+	for _, l := range All() {
+		for k, x := range l.texts {
+			if strings.Contains(x.whole(), "}–{") {
+				t.Errorf("%s %s may be broken after its dash", l.Tag, k)
+			}
+		}
+	}
+}

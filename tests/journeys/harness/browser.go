@@ -176,7 +176,7 @@ func (b *Browser) Key(keys string) {
 func (b *Browser) Text(css string) string {
 	b.t.Helper()
 	b.must(css)
-	return Eval[string](b, "document.querySelector("+quote(css)+").innerText")
+	return Eval[string](b, "document.querySelector("+quote(css)+").innerText.replaceAll('\u2060', '')") // without the sign that keeps a line whole
 }
 
 // Has tells whether the page holds such an element.

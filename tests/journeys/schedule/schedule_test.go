@@ -53,7 +53,7 @@ func TestActivityIsPlannedClashesAreRefusedAndItsLeaderHearsOfChanges(t *testing
 
 func says(t *testing.T, b *harness.Browser, want ...string) {
 	t.Helper()
-	text := harness.Eval[string](b, "document.body.innerText")
+	text := b.Text("body")
 	for _, w := range want {
 		if !strings.Contains(text, w) {
 			t.Errorf("%s does not say %q:\n%.1500s", b.URL(), w, text)
