@@ -271,9 +271,11 @@ func (q *Request) Page(title string, args ...any) ui.Page {
 
 func (q *Request) public() bool { return q.route.Needs.Audience == Public }
 
-// forPeople tells whether it is a page for everybody or a person's own, the door to those included.
+// forPeople tells whether it is a page that a person reads: one for everybody, their own, the door to those, where one of those is missing, and
+// what staff and the person look at together.
 func (q *Request) forPeople() bool {
-	return q.public() || q.route.Needs.Audience == Own || q.route.Pattern == OwnDoor || strings.HasPrefix(q.route.Pattern, OwnDoor+"/")
+	at := q.route.Pattern
+	return q.public() || q.route.Needs.Audience == Own || at == OwnDoor || strings.HasPrefix(at, OwnDoor+"/") || strings.HasPrefix(q.URL.Path, "/min/") || strings.Contains(at, "/bordet")
 }
 
 func (q *Request) langs() []*i18n.Lang {

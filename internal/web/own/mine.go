@@ -107,7 +107,7 @@ func (p *Pages) adaptedPage(r *web.Request) (page adaptedPage, err error) {
 		page.MyPlace, err = way.MyPlaceOf(r.Context(), tx, r.Actor, a)
 		return err
 	})
-	page.Page, page.Said = p.page(r, page.around, "own.place"), r.L.Tag
+	page.Page, page.Said = p.page(r, page.around, "own.place"), r.L.Spoken()
 	return page, err
 }
 

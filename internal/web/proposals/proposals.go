@@ -207,7 +207,7 @@ func (v View) option(t proposal.Thing) string {
 			words = t.Names["sv"]
 		}
 	case proposal.Task:
-		if v.own() && v.L.Tag != "sv" && t.Other != "" {
+		if v.own() && v.L.Spoken() != "sv" && t.Other != "" {
 			words = t.Other
 		}
 	}

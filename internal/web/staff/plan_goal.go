@@ -101,7 +101,7 @@ func (p goalPage) translation() ui.Field {
 // firstLang is the language a new goal is most likely written in: the one the screen is in, or the person's own.
 func firstLang(l *i18n.Lang, own string, joint bool) string {
 	if joint {
-		return l.Tag
+		return l.Spoken()
 	}
 	for _, known := range person.Written {
 		if known == own {
