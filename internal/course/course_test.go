@@ -457,3 +457,59 @@ func must(t *testing.T, err error) {
 		t.Fatal(err)
 	}
 }
+
+func TestACourseIsToldInTheReadersLanguageElseInSwedishAndInNoThird(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		b := desk(t, s)
+		karin := b.Actor(t, "karin")
+		c := course.Course{Kind: course.Taster, Title: "Prova på köket", Giver: "Komvux", Place: "Hamngatan 3", Cost: "Prata med oss.", Weeks: 4, Days: 3, Free: true,
+			Others: map[string]course.Told{"ar": {Title: "جرّب المطبخ", Cost: "تحدث معنا."}, "en": {Title: " "}}}
+		_, err := b.d.Add(t.Context(), karin, c)
+		must(t, err)
+		c = b.courses(t)[0]
+		for _, x := range []struct{ lang, title, in, cost, costIn string }{
+			{"sv", "Prova på köket", "sv", "Prata med oss.", "sv"},
+			{"ar", "جرّب المطبخ", "ar", "تحدث معنا.", "ar"},
+			{"en", "Prova på köket", "sv", "Prata med oss.", "sv"},
+			{i18n.Easy, "Prova på köket", "sv", "Prata med oss.", "sv"},
+			{"so", "Prova på köket", "sv", "Prata med oss.", "sv"},
+		} {
+			title, in := c.Called(x.lang)
+			facts := c.Facts(x.lang)
+			if cost := facts[len(facts)-1]; title != x.title || in != x.in || cost != (course.Fact{Field: "cost", Text: x.cost, Lang: x.costIn}) {
+				t.Errorf("%s: %s in %s, %+v", x.lang, title, in, facts)
+			}
+			if c.Lacks(x.lang) != (x.lang != "sv") { // the place is told in Swedish alone
+				t.Errorf("%s lacks: %v", x.lang, c.Lacks(x.lang))
+			}
+		}
+		ar := c.Others["ar"]
+		ar.Place = "شارع الميناء 3"
+		if c.Others["ar"] = ar; c.Lacks("ar") || len(c.Others) != 1 {
+			t.Errorf("all is told, and something lacks: %+v", c)
+		}
+		ar.Cost = strings.Repeat("a", 601)
+		c.Others["ar"] = ar
+		if form := fault.Fields(b.d.Change(t.Context(), karin, c)); len(form) != 1 || form[0].Field != "cost_ar" {
+			t.Errorf("too long a text is saved: %v", form)
+		}
+		c.Others["ar"], c.Weeks, c.Days = course.Told{}, -1, 6
+		if form := fault.Fields(b.d.Change(t.Context(), karin, c)); len(form) != 2 {
+			t.Errorf("minus one week of six days: %v", form)
+		}
+	})
+}
+
+func TestAnEditionIsOldWhenTheSameHalfOfALaterYearHasBegun(t *testing.T) {
+	for _, x := range []struct {
+		name, today string
+		old         bool
+	}{
+		{"2025-2", "2026-06-30", false}, {"2025-2", "2026-07-01", true}, {"2025-2", "2026-11-23", true}, {"2026-1", "2026-12-31", false}, {"2026-1", "2027-01-01", true},
+		{"2026-2", "2026-11-23", false}, {"2024-1", "2026-01-01", true}, {"", "2026-11-23", false},
+	} {
+		if got := (course.Edition{Name: x.name}).Old(clock.Date(x.today)); got != x.old {
+			t.Errorf("%s on %s is old: %v", x.name, x.today, got)
+		}
+	}
+}
