@@ -127,6 +127,14 @@ func other(l *i18n.Lang, lang string) templ.Attributes {
 	return nil
 }
 
+// told marks words that may begin with a name in another script: they run as their own language does.
+func told(l *i18n.Lang, lang string) templ.Attributes {
+	if a := other(l, lang); a != nil {
+		return a
+	}
+	return templ.Attributes{"dir": l.Dir}
+}
+
 // edition says which edition of the forecast it is, as its name is: the year and which of that year's.
 func edition(l *i18n.Lang, name string) string {
 	year, n, _ := strings.Cut(name, "-")
