@@ -269,7 +269,7 @@ func (d *Desk) put(ctx context.Context, tx *store.Tx, actor *access.Actor, x *Li
 		c.ID, err = d.Add(ctx, actor, c)
 	default:
 		c.ID, c.Version = here[i].ID, here[i].Version
-		if c.keep(here[i], columns); c.told(here[i]) {
+		if c.keep(here[i], columns); c.same(here[i]) {
 			x.Same = append(x.Same, c.Title)
 			break
 		}
@@ -286,8 +286,8 @@ func (d *Desk) put(ctx context.Context, tx *store.Tx, actor *access.Actor, x *Li
 	return err
 }
 
-// told tells whether the same is told of both courses.
-func (c Course) told(of Course) bool {
+// same tells whether the same is told of both courses.
+func (c Course) same(of Course) bool {
 	of.ID, of.Version, of.Ways, c.ID, c.Version, c.Ways = 0, 0, nil, 0, 0, nil
 	return reflect.DeepEqual(c, of)
 }

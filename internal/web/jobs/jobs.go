@@ -88,17 +88,17 @@ func said(l *i18n.Lang, c course.Course, field string) string {
 	return l.List(list...)
 }
 
-// facts are what is told of a course, in the language of the page where it is told in it.
-func facts(l *i18n.Lang, c course.Course) (list []fact) {
-	for _, f := range c.Facts(l.Tag) {
+// facts are what is told of a course in a language, else in Swedish.
+func facts(l *i18n.Lang, c course.Course, lang string) (list []fact) {
+	for _, f := range c.Facts(lang) {
 		list = append(list, fact{l.T("course." + f.Field), said(l, c, f.Field), f.Text, f.Lang})
 	}
 	return list
 }
 
-// Told is what is told of a course, each in a line of a list.
-func Told(l *i18n.Lang, c course.Course) (list []ui.Fact) {
-	for _, f := range facts(l, c) {
+// Lines are what is told of a course in a language, else in Swedish, each in a line of a list.
+func Lines(l *i18n.Lang, c course.Course, lang string) (list []ui.Fact) {
+	for _, f := range facts(l, c, lang) {
 		list = append(list, ui.Fact{Term: f.term, Text: strings.TrimSpace(f.said + " " + f.text)})
 	}
 	return list
@@ -127,8 +127,8 @@ func other(l *i18n.Lang, lang string) templ.Attributes {
 	return nil
 }
 
-// told marks words that may begin with a name in another script: they run as their own language does.
-func told(l *i18n.Lang, lang string) templ.Attributes {
+// runs marks words that may begin with a name in another script: they run as their own language does.
+func runs(l *i18n.Lang, lang string) templ.Attributes {
 	if a := other(l, lang); a != nil {
 		return a
 	}

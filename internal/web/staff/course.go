@@ -167,7 +167,15 @@ func (p *Pages) postCourse(r *web.Request) (web.Answer, error) {
 	if stale {
 		page.Typed.Version = stored.Version
 		page.Now = append(page.Now, ui.Fact{Term: r.L.T("course.title.is"), Text: stored.Title})
-		page.Now = append(page.Now, jobs.Told(r.L, stored)...)
+		page.Now = append(page.Now, jobs.Lines(r.L, stored, "sv")...)
+		for _, lang := range course.TellsIn {
+			t := stored.Others[lang]
+			for _, name := range course.Fields {
+				if text := *t.At(name); text != "" {
+					page.Now = append(page.Now, ui.Fact{Term: r.L.T("course.form."+name) + ", " + r.L.T("course.in."+lang), Text: text})
+				}
+			}
+		}
 		return web.Differs(courseView(page)), nil
 	}
 	return web.Again(courseView(page)), nil
