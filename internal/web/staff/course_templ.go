@@ -276,7 +276,7 @@ func coursesView(p coursesPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 22, " <code dir=\"ltr\">sluss barometer yrkesbarometer.json --yes</code></p></section>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 22, " <code dir=\"ltr\">sluss barometer yrkesbarometer.json <span class=\"nowrap\">--yes</span></code></p></section>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
