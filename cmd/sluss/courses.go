@@ -21,7 +21,10 @@ type coursesCmd struct {
 // Help tells the form of the file, and gives the examples.
 func (coursesCmd) Help() string {
 	return `The first row holds the headings, in any order. "Kurs" and "Ges av" must be there. The others may be left out: "Slag" (utbildning or prova),
-"Var", "Längd", "Börjar", "Svenska", "Leder till", "Kostnad", "Länk" (https) and "Yrken" (codes of four digits, with spaces between).
+"Var", "Veckor" and "Dagar i veckan" (numbers), "Längd" (what more there is to say of it), "Börjar", "Svenska", "Leder till", "Gratis" (ja or nej),
+"Kostnad", "Länk" (https) and "Yrken" (codes of four digits, with spaces between). A text in another language has the language after the
+heading, as "Kostnad arabiska", "Kostnad engelska" or "Kostnad lätt svenska"; without such columns what is told already is kept, where its
+Swedish is the same.
 A course with the same name, given by the same, is written anew; none is taken away.
 
 Examples:

@@ -26,6 +26,8 @@ const (
 	cooks     course.OccupationID = "i5zY_AwC_RGf"
 	carers    course.OccupationID = "Pda7_Z6w_9t3"
 	assembler course.OccupationID = "HDZp_wTW_gmd"
+
+	nurses = "Undersköterskor inom hemtjänst, hemsjukvård, äldreboende och habilitering"
 )
 
 type bench struct {
@@ -96,7 +98,7 @@ func TestTheForecastIsShownWordForWordForTheCountyElseForTheCountry(t *testing.T
 				t.Errorf("%s in %s: %+v", x.key, x.county, o.Forecast)
 			}
 		}
-		if list := b.catalogue(t, "14"); list[0].ID != cooks || list[len(list)-1].Situation != course.Surplus {
+		if list := b.catalogue(t, "14"); list[0].Situation != course.Shortage || list[len(list)-1].Situation != course.Surplus {
 			t.Errorf("the shortest of people is not first: %s … %s", list[0].Name, list[len(list)-1].Name)
 		}
 	})
@@ -176,6 +178,10 @@ func TestPlainWordsFindAnOccupation(t *testing.T) {
 	list := b.catalogue(t, "14")
 	for _, x := range []struct{ words, first string }{
 		{"laga mat", "Kockar"}, {"Jag vill jobba med mat", "Kockar"}, {"kock", "Kockar"}, {"LAGAR MAT", "Kockar"}, {"cooking", "Kockar"}, {"طبخ", "Kockar"},
+		{"städa", "Städare"}, {"jag vill städa", "Städare"}, {"cleaning", "Städare"}, {"تنظيف", "Städare"}, {"undersköterska", nurses}, {"assistant nurse", nurses}, {"ممرض مساعد", nurses},
+		{"lärare", "Grundskollärare"}, {"teacher", "Grundskollärare"}, {"معلم", "Grundskollärare"}, {"ta hand om barn", "Barnskötare"}, {"look after children", "Barnskötare"},
+		{"köra lastbil", "Lastbilsförare"}, {"drive a truck", "Lastbilsförare"}, {"سائق شاحنة", "Lastbilsförare"}, {"bussförare", "Buss- och spårvagnsförare"}, {"diska", "Restaurang- och köksbiträden"},
+		{"snickare", "Träarbetare och snickare (med yrkesbevis)"}, {"نجار", "Träarbetare och snickare (med yrkesbevis)"}, {"programmera", "Mjukvaru- och systemutvecklare"}, {"lager", "Lager- och terminalpersonal"},
 		{"hjälpa gamla", "Vårdbiträden"}, {"apotek", "Receptarier"}, {"bilar", "Fordonsmontörer"}, {"kontoret", "Administrativa assistenter"},
 		{"rymden", ""}, {"jag vill", ""}, {"", ""}, {"!!", ""},
 	} {
@@ -183,6 +189,38 @@ func TestPlainWordsFindAnOccupation(t *testing.T) {
 		if x.first == "" && len(found) != 0 || x.first != "" && (len(found) == 0 || found[0].Name != x.first) {
 			t.Errorf("%q finds %v, not %s", x.words, names(found), x.first)
 		}
+	}
+}
+
+func TestAWordThatManyOccupationsMeetFindsThemAll(t *testing.T) {
+	b := desk(t, storetest.Open(t, storetest.SQLite(t)))
+	list := b.catalogue(t, "14")
+	for words, want := range map[string][]string{
+		"barn": {"Barnskötare", "Förskollärare", "Grundskollärare", "Elevassistenter"}, "children": {"Barnskötare", "Förskollärare", "Grundskollärare"}, "أطفال": {"Barnskötare", "Förskollärare", "Grundskollärare"},
+		"lärare": {"Grundskollärare", "Förskollärare"}, "laga mat": {"Kockar", "Restaurang- och köksbiträden", "Pizzabagare"}, "köra": {"Lastbilsförare", "Buss- och spårvagnsförare"},
+		"drive": {"Lastbilsförare", "Buss- och spårvagnsförare"}, "أقود": {"Lastbilsförare", "Buss- och spårvagnsförare"}, "lastbil": {"Lastbilsförare", "Bygg- och anläggningsförare"},
+	} {
+		found, _ := course.Find(list, words)
+		for _, w := range want {
+			if !slices.Contains(names(found), w) {
+				t.Errorf("%q finds %v and not %s", words, names(found), w)
+			}
+		}
+	}
+}
+
+func TestTheDemosOccupationsAreToldForItsCounty(t *testing.T) {
+	b := desk(t, storetest.Open(t, storetest.SQLite(t)))
+	there, err := (&org.Desk{Store: b.Store}).Names(t.Context(), b.Actor(t, "karin"))
+	must(t, err)
+	county, n := course.County(there.Area.Municipality), 0
+	for _, o := range b.catalogue(t, county) {
+		if o.County == county {
+			n++
+		}
+	}
+	if county == course.Country || n < 25 {
+		t.Errorf("%d occupations are told for the county %s", n, county)
 	}
 }
 
@@ -455,5 +493,61 @@ func must(t *testing.T, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+func TestACourseIsToldInTheReadersLanguageElseInSwedishAndInNoThird(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		b := desk(t, s)
+		karin := b.Actor(t, "karin")
+		c := course.Course{Kind: course.Taster, Title: "Prova på köket", Giver: "Komvux", Place: "Hamngatan 3", Cost: "Prata med oss.", Weeks: 4, Days: 3, Free: true,
+			Others: map[string]course.Told{"ar": {Title: "جرّب المطبخ", Cost: "تحدث معنا."}, "en": {Title: " "}}}
+		_, err := b.d.Add(t.Context(), karin, c)
+		must(t, err)
+		c = b.courses(t)[0]
+		for _, x := range []struct{ lang, title, in, cost, costIn string }{
+			{"sv", "Prova på köket", "sv", "Prata med oss.", "sv"},
+			{"ar", "جرّب المطبخ", "ar", "تحدث معنا.", "ar"},
+			{"en", "Prova på köket", "sv", "Prata med oss.", "sv"},
+			{i18n.Easy, "Prova på köket", "sv", "Prata med oss.", "sv"},
+			{"so", "Prova på köket", "sv", "Prata med oss.", "sv"},
+		} {
+			title, in := c.Called(x.lang)
+			facts := c.Facts(x.lang)
+			if cost := facts[len(facts)-1]; title != x.title || in != x.in || cost != (course.Fact{Field: "cost", Text: x.cost, Lang: x.costIn}) {
+				t.Errorf("%s: %s in %s, %+v", x.lang, title, in, facts)
+			}
+			if c.Lacks(x.lang) != (x.lang != "sv") { // the place is told in Swedish alone
+				t.Errorf("%s lacks: %v", x.lang, c.Lacks(x.lang))
+			}
+		}
+		ar := c.Others["ar"]
+		ar.Place = "شارع الميناء 3"
+		if c.Others["ar"] = ar; c.Lacks("ar") || len(c.Others) != 1 {
+			t.Errorf("all is told, and something lacks: %+v", c)
+		}
+		ar.Cost = strings.Repeat("a", 601)
+		c.Others["ar"] = ar
+		if form := fault.Fields(b.d.Change(t.Context(), karin, c)); len(form) != 1 || form[0].Field != "cost_ar" {
+			t.Errorf("too long a text is saved: %v", form)
+		}
+		c.Others["ar"], c.Weeks, c.Days = course.Told{}, -1, 6
+		if form := fault.Fields(b.d.Change(t.Context(), karin, c)); len(form) != 2 {
+			t.Errorf("minus one week of six days: %v", form)
+		}
+	})
+}
+
+func TestAnEditionIsOldWhenTheSameHalfOfALaterYearHasBegun(t *testing.T) {
+	for _, x := range []struct {
+		name, today string
+		old         bool
+	}{
+		{"2025-2", "2026-06-30", false}, {"2025-2", "2026-07-01", true}, {"2025-2", "2026-11-23", true}, {"2026-1", "2026-12-31", false}, {"2026-1", "2027-01-01", true},
+		{"2026-2", "2026-11-23", false}, {"2024-1", "2026-01-01", true}, {"", "2026-11-23", false},
+	} {
+		if got := (course.Edition{Name: x.name}).Old(clock.Date(x.today)); got != x.old {
+			t.Errorf("%s on %s is old: %v", x.name, x.today, got)
+		}
 	}
 }

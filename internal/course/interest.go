@@ -2,6 +2,7 @@ package course
 
 import (
 	"context"
+	"encoding/json"
 	"slices"
 
 	"sluss/internal/access"
@@ -23,6 +24,7 @@ type Interest struct {
 	Course   ID
 	Title    string
 	Giver    string
+	Others   map[string]Told
 	On       clock.Date
 	TalkedOn clock.Date // "" until the coach has talked with them about it
 	Version  int
@@ -31,12 +33,21 @@ type Interest struct {
 // InterestsOf gives what a person is interested in, the newest first. It needs access to what they take part in.
 func InterestsOf(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access) ([]Interest, error) {
 	a.Must(Need)
-	return store.All(ctx, tx, store.Q(`SELECT i.course_id, c.title, c.giver, i.on_date, i.talked_on, i.version FROM course_interest i
+	return store.All(ctx, tx, store.Q(`SELECT i.course_id, c.title, c.giver, c.words, i.on_date, i.talked_on, i.version FROM course_interest i
 	 JOIN course c ON c.area_id = i.area_id AND c.course_id = i.course_id WHERE i.area_id = $1 AND i.person_id = $2 ORDER BY i.interest_id DESC`),
 		[]any{actor.Area(), a.Person()}, func(r *store.Cursor) (i Interest, err error) {
-			err = r.Scan(&i.Course, &i.Title, &i.Giver, &i.On, &i.TalkedOn, &i.Version)
+			var others string
+			err = r.Scan(&i.Course, &i.Title, &i.Giver, &others, &i.On, &i.TalkedOn, &i.Version)
+			if err == nil {
+				err = json.Unmarshal([]byte(others), &i.Others)
+			}
 			return i, err
 		})
+}
+
+// Called gives what the course is called in a language, else in Swedish.
+func (i Interest) Called(lang string) (title, in string) {
+	return Course{Title: i.Title, Others: i.Others}.Called(lang)
 }
 
 // WantOwn notes that the person who acts for themself is interested in a course, or with want false that they no longer are: then

@@ -19,7 +19,7 @@ func listed(t *testing.T, text string) course.List {
 }
 
 func TestARowOfAListOfCoursesThatCannotBeUsedIsNamedWithWhy(t *testing.T) {
-	const head = "Kurs;Ges av;Slag;Länk;Yrken;Rektor\nKock;Komvux;;;5120;A\n"
+	const head = "Kurs;Ges av;Slag;Länk;Yrken;Rektor;Veckor;Gratis\nKock;Komvux;;;5120;A;;\n"
 	for _, x := range []struct{ row, key, value string }{
 		{";Komvux;;;;", "course.list.title", ""},
 		{"Kallskänka;;;;;", "course.list.giver", ""},
@@ -27,6 +27,9 @@ func TestARowOfAListOfCoursesThatCannotBeUsedIsNamedWithWhy(t *testing.T) {
 		{"Kallskänka;Komvux;;http://komvux.example;;", "course.list.link", "http://komvux.example"},
 		{"Kallskänka;Komvux;;;51;", "course.row.ssyk", "51"},
 		{"kock;KOMVUX;;;;", "course.list.twice", "kock"},
+		{"Kallskänka;Komvux;;;;;fyra", "course.list.number", "fyra"},
+		{"Kallskänka;Komvux;;;;;1000", "course.list.number", "1000"},
+		{"Kallskänka;Komvux;;;;;4;kanske", "course.list.free", "kanske"},
 		{strings.Repeat("a", 200) + ";Komvux;;;;", "course.list.long", strings.Repeat("a", 200)},
 	} {
 		l := listed(t, head+x.row+"\n")
@@ -63,6 +66,35 @@ func TestAListOfCoursesIsToldOfFirstAndSavedOnceAsOftenAsItComes(t *testing.T) {
 		}
 		if _, err := b.d.Take(t.Context(), b.Actor(t, "britt"), listed(t, text), true); !fault.Is(err, fault.Forbidden) {
 			t.Errorf("the reception saves a list: %v", err)
+		}
+	})
+}
+
+func TestAListTellsOfCoursesInMoreLanguagesAndKeepsWhatItHasNoColumnFor(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		b := desk(t, s)
+		karin := b.Actor(t, "karin")
+		take := func(text string) course.Course {
+			t.Helper()
+			_, err := b.d.Take(t.Context(), karin, listed(t, text), true)
+			must(t, err)
+			list := b.courses(t)
+			if len(list) != 1 {
+				t.Fatalf("%d courses", len(list))
+			}
+			return list[0]
+		}
+		c := take("Kurs;Kurs engelska;Ges av;Var;Var (arabiska);Kostnad;Kostnad engelska;Veckor;Dagar i veckan;Gratis\nKock;Cook;Komvux;Ekhamra;;Du kan få studiemedel;You can get a student grant;40;5;ja\n")
+		if title, in := c.Called("en"); title != "Cook" || in != "en" || c.Weeks != 40 || c.Days != course.FullTime || !c.Free || c.Others["en"].Cost != "You can get a student grant" || len(c.Others) != 1 {
+			t.Errorf("%+v", c)
+		}
+		again := take("Kurs;Ges av;Var;Kostnad\nKock;Komvux;Ekhamra;Du kan få studiemedel\n")
+		if again.Others["en"] != c.Others["en"] || again.Weeks != 40 || !again.Free || again.Version != c.Version {
+			t.Errorf("a list without the columns takes away what is told: %+v", again)
+		}
+		other := take("Kurs;Ges av;Var;Kostnad\nKock;Komvux;Ekhamra;Boken kostar 200 kronor\n")
+		if other.Others["en"] != (course.Told{Title: "Cook"}) || other.Free {
+			t.Errorf("what is told in another language is not what the Swedish says: %+v", other)
 		}
 	})
 }

@@ -2,6 +2,8 @@ package course
 
 import (
 	"regexp"
+	"strconv"
+	"strings"
 
 	"sluss/internal/clock"
 )
@@ -55,6 +57,17 @@ type Edition struct {
 	Name      string // as 2025-2: the second of 2025
 	At        clock.Instant
 	Forecasts int
+}
+
+// Old tells whether the edition is more than a year old: it is named after half a year, and the same half of a later year has begun.
+func (e Edition) Old(today clock.Date) bool {
+	begun := string(today)[:min(len(today), 4)] + "-1"
+	if string(today) >= begun[:4]+"-07-01" {
+		begun = begun[:4] + "-2"
+	}
+	year, half, ok := strings.Cut(e.Name, "-")
+	n, err := strconv.Atoi(year)
+	return ok && err == nil && begun >= strconv.Itoa(n+1)+"-"+half
 }
 
 // County gives the county of a municipality by its official code.

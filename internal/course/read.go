@@ -56,7 +56,7 @@ func One(list []Listed, key string) (Listed, error) {
 
 // CoursesOf gives the unit's courses, also those that are shown no more, in the order they were written.
 func CoursesOf(ctx context.Context, tx *store.Tx, area id.Area, unit id.Unit) ([]Course, error) {
-	list, err := store.All(ctx, tx, store.Q(`SELECT course_id, kind, title, giver, place, length, starts, level, leads, cost, link, ended, version
+	list, err := store.All(ctx, tx, store.Q(`SELECT course_id, kind, title, giver, place, length, starts, level, leads, cost, weeks, days, free, link, ended, words, version
 	 FROM course WHERE area_id = $1 AND unit_id = $2 ORDER BY course_id`), []any{area, unit}, scanCourse)
 	if err != nil || len(list) == 0 {
 		return list, err
@@ -81,9 +81,13 @@ func CoursesOf(ctx context.Context, tx *store.Tx, area id.Area, unit id.Unit) ([
 }
 
 func scanCourse(r *store.Cursor) (c Course, err error) {
-	var ended int
-	err = r.Scan(&c.ID, &c.Kind, &c.Title, &c.Giver, &c.Place, &c.Length, &c.Starts, &c.Level, &c.Leads, &c.Cost, &c.Link, &ended, &c.Version)
-	c.Ended = ended == 1
+	var free, ended int
+	var others string
+	err = r.Scan(&c.ID, &c.Kind, &c.Title, &c.Giver, &c.Place, &c.Length, &c.Starts, &c.Level, &c.Leads, &c.Cost, &c.Weeks, &c.Days, &free, &c.Link, &ended, &others, &c.Version)
+	c.Free, c.Ended = free == 1, ended == 1
+	if err == nil {
+		err = json.Unmarshal([]byte(others), &c.Others)
+	}
 	return c, err
 }
 

@@ -22,9 +22,13 @@ func (d *Desk) Add(ctx context.Context, actor *access.Actor, c Course) (ID, erro
 		if err := c.check(); err != nil {
 			return err
 		}
-		_, err := tx.Exec(ctx, store.Q(`INSERT INTO course (area_id, course_id, unit_id, kind, title, giver, place, length, starts, level, leads, cost, link, ended, version)
-		 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 1)`), actor.Area(), c.ID, actor.Unit(), string(c.Kind), c.Title, c.Giver, c.Place, c.Length, c.Starts,
-			c.Level, c.Leads, c.Cost, c.Link, store.Flag(c.Ended))
+		others, err := json.Marshal(c.Others)
+		if err != nil {
+			return err
+		}
+		_, err = tx.Exec(ctx, store.Q(`INSERT INTO course (area_id, course_id, unit_id, kind, title, giver, place, length, starts, level, leads, cost, weeks, days, free, link, ended,
+		  words, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, 1)`), actor.Area(), c.ID, actor.Unit(), string(c.Kind), c.Title, c.Giver,
+			c.Place, c.Length, c.Starts, c.Level, c.Leads, c.Cost, c.Weeks, c.Days, store.Flag(c.Free), c.Link, store.Flag(c.Ended), string(others))
 		return err
 	})
 	return c.ID, err
@@ -39,9 +43,14 @@ func (d *Desk) Change(ctx context.Context, actor *access.Actor, c Course) error 
 		if err := c.check(); err != nil {
 			return err
 		}
+		others, err := json.Marshal(c.Others)
+		if err != nil {
+			return err
+		}
 		n, err := tx.Exec(ctx, store.Q(`UPDATE course SET kind = $5, title = $6, giver = $7, place = $8, length = $9, starts = $10, level = $11, leads = $12, cost = $13, link = $14,
-		  ended = $15, version = version + 1 WHERE area_id = $1 AND unit_id = $2 AND course_id = $3 AND version = $4`), actor.Area(), actor.Unit(), c.ID, c.Version,
-			string(c.Kind), c.Title, c.Giver, c.Place, c.Length, c.Starts, c.Level, c.Leads, c.Cost, c.Link, store.Flag(c.Ended))
+		  ended = $15, weeks = $16, days = $17, free = $18, words = $19, version = version + 1 WHERE area_id = $1 AND unit_id = $2 AND course_id = $3 AND version = $4`), actor.Area(),
+			actor.Unit(), c.ID, c.Version, string(c.Kind), c.Title, c.Giver, c.Place, c.Length, c.Starts, c.Level, c.Leads, c.Cost, c.Link, store.Flag(c.Ended), c.Weeks, c.Days,
+			store.Flag(c.Free), string(others))
 		if err == nil && n == 0 {
 			err = fault.Stale
 		}

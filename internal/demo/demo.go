@@ -79,8 +79,11 @@ func Make(ctx context.Context, d *org.Desk, now clock.Instant) (made bool, err e
 	return made, err
 }
 
+// demoCode is a code that no municipality has, in the county of Västra Götaland.
+const demoCode = "1400"
+
 func fill(ctx context.Context, tx *store.Tx, d *org.Desk, now clock.Instant) error {
-	if err := d.CreateArea(ctx, tx, org.Area{ID: AreaID, Municipality: "9999", Name: "Ekhamra kommun", Demo: true}, now); err != nil {
+	if err := d.CreateArea(ctx, tx, org.Area{ID: AreaID, Municipality: demoCode, Name: "Ekhamra kommun", Demo: true}, now); err != nil {
 		return err
 	}
 	agencies := map[string]id.Agency{}

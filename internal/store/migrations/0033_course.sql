@@ -44,7 +44,8 @@ CREATE TABLE occupation_words (
   FOREIGN KEY (occupation_id) REFERENCES occupation (occupation_id)
 ) {keyed};
 
--- kind: education, taster. ended is 1 when it is shown no more.
+-- kind: education, taster. Texts are in Swedish; words is what is told in other languages, JSON by language. weeks and days (a week) are 0
+-- where it is not told; free is 1 when it costs nothing, ended when it is shown no more.
 CREATE TABLE course (
   area_id {int} NOT NULL,
   course_id {int} NOT NULL,
@@ -58,8 +59,12 @@ CREATE TABLE course (
   level text NOT NULL,
   leads text NOT NULL,
   cost text NOT NULL,
+  weeks {int} NOT NULL,
+  days {int} NOT NULL,
+  free {int} NOT NULL,
   link text NOT NULL,
   ended {int} NOT NULL,
+  words text NOT NULL,
   version {int} NOT NULL,
   PRIMARY KEY (area_id, course_id),
   FOREIGN KEY (area_id, unit_id) REFERENCES unit (area_id, unit_id)

@@ -6,6 +6,7 @@ import (
 	"sluss/internal/access"
 	"sluss/internal/course"
 	"sluss/internal/fault"
+	"sluss/internal/i18n"
 	"sluss/internal/store"
 	"sluss/internal/web"
 	"sluss/internal/web/jobs"
@@ -64,7 +65,7 @@ func (p *Pages) getJobs(r *web.Request) (web.Answer, error) {
 	if err != nil {
 		return web.Answer{}, err
 	}
-	page.Search = jobs.Of(p.page(r, page.around, "course.title"), jobPath, jobs.Asked(r), all, page.Edition)
+	page.Search = jobs.Of(p.page(r, page.around, "course.title"), jobPath, jobs.Asked(r), all, page.Edition, r.Actor.Today())
 	return web.Show(jobsView(page)), nil
 }
 
@@ -77,7 +78,7 @@ func (p *Pages) getJob(r *web.Request) (web.Answer, error) {
 	if page.Listed, err = course.One(all, r.PathValue("occupation")); err != nil {
 		return web.Answer{}, err
 	}
-	page.Courses = course.To(found.courses, page.ID)
+	page.Courses, page.Today = course.To(found.courses, page.ID), r.Actor.Today()
 	for _, i := range found.Interests {
 		page.wants = append(page.wants, i.Course)
 	}
@@ -115,4 +116,12 @@ func (p jobPage) interested(c course.Course) (yes bool, text, do string) {
 		return true, p.L.T("course.own.undo"), "not"
 	}
 	return false, p.L.T("course.own.do"), "want"
+}
+
+// title is what a course is called in the language of the page.
+func title(l *i18n.Lang, c interface {
+	Called(lang string) (title, in string)
+}) string {
+	title, _ := c.Called(l.Tag)
+	return title
 }

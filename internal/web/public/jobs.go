@@ -51,7 +51,7 @@ func (p *Pages) getJobs(r *web.Request) (web.Answer, error) {
 		return web.Answer{}, err
 	}
 	p.Site.Visit(x.House, "jobs", r.L.Tag)
-	return web.Show(jobsView(jobsPage{x, jobs.Of(x.Page, x.at("/jobb"), jobs.Asked(r), all, e), ""})), nil
+	return web.Show(jobsView(jobsPage{x, jobs.Of(x.Page, x.at("/jobb"), jobs.Asked(r), all, e, p.Clock.Now().Date()), ""})), nil
 }
 
 func (p *Pages) getJob(r *web.Request) (web.Answer, error) {
@@ -59,7 +59,7 @@ func (p *Pages) getJob(r *web.Request) (web.Answer, error) {
 	if err != nil {
 		return web.Answer{}, err
 	}
-	one := jobs.One{}
+	one := jobs.One{Today: p.Clock.Now().Date()}
 	if one.Listed, err = course.One(all, r.PathValue("occupation")); err != nil {
 		return web.Answer{}, err
 	}

@@ -24,7 +24,7 @@ func (p *Pages) getOutreach(r *web.Request) (web.Answer, error) {
 		return web.Answer{}, err
 	}
 	p.Site.Visit(x.House, site.Outreach+code, r.L.Tag)
-	return web.Show(jobsView(jobsPage{x, jobs.Of(x.Page, x.at("/jobb"), "", all, e), code})), nil
+	return web.Show(jobsView(jobsPage{x, jobs.Of(x.Page, x.at("/jobb"), "", all, e, p.Clock.Now().Date()), code})), nil
 }
 
 // coded tells whether the gateway has an outreach of the code.

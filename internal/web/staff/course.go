@@ -8,6 +8,7 @@ import (
 	"sluss/internal/access"
 	"sluss/internal/course"
 	"sluss/internal/fault"
+	"sluss/internal/i18n"
 	"sluss/internal/store"
 	"sluss/internal/web"
 	"sluss/internal/web/jobs"
@@ -38,6 +39,7 @@ type coursesPage struct {
 	Edition course.Edition
 	Courses []course.Course
 	All     []course.Listed
+	Old     bool // the edition is more than a year old
 	Writes  bool // the reader may change them
 }
 
@@ -59,7 +61,22 @@ func (p *Pages) readCourses(r *web.Request, title string) (page coursesPage, err
 		page.All, err = course.Catalogue(r.Context(), tx, area, unit, course.County(names.Area.Municipality))
 		return err
 	})
+	page.Old = page.Edition.Old(r.Actor.Today())
 	return page, err
+}
+
+// lacks says in which languages something of a course is yet to be told; "" for none.
+func (p coursesPage) lacks(c course.Course) string {
+	var list []string
+	for _, lang := range course.TellsIn {
+		if c.Lacks(lang) {
+			list = append(list, p.L.T("course.in."+lang))
+		}
+	}
+	if len(list) == 0 {
+		return ""
+	}
+	return p.L.T("course.in.lacks", p.L.List(list...))
 }
 
 func (p *Pages) getCourses(r *web.Request) (web.Answer, error) {
@@ -81,9 +98,10 @@ func (p coursesPage) leads(c course.Course) string {
 // courseForm is a course as it is written.
 type courseForm struct {
 	coursesPage
-	Typed  course.Course
-	Faults fault.Form
-	Now    []ui.Fact // what somebody else wrote meanwhile
+	Typed       course.Course
+	weeks, days string // as they were typed
+	Faults      fault.Form
+	Now         []ui.Fact // what somebody else wrote meanwhile
 }
 
 // courseForm reads the course of the address; a new one where the address names none.
@@ -107,7 +125,7 @@ func (p *Pages) courseForm(r *web.Request) (page courseForm, err error) {
 		return page, fault.Missing
 	}
 	page.Typed = page.Courses[i]
-	page.Title = page.Typed.Title
+	page.Title, page.weeks, page.days = page.Typed.Title, unless0(page.Typed.Weeks), unless0(page.Typed.Days)
 	return page, nil
 }
 
@@ -124,8 +142,15 @@ func (p *Pages) postCourse(r *web.Request) (web.Answer, error) {
 	stored, f := page.Typed, r.Form
 	page.Typed = course.Course{ID: stored.ID, Kind: course.Kind(f.Choice("kind", string(course.Taster), string(course.Education))), Title: f.Line("title"), Giver: f.Line("giver"),
 		Place: f.Line("place"), Length: f.Line("length"), Starts: f.Line("starts"), Level: f.Line("level"), Leads: f.Text("leads"), Cost: f.Text("cost"), Link: f.Line("link"),
-		Ended: f.Bool("ended"), Version: f.Version()}
-	page.Faults = f.Faults
+		Weeks: count(f, "weeks", course.MostWeeks), Days: count(f, "days", course.FullTime), Free: f.Bool("free"), Ended: f.Bool("ended"), Others: map[string]course.Told{}, Version: f.Version()}
+	for _, lang := range course.TellsIn {
+		var t course.Told
+		for _, name := range course.Fields {
+			*t.At(name) = f.Text(name + "_" + lang)
+		}
+		page.Typed.Others[lang] = t
+	}
+	page.Faults, page.weeks, page.days = f.Faults, f.Raw("weeks"), f.Raw("days")
 	if len(page.Faults) == 0 {
 		if stored.ID == 0 {
 			_, err = p.Course.Add(r.Context(), r.Actor, page.Typed)
@@ -142,8 +167,14 @@ func (p *Pages) postCourse(r *web.Request) (web.Answer, error) {
 	if stale {
 		page.Typed.Version = stored.Version
 		page.Now = append(page.Now, ui.Fact{Term: r.L.T("course.title.is"), Text: stored.Title})
-		for _, x := range stored.Facts() {
-			page.Now = append(page.Now, ui.Fact{Term: r.L.T("course." + x.Field), Text: x.Text})
+		page.Now = append(page.Now, jobs.Lines(r.L, stored, "sv")...)
+		for _, lang := range course.TellsIn {
+			t := stored.Others[lang]
+			for _, name := range course.Fields {
+				if text := *t.At(name); text != "" {
+					page.Now = append(page.Now, ui.Fact{Term: r.L.T("course.form."+name) + ", " + r.L.T("course.in."+lang), Text: text})
+				}
+			}
 		}
 		return web.Differs(courseView(page)), nil
 	}
@@ -153,6 +184,44 @@ func (p *Pages) postCourse(r *web.Request) (web.Answer, error) {
 // at gives a field of the form.
 func (p courseForm) at(name, value string) ui.Field {
 	return ui.Field{Name: name, Label: p.L.T("course.form." + name), Good: p.L.T("course.form." + name + ".good"), Value: value, Lang: "sv", Error: ui.Fault(p.L, p.Faults, name)}
+}
+
+// count reads a number that may be left out.
+func count(f *web.Form, name string, most int) int {
+	if strings.TrimSpace(f.Raw(name)) == "" {
+		return 0
+	}
+	return f.Int(name, 0, most)
+}
+
+// unless0 is a number of the form; "" for one that is not told.
+func unless0(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return itoa(n)
+}
+
+// told gives a field of the form in another language than Swedish.
+func (p courseForm) told(name, lang string) ui.Field {
+	t := p.Typed.Others[lang]
+	f := p.at(name, *t.At(name))
+	f.Name, f.Good, f.Lang, f.Error = name+"_"+lang, "", i18n.Get(lang).Spoken(), ui.Fault(p.L, p.Faults, name+"_"+lang)
+	return f
+}
+
+// toldIn says whether the course is told in the language: all of it, some, or nothing.
+func (p courseForm) toldIn(lang string) string {
+	switch in := p.L.T("course.in." + lang); {
+	case p.Typed.ID == 0:
+		return p.L.T("course.in.new", in)
+	case !p.Typed.Lacks(lang):
+		return p.L.T("course.in.whole", in)
+	case p.Typed.Others[lang] == (course.Told{}):
+		return p.L.T("course.in.none", in)
+	default:
+		return p.L.T("course.in.some", in)
+	}
 }
 
 func (p courseForm) kinds() (list []ui.Option) {
@@ -173,5 +242,5 @@ func courseHref(c course.ID) string { return courses + "/" + c.String() }
 
 func (p *Pages) getOccupations(r *web.Request) (web.Answer, error) {
 	page, err := p.readCourses(r, "course.occupations")
-	return web.Show(occupationsView(jobs.Of(page.Page, occupations, jobs.Asked(r), page.All, page.Edition))), err
+	return web.Show(occupationsView(jobs.Of(page.Page, occupations, jobs.Asked(r), page.All, page.Edition, r.Actor.Today()))), err
 }

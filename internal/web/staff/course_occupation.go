@@ -28,7 +28,7 @@ func (p *Pages) occupationPage(r *web.Request) (page occupationPage, err error) 
 	if page.Listed, err = course.One(page.All, r.PathValue("occupation")); err != nil {
 		return page, err
 	}
-	page.coursesPage.Title = page.Name
+	page.coursesPage.Title, page.Today = page.Name, r.Actor.Today()
 	page.One.Page, page.Typed = page.coursesPage.Page, course.Description{Occupation: page.ID, Words: page.Own, Seen: page.Version}
 	for _, c := range page.coursesPage.Courses {
 		if slices.Contains(c.Ways, page.ID) {

@@ -47,10 +47,24 @@ func TestSomebodyFindsAnOccupationInPlainWordsAndIsInterestedInOneTap(t *testing
 		b.Click(".seek button")
 		check("jobs-found-" + lang)
 		b.Click(`main a[href="/v/vuxenslussen/jobb/i5zY_AwC_RGf"]`)
-		says("Nationellt bedöms rekryteringssituationen för kockar kännetecknas av brist.", "2025-2", "Prova på köket")
+		says("Rekryteringssituationen för kockar i Västra Götalands län bedöms kännetecknas av brist.", "2025-2", "Prova på köket")
+		switch lang {
+		case "ar":
+			says("جرّب المطبخ", "4 أسابيع", "الدورة مجانية", "studiestartsstöd", "مضى على هذا التقييم أكثر من سنة")
+		default:
+			says("4 veckor, 3 dagar i veckan", "Kursen kostar inget", "mer än ett år gammal")
+		}
 		check("job-" + lang)
 	}
 	b.Validate(t)
+	for lang, untold := range map[string]string{"sv": "", "sv-x-latt": "finns inte på lätt svenska än", "en": "not translated yet", "ar": "لم يُترجم بعد"} {
+		b.Go(url + "/v/vuxenslussen/jobb/PDNm_NZ2_WRh?lang=" + lang)
+		says("Datorn på jobbet", untold)
+		if lang == "sv" && strings.Contains(b.Text("body"), "översatt") {
+			t.Error("Swedish is said not to be translated")
+		}
+		check("job-untold-" + lang)
+	}
 
 	b.Go(url + "/arbete/in?lang=sv")
 	b.Click(`form[action="/demo/min"] button`)
@@ -70,9 +84,22 @@ func TestSomebodyFindsAnOccupationInPlainWordsAndIsInterestedInOneTap(t *testing
 	b.Click(`form[action="/demo/in"]:has(input[value="lena"]) button`)
 	b.Go(url + "/arbete/kurser")
 	check("courses")
+	says("mer än ett år gammal", "inte helt på")
 	b.Click(`main tbody a[href^="/arbete/kurser/"]`)
+	says("På arabiska: allt finns")
 	check("course")
-	b.Go(url + "/arbete/kurser/yrken?q=laga+mat")
+	b.Go(url + "/arbete/kurser")
+	b.Click(`main tbody tr:nth-child(5) a[href^="/arbete/kurser/"]`)
+	says("På engelska: inget finns än")
+	b.Click(`main form details:nth-of-type(2) summary`)
+	b.Click("#f-title_en")
+	b.Fill("#f-title_en", "The computer at work")
+	b.Fill("#f-cost_en", "You can bring your lunch.")
+	b.Click(`main form[method="post"] .row button`)
+	says("Sparat. Alla ser det nu.")
+	b.Go(url + "/v/vuxenslussen/jobb/PDNm_NZ2_WRh?lang=en")
+	says("The computer at work", "Datorn på jobbet", "6 weeks, one day a week", "The course costs nothing", "not translated yet")
+	b.Go(url + "/arbete/kurser/yrken?q=laga+mat&lang=sv")
 	b.Click(`main a[href="/arbete/kurser/yrken/i5zY_AwC_RGf"]`)
 	b.Fill("#f-names_sv", "gryta")
 	b.Click(`main form[method="post"] button`)
