@@ -151,11 +151,11 @@ func (f *Form) checkWho(form *fault.Form, today clock.Date, agencies []org.Agenc
 	law, ok := lawOf(f.Law)
 	switch {
 	case !ok:
-		form.Add("law", "demand.law.needed")
+		form.Add("law", "demand.bylaw.needed")
 	case !law.by(kind):
-		form.Add("law", "demand.law.kind")
+		form.Add("law", "demand.bylaw.kind")
 	case f.Since != "" && f.Since < law.From:
-		form.Add("law", "demand.law.early", law.From)
+		form.Add("law", "demand.bylaw.early", law.From)
 	}
 	if f.Law != Other {
 		f.LawWords = ""

@@ -32,6 +32,7 @@ import (
 	"sluss/internal/consent"
 	"sluss/internal/contact"
 	"sluss/internal/course"
+	"sluss/internal/demand"
 	"sluss/internal/demo/demotest"
 	"sluss/internal/document"
 	"sluss/internal/enquiry"
