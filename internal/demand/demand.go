@@ -58,6 +58,7 @@ type Form struct {
 	Thing     string // the key of one of Things
 	Words     string // what is required, of Words; else the name of the thing
 	Agency    id.Agency
+	Elsewhere bool   // of the form: it is one that is not in the area
 	Office    string // which part of it; or the name of one that is not in the area
 	Phone     string // where one asks them
 	Law       string
@@ -96,19 +97,10 @@ const (
 	mostWords = 1000
 )
 
-// check says what is wrong with the form, by its fields, and gives what it is about.
+// check says what is wrong with the form, by its fields in their order, and gives what it is about.
 func (f *Form) check(today clock.Date, things []Thing, agencies []org.Agency) (Thing, error) {
 	var form fault.Form
-	for field, s := range map[string]*string{"words": &f.Words, "office": &f.Office, "phone": &f.Phone, "lawwords": &f.LawWords, "otherwise": &f.Otherwise, "appeal": &f.Appeal} {
-		*s = strings.TrimSpace(*s)
-		most := mostLine
-		if field == "otherwise" || field == "appeal" {
-			most = mostWords
-		}
-		if utf8.RuneCountInString(*s) > most {
-			form.Add(field, "form.long", most)
-		}
-	}
+	f.tidy(&form)
 	about, ok := find(things, f.Thing)
 	switch {
 	case !ok:
@@ -118,36 +110,58 @@ func (f *Form) check(today clock.Date, things []Thing, agencies []org.Agency) (T
 	case about.Kind != Words:
 		f.Words = about.Words
 	}
-	f.checkWho(&form, today, agencies)
-	if f.Otherwise == "" {
-		form.Add("otherwise", "demand.otherwise.needed")
-	}
+	kind := f.checkWho(&form, agencies)
 	if f.Since == "" || f.Since > today {
 		form.Add("since", "demand.since.needed")
+	}
+	f.checkLaw(&form, kind)
+	if f.Otherwise == "" {
+		form.Add("otherwise", "demand.otherwise.needed")
 	}
 	if f.AppealBy != "" && f.AppealBy < f.Since {
 		form.Add("by", "demand.by.needed")
 	}
+	if f.Law == Other && f.Appeal == "" {
+		form.Add("appeal", "demand.appeal.needed")
+	}
 	return about, form.Err()
 }
 
-// checkWho says what is wrong with who requires it and by what law.
-func (f *Form) checkWho(form *fault.Form, today clock.Date, agencies []org.Agency) {
-	var kind string
+// tidy tidies the words and says which are too long.
+func (f *Form) tidy(form *fault.Form) {
+	for _, x := range []struct {
+		field string
+		text  *string
+		most  int
+	}{{"words", &f.Words, mostLine}, {"office", &f.Office, mostLine}, {"phone", &f.Phone, mostLine}, {"lawwords", &f.LawWords, mostLine},
+		{"otherwise", &f.Otherwise, mostWords}, {"appeal", &f.Appeal, mostWords}} {
+		if *x.text = strings.TrimSpace(*x.text); utf8.RuneCountInString(*x.text) > x.most {
+			form.Add(x.field, "form.long", x.most)
+		}
+	}
+}
+
+// checkWho says what is wrong with who requires it, and gives what sort of agency it is, "" for one that is not in the area.
+func (f *Form) checkWho(form *fault.Form, agencies []org.Agency) (kind string) {
 	for _, a := range agencies {
 		if a.ID == f.Agency {
 			kind = a.Kind
 		}
 	}
 	switch {
-	case f.Agency != 0 && kind == "":
-		form.Add("agency", "form.choose")
+	case kind == "" && (f.Agency != 0 || !f.Elsewhere):
+		form.Add("agency", "demand.agency.needed")
 	case f.Agency == 0 && f.Office == "":
 		form.Add("office", "demand.office.needed")
 	}
 	if f.Phone == "" {
 		form.Add("phone", "demand.phone.needed")
 	}
+	return kind
+}
+
+// checkLaw says what is wrong with by what law it is required.
+func (f *Form) checkLaw(form *fault.Form, kind string) {
 	law, ok := lawOf(f.Law)
 	switch {
 	case !ok:
@@ -159,13 +173,8 @@ func (f *Form) checkWho(form *fault.Form, today clock.Date, agencies []org.Agenc
 	}
 	if f.Law != Other {
 		f.LawWords = ""
-		return
-	}
-	if f.LawWords == "" {
+	} else if f.LawWords == "" {
 		form.Add("lawwords", "demand.lawwords.needed")
-	}
-	if f.Appeal == "" {
-		form.Add("appeal", "demand.appeal.needed")
 	}
 }
 

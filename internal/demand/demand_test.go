@@ -3,6 +3,7 @@ package demand_test
 import (
 	"errors"
 	"os"
+	"strings"
 	"testing"
 
 	"sluss/internal/access"
@@ -135,7 +136,7 @@ func TestWhatIsWrongWithADemandIsSaidAtItsField(t *testing.T) {
 			"thing":     func(f *demand.Form) { f.Thing = "task:x" },
 			"words":     func(f *demand.Form) { f.Thing = demand.Thing{Kind: demand.Words}.Key() },
 			"agency":    func(f *demand.Form) { f.Agency = 1 },
-			"office":    func(f *demand.Form) { f.Agency, f.Office = 0, " " },
+			"office":    func(f *demand.Form) { f.Agency, f.Elsewhere, f.Office = 0, true, " " },
 			"phone":     func(f *demand.Form) { f.Phone = "" },
 			"law":       func(f *demand.Form) { f.Law = "sfb" },
 			"lawwords":  func(f *demand.Form) { f.Law, f.Appeal = demand.Other, "Skriv till dem" },
@@ -150,6 +151,19 @@ func TestWhatIsWrongWithADemandIsSaidAtItsField(t *testing.T) {
 			if faults := fault.Fields(err); len(faults) != 1 || faults[0].Field != field {
 				t.Errorf("%s: %v", field, err)
 			}
+		}
+	})
+}
+
+func TestAllThatIsMissingIsSaidAtOnceInTheOrderOfTheForm(t *testing.T) {
+	each(t, func(t *testing.T, w world) {
+		_, err := w.desk.Write(t.Context(), w.Actor(t, "lena"), w.who, demand.Form{Law: demand.Other})
+		var fields []string
+		for _, f := range fault.Fields(err) {
+			fields = append(fields, f.Field)
+		}
+		if got := strings.Join(fields, " "); got != "thing agency phone since lawwords otherwise appeal" {
+			t.Error(got)
 		}
 	})
 }

@@ -66,7 +66,7 @@ var decided = map[reflect.Type]map[string]string{
 		"Post": "not shown: as At", "State": "not shown: only what is required now is", "EndedOn": "not shown: as State", "EndedBy": "not shown: as State", "Version": "not shown: nothing is done with it here",
 	},
 	reflect.TypeFor[demand.Form](): {
-		"Thing": "not shown: the key of the form; see Kind and Ref", "Words": "shown", "Agency": "shown: by name", "Office": "shown: in By", "Phone": "shown", "Law": "shown", "LawWords": "shown",
+		"Thing": "not shown: the key of the form; see Kind and Ref", "Words": "shown", "Agency": "shown: by name", "Elsewhere": "not shown: of the form", "Office": "shown: in By", "Phone": "shown", "Law": "shown", "LawWords": "shown",
 		"Otherwise": "shown", "Appeal": "shown", "Since": "shown", "AppealBy": "shown",
 	},
 	reflect.TypeFor[demand.Order](): {"Agency": "shown: by name", "Unit": "shown: by name", "On": "shown"},

@@ -140,7 +140,7 @@ func (s *site) plans(t testing.TB, p *soul, a *access.Actor) {
 func (s *site) requires(t testing.TB, p *soul, a *access.Actor, task plan.TaskID) {
 	t.Helper()
 	ctx, d := t.Context(), &demand.Desk{Store: s.Store}
-	f := demand.Form{Thing: demand.Thing{Kind: demand.Words}.Key(), Words: p.word + "demands", Office: p.word + "office", Phone: "0501-11 11 11", Law: demand.Other, LawWords: p.word + "law",
+	f := demand.Form{Thing: demand.Thing{Kind: demand.Words}.Key(), Words: p.word + "demands", Elsewhere: true, Office: p.word + "office", Phone: "0501-11 11 11", Law: demand.Other, LawWords: p.word + "law",
 		Otherwise: p.word + "otherwise", Appeal: p.word + "appeal", Since: a.Today()}
 	k, err := d.Write(ctx, a, p.id, f)
 	must(t, err)

@@ -1,6 +1,8 @@
 package staff
 
 import (
+	"strings"
+
 	"sluss/internal/access"
 	"sluss/internal/clock"
 	"sluss/internal/comment"
@@ -92,8 +94,8 @@ func (p *Pages) postDemand(r *web.Request) (web.Answer, error) {
 	f := demand.Form{Thing: r.Form.Raw("thing"), Words: r.Form.Line("words"), Office: r.Form.Line("office"), Phone: r.Form.Line("phone"), Law: r.Form.Raw("law"),
 		LawWords: r.Form.Line("lawwords"), Otherwise: r.Form.Text("otherwise"), Appeal: r.Form.Text("appeal"), Since: r.Form.Date("since"), AppealBy: r.Form.Date("by")}
 	agency := r.Form.Raw("agency")
-	if agency != elsewhere && f.Agency.UnmarshalText([]byte(agency)) != nil {
-		r.Form.Faults.Add("agency", "demand.agency.needed")
+	if f.Elsewhere = agency == elsewhere; !f.Elsewhere {
+		_ = f.Agency.UnmarshalText([]byte(agency))
 	}
 	faults := r.Form.Faults
 	if len(faults) == 0 {
@@ -240,4 +242,12 @@ func paperDemanded(p paperPage, d way.Demand) string {
 		return p.L.T("demand.own.referral") + "."
 	}
 	return d.Words + "."
+}
+
+// paperAppeal is how one appeals, as the printed plan says it.
+func paperAppeal(p paperPage, d way.Demand) string {
+	if d.Law == demand.Other {
+		return d.Appeal
+	}
+	return strings.TrimSpace(p.L.T("demand.appeal."+d.Law) + " " + d.Appeal)
 }
