@@ -229,7 +229,7 @@ func (p demandsPage) laws() (list []ui.Option) {
 	for _, x := range demand.Laws {
 		o := ui.Option{Value: x.Code, Text: p.L.T("demand.law." + x.Code)}
 		if x.Code != demand.Other {
-			o.Good = p.L.T("demand.means." + x.Code)
+			o.Good = p.L.Apart(p.L.T("demand.means." + x.Code))
 		}
 		list = append(list, o)
 	}
