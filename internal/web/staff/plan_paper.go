@@ -37,7 +37,7 @@ func (p *Pages) getPaper(r *web.Request) (web.Answer, error) {
 	if page.Demands, err = p.demandsOf(r, who, access.Export); err != nil {
 		return web.Answer{}, err
 	}
-	if len(v.OpenGoals())+len(v.OpenTasks())+3*len(page.Demands.List) <= oneSheet {
+	if len(v.OpenGoals())+len(v.OpenTasks()) <= oneSheet && len(page.Demands.List) == 0 {
 		page.Stamp += "\n" + page.Sv.T("plan.paper.page")
 	}
 	return web.Show(planPaper(page)), nil
