@@ -20,6 +20,7 @@ import (
 	"sluss/internal/consent"
 	"sluss/internal/contact"
 	"sluss/internal/course"
+	"sluss/internal/demand"
 	"sluss/internal/document"
 	"sluss/internal/enquiry"
 	"sluss/internal/evaluation"
@@ -245,6 +246,7 @@ func (h *house) pages() *staff.Pages {
 		LogCheck:   &logcheck.Desk{Store: h.store},
 		Conflict:   &conflict.Desk{Store: h.store},
 		Lawful:     &lawful.Desk{Store: h.store},
+		Demand:     &demand.Desk{Store: h.store},
 		Place:      &place.Desk{Store: h.store},
 		Remind:     &remind.Desk{Store: h.store},
 		Attendance: &attendance.Desk{Store: h.store},

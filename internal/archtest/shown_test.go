@@ -95,6 +95,7 @@ var bearers = map[string][]string{
 	"opinion":     {"Opinion", "Case", "Year"},
 	"newcoach":    {"Wish", "Due", "Case"},
 	"comment":     {"Comment", "Unheard"},
+	"demand":      {"Demand", "View", "Thing", "Order"},
 }
 
 // grants are the parameters that prove the right, or who acts: a function that takes only the actor opens or lists by

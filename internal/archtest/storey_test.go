@@ -30,7 +30,7 @@ var storeys = [][]string{
 	{"enquiry"},
 	{"place", "placement"},
 	{"document", "myplace", "evaluation"},
-	{"proposal"},
+	{"proposal", "demand"},
 	{"way"},
 	{"attendance", "away", "trusted"},
 	{"statement", "project"},

@@ -40,6 +40,7 @@ const (
 	Adaptation Kind = "adaptation"
 	Referral   Kind = "referral" // and the answer to who sent it
 	Law        Kind = "law"      // that gives another agency something
+	Demand     Kind = "demand"   // what somebody with the right to requires
 	Pause      Kind = "pause"
 	Exit       Kind = "exit"
 	FollowUp   Kind = "followup"
@@ -120,6 +121,7 @@ var kinds = map[Kind]kind{
 	Referral:   {access.Collaboration, store.Q(`SELECT unit_id, received_on, 0 FROM referral WHERE area_id = $1 AND person_id = $2 AND referral_id = $3`)},
 	Law: {access.Collaboration, store.Q(`SELECT o.unit_id, l.from_on, 0 FROM legal_ground l JOIN post o ON o.area_id = l.area_id AND o.post_id = l.post_id
 	  WHERE l.area_id = $1 AND l.person_id = $2 AND l.legal_ground_id = $3`)},
+	Demand:   {access.Collaboration, store.Q(`SELECT unit_id, since_on, 0 FROM demand WHERE area_id = $1 AND person_id = $2 AND demand_id = $3`)},
 	Pause:    {access.Plan, store.Q(`SELECT unit_id, began_on, 0 FROM pause WHERE area_id = $1 AND person_id = $2 AND pause_id = $3`)},
 	Exit:     {access.Plan, store.Q(`SELECT unit_id, left_on, 0 FROM exit WHERE area_id = $1 AND person_id = $2 AND exit_id = $3`)},
 	FollowUp: {access.Plan, store.Q(`SELECT unit_id, due_on, 0 FROM followup WHERE area_id = $1 AND person_id = $2 AND followup_id = $3`)},

@@ -47,6 +47,12 @@ var shared = []table{
 			coded("law", "law", "lawful.law."), said("sealed", access.Collaboration, "decided", "decision", "statute"), of("from_on", "from", day), of("to_on", "to", day), of("ended_at", "ended", instant),
 			of("post_id", "by", post), of("ended_by", "endedby", post)},
 		hidden: map[string]Ground{"zone_id": Technical}},
+	{name: "demand", part: "demands", says: comment.Demand, query: store.Q(`SELECT demand_id, thing, agency_id, law, sealed, since_on, appeal_on, unit_id, at, post_id, state, ended_on, ended_by FROM demand
+	  WHERE area_id = $1 AND person_id = $2 ORDER BY demand_id`),
+		shown: []column{row("demand_id"), coded("thing", "what", "demand.thing."), of("agency_id", "requiredby", agency), coded("law", "law", "demand.law."),
+			said("sealed", access.Collaboration, "words", "office", "askphone", "lawwords", "otherwise", "appeal"), of("since_on", "from", day), of("appeal_on", "appealby", day), of("unit_id", "unit", unit),
+			of("at", "written", instant), of("post_id", "by", post), coded("state", "state", "demand.state."), of("ended_on", "ended", day), of("ended_by", "endedby", post)},
+		hidden: map[string]Ground{"ref_id": Technical}},
 	{name: "glass", part: "emergencies", query: store.Q(`SELECT from_at, until_at, unit_id, post_id, reason FROM glass WHERE area_id = $1 AND person_id = $2 ORDER BY from_at`),
 		shown: []column{of("from_at", "from", instant), of("until_at", "to", instant), of("unit_id", "unit", unit), of("post_id", "by", post), coded("reason", "reason", "glass.reason.")},
 		hidden: map[string]Ground{"glass_id": Technical, "sealed": Looked, "told_post_id": Check, "finding": Check, "note": Check, "reviewed_at": Check,

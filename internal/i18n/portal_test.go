@@ -15,11 +15,11 @@ var portal = []string{"own", "readlog", "everything", "calendar", "hours", "jobs
 
 // given are beginnings of keys that a noun gives to those pages, which their own source does not name.
 var given = []string{"own.", "door.in.", "door.choose.", "door.pin.", "door.eid.", "reading.ground.", "reading.kind.", "reading.purpose.", "reading.did.", "reading.recent.",
-	"remind.own.", "attendance.own.", "opinion.own.", "statement.own.", "placement.own.", "document.own.", "course.own.", "myplace.own.", "ui.question.", "ui.mark.", "ui.who."}
+	"remind.own.", "attendance.own.", "opinion.own.", "statement.own.", "placement.own.", "document.own.", "course.own.", "myplace.own.", "ui.question.", "ui.mark.", "ui.who.", "demand.title", "demand.see", "demand.own.", "demand.means.", "demand.appeal."}
 
 // named are texts that are the names of something: a law, an authority, what stands on the screen of a telephone. Nobody can
 // say them in other words.
-var named = regexp.MustCompile(`^lawful\.law\.|^statement\.decides\.law$|^requirement\.source\.|^course\.source$|^feed\.how\.phone$`)
+var named = regexp.MustCompile(`^lawful\.law\.|^demand\.law\.|^statement\.decides\.law$|^requirement\.source\.|^course\.source$|^feed\.how\.phone$`)
 
 var asked = regexp.MustCompile(`"([a-z]+(?:\.[a-z0-9_]+)+\.?)"`)
 

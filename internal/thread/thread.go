@@ -70,6 +70,9 @@ const (
 
 	Proposed      Kind = "proposal.made"  // what it is about: task, measure, meeting, start, work, place, new
 	ProposalMoved Kind = "proposal.moved" // approved, done, declined, withdrawn, replaced
+
+	Demanded   Kind = "demand.made"  // what is required: referral, place, placement, task, own
+	DemandOver Kind = "demand.ended" // ended, wrong
 )
 
 // Undone is the code of an event that takes back the one before it of its kind, or of the opposite kind.
@@ -79,7 +82,7 @@ const Undone = "undone"
 var Kinds = []Kind{Referred, Redirected, Withdrawn, Moved, Called, Answered, Reminded, Present, Absent, CallMoved, Uncalled,
 	Booked, Begun, CoachNamed, GoalWritten, GoalAgreed, PlanShared, PlanAgreed, Coordinated, StepMoved, TaskMoved, Measure, MeasureOver, NoteSigned,
 	Met, Unmet, Paused, Resumed, Left, Confirmed, ExitUndone, FollowedUp, PlaceWished, PlaceOffered, PlaceTaken, PlaceLeft,
-	PlacementWished, PlacementAgreed, PlacementFollowed, PlacementEnded, Enquired, EnquiryAnswered, EnquiryTaken, Proposed, ProposalMoved}
+	PlacementWished, PlacementAgreed, PlacementFollowed, PlacementEnded, Enquired, EnquiryAnswered, EnquiryTaken, Proposed, ProposalMoved, Demanded, DemandOver}
 
 // Event is one thing that happened. On is the day it concerns, At the instant it was written down.
 type Event struct {

@@ -58,6 +58,7 @@ var ofPeople = []content{
 	of(store.Q(`coach_wish`), inSealed, store.Q(`wish_id`)),
 	of(store.Q(`coach_wish`), inAnswer, store.Q(`wish_id`)),
 	of(store.Q(`comment`), inSealed, store.Q(`comment_id`)),
+	of(store.Q(`demand`), inSealed, store.Q(`demand_id`)),
 	of(store.Q(`away`), inSealed, store.Q(`away_id`)),
 	of(store.Q(`appointment`), inSealed, store.Q(`appointment_id`)),
 	of(store.Q(`legal_ground`), inSealed, store.Q(`legal_ground_id`)),

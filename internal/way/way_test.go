@@ -12,6 +12,7 @@ import (
 	"sluss/internal/activity"
 	"sluss/internal/clock"
 	"sluss/internal/contact"
+	"sluss/internal/demand"
 	"sluss/internal/demo/demotest"
 	"sluss/internal/fault"
 	"sluss/internal/i18n"
@@ -60,6 +61,15 @@ var decided = map[reflect.Type]map[string]string{
 		"Post": "shown: by name, or not where so decided", "Made": "shown: the day", "State": "shown", "Since": "shown: the day", "Answer": "shown: it is written for the person",
 		"Answered": "shown: the day", "Answerer": "shown: as Post", "Replaces": "not shown: the older one leads to the newer", "ReplacedBy": "shown", "Version": "shown: the form needs it",
 	},
+	reflect.TypeFor[demand.Demand](): {
+		"Form": "shown: by its own list", "ID": "shown: to say something of it", "Kind": "shown", "Ref": "shown: to mark the thing itself", "Called": "shown: in By", "At": "not shown: it stands in all that is kept",
+		"Post": "not shown: as At", "State": "not shown: only what is required now is", "EndedOn": "not shown: as State", "EndedBy": "not shown: as State", "Version": "not shown: nothing is done with it here",
+	},
+	reflect.TypeFor[demand.Form](): {
+		"Thing": "not shown: the key of the form; see Kind and Ref", "Words": "shown", "Agency": "shown: by name", "Elsewhere": "not shown: of the form", "Office": "shown: in By", "Phone": "shown", "Law": "shown", "LawWords": "shown",
+		"Otherwise": "shown", "Appeal": "shown", "Since": "shown", "AppealBy": "shown",
+	},
+	reflect.TypeFor[demand.Order](): {"Agency": "shown: by name", "Unit": "shown: by name", "On": "shown"},
 	reflect.TypeFor[proposal.Thing](): {
 		"About": "shown", "Ref": "shown: the form needs it", "Words": "shown: of what the person sees in their plan", "Other": "shown", "On": "shown", "At": "shown", "Names": "shown",
 	},
@@ -141,6 +151,9 @@ func TestEveryFieldIsDecidedAndANewOneIsHidden(t *testing.T) {
 		reflect.TypeFor[way.Adapted]():  "What Lang Answer Reply By DueOn DoneOn",
 		reflect.TypeFor[way.Place]():    "Names Offered AnswerBy On At Until Goal Why Next ID Version Unclear Extents Beside",
 		reflect.TypeFor[way.Beside]():   "Names On At Until",
+		reflect.TypeFor[way.Demand]():   "ID Kind Ref Words By Phone Law LawWords Otherwise Appeal Since AppealBy",
+		reflect.TypeFor[way.Order]():    "Agency Unit On",
+		reflect.TypeFor[way.Demands]():  "List Order",
 	}
 	for typ, want := range golden {
 		var have []string

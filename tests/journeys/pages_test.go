@@ -85,6 +85,7 @@ var elsewhere = map[string]string{
 	"/arbete/person/{person}/underlag/{statement}":        "somebody has statements in the demo, whom the search for links may not come to; tests/journeys/statement opens one",
 	"/arbete/person/{person}/underlag/{statement}/bordet": "likewise",
 	"/arbete/person/{person}/underlag/{statement}/papper": "likewise",
+	"/arbete/person/{person}/krav/{demand}":               "somebody is required something in the demo, whom the search for links may not come to; tests/journeys/own ends one",
 	"/min/sagt/{thing}":                                   "is the person's own, as in tests/journeys/own",
 	"/arbete/person/{person}/coach/onskan":                "nobody waits for another coach in the demo; somebody asks in tests/journeys/own",
 	"/min/underlag/{statement}":                           "is the person's own, as in tests/journeys/statement",

@@ -165,6 +165,7 @@ var everything = map[string]store.SQL{
 	"note":                  store.Q(`SELECT * FROM note`),
 	"away":                  store.Q(`SELECT * FROM away`),
 	"coach_wish":            store.Q(`SELECT * FROM coach_wish`),
+	"demand":                store.Q(`SELECT * FROM demand`),
 	"comment":               store.Q(`SELECT * FROM comment`),
 	"passkey":               store.Q(`SELECT * FROM passkey`),
 	"agency_account":        store.Q(`SELECT * FROM agency_account`),

@@ -13,6 +13,7 @@ import (
 	"sluss/internal/conflict"
 	"sluss/internal/consent"
 	"sluss/internal/contact"
+	"sluss/internal/demand"
 	"sluss/internal/demo"
 	"sluss/internal/document"
 	"sluss/internal/enquiry"
@@ -117,6 +118,7 @@ func (s *site) plans(t testing.TB, p *soul, a *access.Actor) {
 	p.ids["goal"], p.ids["task"], p.ids["measure"] = g.String(), task.String(), m.String()
 	p.ids["thing"] = comment.Thing{Kind: comment.Task, Ref: int64(task)}.String()
 	must(t, (&comment.Desk{Store: s.Store}).Say(ctx, a, p.id, comment.Thing{Kind: comment.Task, Ref: int64(task)}, p.word+"says", false))
+	s.requires(t, p, a, task)
 	if p.key == "drafted" {
 		return
 	}
@@ -132,6 +134,21 @@ func (s *site) plans(t testing.TB, p *soul, a *access.Actor) {
 		must(t, d.Coordinate(ctx, a, p.id, plan.CoordinatedForm{Lead: s.Place.Agencies[org.KindMunicipality], How: plan.AtTable}))
 	}
 	s.hasPlace(t, p, a)
+}
+
+// requires lets somebody have a task required of them, and something else that no longer is.
+func (s *site) requires(t testing.TB, p *soul, a *access.Actor, task plan.TaskID) {
+	t.Helper()
+	ctx, d := t.Context(), &demand.Desk{Store: s.Store}
+	f := demand.Form{Thing: demand.Thing{Kind: demand.Words}.Key(), Words: p.word + "demands", Elsewhere: true, Office: p.word + "office", Phone: "0501-11 11 11", Law: demand.Other, LawWords: p.word + "law",
+		Otherwise: p.word + "otherwise", Appeal: p.word + "appeal", Since: a.Today()}
+	k, err := d.Write(ctx, a, p.id, f)
+	must(t, err)
+	must(t, d.End(ctx, a, p.id, k, 1, demand.Ended, a.Today()))
+	f.Thing = demand.Thing{Kind: demand.Task, Ref: int64(task)}.Key()
+	k, err = d.Write(ctx, a, p.id, f)
+	must(t, err)
+	p.ids["demand"] = k.String()
 }
 
 // draft begins the words of a note that is not signed: only who wrote it may see them.

@@ -32,6 +32,7 @@ import (
 	"sluss/internal/consent"
 	"sluss/internal/contact"
 	"sluss/internal/course"
+	"sluss/internal/demand"
 	"sluss/internal/demo/demotest"
 	"sluss/internal/document"
 	"sluss/internal/enquiry"
@@ -168,7 +169,7 @@ func siteAt(t testing.TB, w *demotest.World, c clock.Clock) *site {
 	t.Cleanup(stop)
 	db := w.Store
 	pages := &staff.Pages{Clock: c, Org: w.Org, Person: &person.Desk{Store: db}, Retention: &retention.Desk{Store: db}, Enquiry: &enquiry.Desk{Store: db}, Referral: &referral.Desk{Store: db}, Intake: &intake.Desk{Store: db},
-		Outcome: &outcome.Desk{Store: db}, Flow: &flow.Desk{Store: db}, Comment: &comment.Desk{Store: db}, NewCoach: &newcoach.Desk{Store: db}, Contact: &contact.Desk{Store: db}, Plan: &plan.Desk{Store: db},
+		Outcome: &outcome.Desk{Store: db}, Flow: &flow.Desk{Store: db}, Comment: &comment.Desk{Store: db}, Demand: &demand.Desk{Store: db}, NewCoach: &newcoach.Desk{Store: db}, Contact: &contact.Desk{Store: db}, Plan: &plan.Desk{Store: db},
 		Export: &export.Desk{Store: db}, Intray: &intray.Desk{Store: db, Vault: w.Vault, Clock: c},
 		Activity: &activity.Desk{Store: db}, Competence: &competence.Desk{Store: db}, Schedule: &schedule.Desk{Store: db}, Reading: &reading.Desk{Store: db}, Consent: &consent.Desk{Store: db}, Forecast: &forecast.Desk{Store: db}, Glass: &glass.Desk{Store: db}, LogCheck: &logcheck.Desk{Store: db},
 		Conflict: &conflict.Desk{Store: db}, Lawful: &lawful.Desk{Store: db},

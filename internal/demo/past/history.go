@@ -180,6 +180,9 @@ func (h History) Play(ctx context.Context) error {
 	if err := grown.states(ctx); err != nil {
 		return err
 	}
+	if err := grown.demands(ctx); err != nil {
+		return err
+	}
 	return grown.foreseen(ctx)
 }
 

@@ -1,7 +1,10 @@
 package acts
 
 import (
+	"slices"
+
 	"sluss/internal/comment"
+	"sluss/internal/demand"
 	"sluss/internal/fault"
 	"sluss/internal/place"
 	"sluss/internal/way"
@@ -16,6 +19,13 @@ type Places struct {
 	Say  func(comment.Thing) string // where one says what one thinks of what is written
 	List []way.Place
 	Told func(way.Place) bool // whether its next time stands elsewhere on the page; nil for never
+
+	Demands Demands // what is required of the person
+}
+
+// required tells whether one of the places is, so that each is marked by itself.
+func (v Places) required() bool {
+	return slices.ContainsFunc(v.List, func(x way.Place) bool { return v.Demands.Of(demand.Place, int64(x.ID)) != nil })
 }
 
 // next tells whether the next time of a place is told here.

@@ -94,8 +94,9 @@ type homePage struct {
 	Proposed  []way.Proposal   // by the person, the newest first
 	Answered  clock.Instant    // why they get no other coach, of late; 0 for nothing
 	Letter    signin.Given
-	Sure      bool // the person may decide what binds
-	Brief     bool // the session is on a computer that others use
+	Demands   acts.Demands // what is required of the person
+	Sure      bool         // the person may decide what binds
+	Brief     bool         // the session is on a computer that others use
 	Sv        *i18n.Lang
 }
 
@@ -111,6 +112,9 @@ func (p *Pages) getHome(r *web.Request) (web.Answer, error) {
 			return err
 		}
 		if page.Way, err = way.Of(r.Context(), tx, r.Actor, a); err != nil {
+			return err
+		}
+		if err := page.required(r, tx, a); err != nil {
 			return err
 		}
 		shared, err := consent.Own(r.Context(), tx, r.Actor, a)
@@ -173,6 +177,7 @@ func (p *Pages) getHome(r *web.Request) (web.Answer, error) {
 	}
 	page.around, page.Brief, page.Sure = me, r.Shared(), r.Sure()
 	page.Page = p.page(r, page.around, "own.hello", given)
+	page.Demands.Page, page.Demands.Names, page.Demands.Say = page.Page, page.names, sayPath
 	return web.Show(home(page)).Refresh(r.Rest()), nil
 }
 

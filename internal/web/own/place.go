@@ -35,5 +35,5 @@ func (p *Pages) postPlaceAnswer(r *web.Request) (web.Answer, error) {
 
 // placed is what the person takes part in, as the page shows it.
 func (p homePage) placed() acts.Places {
-	return acts.Places{Page: p.Page, At: under(places), Say: sayPath, List: p.Places, Told: p.told}
+	return acts.Places{Page: p.Page, At: under(places), Say: sayPath, List: p.Places, Told: p.told, Demands: p.Demands}
 }

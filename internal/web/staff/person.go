@@ -1,11 +1,13 @@
 package staff
 
 import (
+	"slices"
 	"strconv"
 
 	"sluss/internal/access"
 	"sluss/internal/clock"
 	"sluss/internal/contact"
+	"sluss/internal/demand"
 	"sluss/internal/fault"
 	"sluss/internal/i18n"
 	"sluss/internal/id"
@@ -36,6 +38,9 @@ type overviewPage struct {
 	Where     string
 	Plan      plan.Plan
 	Meeting   contact.Appointment // the next one; its id is 0 for none
+	Demands   []demand.Demand     // what is required of the person now
+	Ordered   bool                // they were sent here, and nobody has written down by what law
+	Writes    bool                // the reader may write down what is required
 }
 
 const overviewCategories = access.Identity | access.Contact | access.Health | access.Collaboration | access.Thread | access.Plan
@@ -74,6 +79,9 @@ func (p *Pages) overview(r *web.Request, why access.Purpose) (page overviewPage,
 				return err
 			}
 		}
+		if err := page.demands(r, tx, a); err != nil {
+			return err
+		}
 		page.Meeting, _, err = contact.Next(r.Context(), tx, r.Actor, a)
 		return err
 	})
@@ -94,6 +102,20 @@ func (p *Pages) overview(r *web.Request, why access.Purpose) (page overviewPage,
 	page.Coach, page.Where = n.Post(page.Enrolment.Coach), n.Room(page.Enrolment.Room)
 	page.Facts = facts(r, page)
 	return page, nil
+}
+
+// demands reads what is required of the person, for those who may write it down.
+func (p *overviewPage) demands(r *web.Request, tx *store.Tx, a access.Access) error {
+	if p.Writes = slices.Contains(access.Caseworkers, r.Actor.Role()); !p.Writes {
+		return nil
+	}
+	all, err := demand.Of(r.Context(), tx, r.Actor, a)
+	if err != nil {
+		return err
+	}
+	p.Demands = slices.DeleteFunc(slices.Clone(all), func(d demand.Demand) bool { return d.State != demand.Open })
+	_, p.Ordered, err = demand.OrderOf(r.Context(), tx, r.Actor, a, all)
+	return err
 }
 
 // facts are the lines under a person's name: language, how to reach, coach, what works.

@@ -11,6 +11,7 @@ import (
 	"sluss/internal/id"
 	"sluss/internal/plan"
 	"sluss/internal/web"
+	"sluss/internal/web/acts"
 	"sluss/internal/web/ui"
 )
 
@@ -20,18 +21,23 @@ type paperPage struct {
 	plan.View
 	Sv    *i18n.Lang
 	Other *i18n.Lang // nil where there are no texts in the person's language, or it is Swedish
+
+	Demands acts.Demands // what is required of the person
 }
 
 // oneSheet is how many goals and tasks there is room for on one sheet.
 const oneSheet = 8
 
 func (p *Pages) getPaper(r *web.Request) (web.Answer, error) {
-	_, v, err := p.planView(r, planNeed, access.Export)
+	who, v, err := p.planView(r, planNeed, access.Export)
 	if err != nil {
 		return web.Answer{}, err
 	}
 	page := paperOf(r, v, "plan.paper.title")
-	if len(v.OpenGoals())+len(v.OpenTasks()) <= oneSheet {
+	if page.Demands, err = p.demandsOf(r, who, access.Export); err != nil {
+		return web.Answer{}, err
+	}
+	if len(v.OpenGoals())+len(v.OpenTasks()) <= oneSheet && len(page.Demands.List) == 0 {
 		page.Stamp += "\n" + page.Sv.T("plan.paper.page")
 	}
 	return web.Show(planPaper(page)), nil

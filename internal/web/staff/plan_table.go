@@ -4,11 +4,13 @@ import (
 	"errors"
 
 	"sluss/internal/access"
+	"sluss/internal/demand"
 	"sluss/internal/fault"
 	"sluss/internal/i18n"
 	"sluss/internal/id"
 	"sluss/internal/plan"
 	"sluss/internal/web"
+	"sluss/internal/web/acts"
 	"sluss/internal/web/needs"
 	"sluss/internal/web/ui"
 )
@@ -23,6 +25,8 @@ type tablePage struct {
 	Now    string                   // as answered, where a form comes back
 	Faults fault.Form
 	Stored []ui.Fact // what somebody else has changed meanwhile
+
+	Demands acts.Demands // what is required of the person
 }
 
 func (p *Pages) getTable(r *web.Request) (web.Answer, error) {
@@ -38,7 +42,10 @@ func (p *Pages) tablePage(r *web.Request) (tablePage, error) {
 	if err != nil {
 		return tablePage{}, err
 	}
-	return tablePage{Page: r.Page("plan.table.title", v.Person.Given), View: v, Who: who, R: r, Chosen: map[plan.TaskID]plan.Who{}}, nil
+	page := tablePage{Page: r.Page("plan.table.title", v.Person.Given), View: v, Who: who, R: r, Chosen: map[plan.TaskID]plan.Who{}}
+	page.Demands, err = p.demandsOf(r, who, access.Read)
+	page.Demands.Page = page.Page
+	return page, err
 }
 
 // at is a page at the table.
@@ -114,6 +121,15 @@ func chosenWho(r *web.Request, v plan.View) map[plan.TaskID]plan.Who {
 }
 
 func taskField(t plan.TaskID) string { return "who-" + t.String() }
+
+// required says of a task who requires it; "" for what is one's own choice.
+func (p tablePage) required(t plan.Task) string {
+	d := p.Demands.Of(demand.Task, int64(t.ID))
+	if d == nil {
+		return ""
+	}
+	return p.L.T("ui.mark.required", p.L.Apart(d.By))
+}
 
 // promised gives the promise and the language it is said in.
 func promised(l *i18n.Lang, v plan.View) (text string, spoken *i18n.Lang) {

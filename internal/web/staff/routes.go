@@ -16,6 +16,7 @@ import (
 	"sluss/internal/consent"
 	"sluss/internal/contact"
 	"sluss/internal/course"
+	"sluss/internal/demand"
 	"sluss/internal/document"
 	"sluss/internal/enquiry"
 	"sluss/internal/evaluation"
@@ -80,6 +81,7 @@ type Pages struct {
 	Consent    *consent.Desk
 	Conflict   *conflict.Desk
 	Lawful     *lawful.Desk
+	Demand     *demand.Desk
 	Glass      *glass.Desk
 	LogCheck   *logcheck.Desk
 	Watch      *watch.Watch // the running program; nil where there is none
@@ -112,7 +114,7 @@ type Pages struct {
 // Routes is the table of the staff's routes: method, address, what it needs, handler.
 func (p *Pages) Routes() []web.Route {
 	read, write := access.Read, access.Write
-	return slices.Concat(p.storyRoutes(), p.evaluationRoutes(), p.proposalRoutes(), p.waitRoutes(), p.remindRoutes(), p.courseRoutes(), p.documentRoutes(), p.statementRoutes(), p.retentionRoutes(), p.projectRoutes(), p.keepingRoutes(), p.logCheckRoutes(), p.rightsRoutes(), p.letterRoutes(), p.agencyRoutes(), p.attendanceRoutes(), p.opinionRoutes(), p.everythingRoutes(), p.sarahRoutes(), p.togetherRoutes(), p.trustedRoutes(), p.tableRoutes(), p.tableTimesRoutes(), p.awayRoutes(), p.tableNoteRoutes(), p.newcoachRoutes(), p.tableSayRoutes(), p.tableConsentRoutes(), p.tablePlaceRoutes(), p.tableCourseRoutes(), p.tableTogetherRoutes(), p.practiceRoutes(), p.spiralRoutes(), p.workplaceRoutes(), p.placementRoutes(), p.coordinatedRoutes(), p.frontRoutes(), p.systemRoutes(), p.blankRoutes(), []web.Route{
+	return slices.Concat(p.storyRoutes(), p.evaluationRoutes(), p.proposalRoutes(), p.waitRoutes(), p.remindRoutes(), p.courseRoutes(), p.documentRoutes(), p.statementRoutes(), p.retentionRoutes(), p.projectRoutes(), p.keepingRoutes(), p.logCheckRoutes(), p.rightsRoutes(), p.letterRoutes(), p.agencyRoutes(), p.attendanceRoutes(), p.opinionRoutes(), p.everythingRoutes(), p.sarahRoutes(), p.togetherRoutes(), p.trustedRoutes(), p.tableRoutes(), p.tableTimesRoutes(), p.awayRoutes(), p.tableNoteRoutes(), p.newcoachRoutes(), p.demandRoutes(), p.tableSayRoutes(), p.tableConsentRoutes(), p.tablePlaceRoutes(), p.tableCourseRoutes(), p.tableTogetherRoutes(), p.practiceRoutes(), p.spiralRoutes(), p.workplaceRoutes(), p.placementRoutes(), p.coordinatedRoutes(), p.frontRoutes(), p.systemRoutes(), p.blankRoutes(), []web.Route{
 		{Method: "GET", Pattern: web.Door, Needs: web.Open(), Handle: p.getDoor},
 		{Method: "POST", Pattern: "/demo/in", Needs: web.InDemo(), Handle: p.postDemo},
 		{Method: "POST", Pattern: "/demo/min", Needs: web.InDemo(), Handle: p.postDemoOwn},
@@ -292,11 +294,11 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "POST", Pattern: "/arbete/person/{person}/plan/insats/{measure}/slut", Needs: web.OnePerson(planNeed, access.Read, access.Write), Handle: p.postMeasureEnd},
 		{Method: "GET", Pattern: "/arbete/person/{person}/plan/overens/{agreed}", Needs: web.OnePerson(planNeed, access.Read), Handle: p.getAgreed},
 		{Method: "GET", Pattern: "/arbete/person/{person}/plan/behov", Needs: web.OnePerson(tableNeed, access.Read), Handle: p.getNeedsOverTime},
-		{Method: "GET", Pattern: "/arbete/person/{person}/plan/papper", Needs: web.OnePerson(planNeed, access.Export), Handle: p.getPaper},
+		{Method: "GET", Pattern: "/arbete/person/{person}/plan/papper", Needs: web.OnePerson(planNeed|demand.Need, access.Export), Handle: p.getPaper},
 		{Method: "GET", Pattern: "/arbete/person/{person}/plan/fran-papper", Needs: web.OnePerson(planNeed, access.Read), Handle: p.getFromPaper},
 		{Method: "POST", Pattern: "/arbete/person/{person}/plan/fran-papper", Needs: web.OnePerson(planNeed, access.Read, access.Write), Handle: p.postFromPaper},
-		{Method: "GET", Pattern: "/arbete/person/{person}/bordet", Needs: web.OnePerson(planNeed, access.Read), Handle: p.getTable},
-		{Method: "POST", Pattern: "/arbete/person/{person}/bordet", Needs: web.OnePerson(tableNeed, access.Read, access.Write), Handle: p.postTable},
+		{Method: "GET", Pattern: "/arbete/person/{person}/bordet", Needs: web.OnePerson(planNeed|demand.Need, access.Read), Handle: p.getTable},
+		{Method: "POST", Pattern: "/arbete/person/{person}/bordet", Needs: web.OnePerson(tableNeed|demand.Need, access.Read, access.Write), Handle: p.postTable},
 		{Method: "POST", Pattern: "/arbete/person/{person}/bordet/steg", Needs: web.OnePerson(plan.Need, access.Write), Handle: p.postStep},
 		{Method: "GET", Pattern: "/arbete/person/{person}/bordet/mal", Needs: web.OnePerson(planNeed, access.Read), Handle: p.getGoal},
 		{Method: "POST", Pattern: "/arbete/person/{person}/bordet/mal", Needs: web.OnePerson(planNeed, access.Read, access.Write), Handle: p.postGoal},

@@ -86,7 +86,7 @@ func waits(list []comment.Comment) (last comment.ID, wait bool) {
 // standsAt is the page where a kind of thing stands; what follows the person's own address.
 var standsAt = map[comment.Kind]string{comment.Note: "/kontakt", comment.Statement: "/underlag", comment.Document: "/dokument", comment.Task: "/plan", comment.Measure: "/plan",
 	comment.Proposal: "/plan", comment.Place: "/aktiviteter", comment.Extent: "/aktiviteter", comment.Placement: "/praktik", comment.Talk: "/praktik", comment.Adaptation: "/min-plats",
-	comment.Referral: "/remiss", comment.Law: "/samtycke", comment.Pause: "/avslut", comment.Exit: "/avslut", comment.FollowUp: "/avslut"}
+	comment.Referral: "/remiss", comment.Law: "/samtycke", comment.Demand: "/krav", comment.Pause: "/avslut", comment.Exit: "/avslut", comment.FollowUp: "/avslut"}
 
 // stands is where a thing stands.
 func stands(who id.Person, t comment.Thing) string {

@@ -2,6 +2,7 @@ package staff
 
 import (
 	"sluss/internal/access"
+	"sluss/internal/demand"
 	"sluss/internal/store"
 	"sluss/internal/way"
 	"sluss/internal/web"
@@ -13,7 +14,7 @@ func (p *Pages) tablePlaceRoutes() []web.Route {
 	read, write := access.Read, access.Write
 	at := "/arbete/person/{person}/bordet/platser"
 	return []web.Route{
-		{Method: "GET", Pattern: at, Needs: web.OnePerson(placeNeed, read), Handle: p.getTablePlaces},
+		{Method: "GET", Pattern: at, Needs: web.OnePerson(placeNeed|demand.Need, read), Handle: p.getTablePlaces},
 		{Method: "POST", Pattern: at + "/{place}/svar", Needs: web.OnePerson(placeNeed, read, write), Handle: p.postTablePlaceAnswer},
 		{Method: "POST", Pattern: at + "/{place}/trad", Needs: web.OnePerson(placeNeed, read, write), Handle: p.postTableUnclear},
 	}
@@ -32,6 +33,11 @@ func (p *Pages) getTablePlaces(r *web.Request) (web.Answer, error) {
 		}
 		return err
 	})
+	if err != nil {
+		return web.Answer{}, err
+	}
+	v.Demands, err = p.demandsOf(r, who, access.Read)
+	v.Demands.Page, v.Demands.At = v.Page, tablePath(r, who, "")
 	return web.Show(tablePlaces(v, tablePath(r, who, ""))), err
 }
 
