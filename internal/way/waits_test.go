@@ -17,17 +17,22 @@ func TestAPersonReadsWhoWaitsForWhomSinceWhenAndTheirOwnTurnStandsFirst(t *testi
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		w := demotest.New(t, s)
 		ctx, who := t.Context(), w.Participant(t, "karin", "lena", "Samira", "Haddad")
-		me, lena := func() *access.Actor { return w.Themself(t, who) }, w.Actor(t, "lena")
+		me, lena := func() *access.Actor {
+			a := w.Themself(t, who)
+			a.Declare(access.OwnView|way.WaitsNeed, access.Read, access.Write)
+			return a
+		}, w.Actor(t, "lena")
 		waits := func() (list []way.Wait) {
 			t.Helper()
+			actor := me()
 			if err := s.Read(ctx, func(tx *store.Tx) error {
-				a, err := access.OpenOwn(ctx, tx, me(), way.WaitsNeed, access.Read)
+				a, err := access.OpenOwn(ctx, tx, actor, way.WaitsNeed, access.Read)
 				if err != nil {
 					return err
 				}
-				x, err := way.Of(ctx, tx, me(), a)
+				x, err := way.Of(ctx, tx, actor, a)
 				if err == nil {
-					list, err = way.WaitsOf(ctx, tx, me(), a, x)
+					list, err = way.WaitsOf(ctx, tx, actor, a, x)
 				}
 				return err
 			}); err != nil {

@@ -86,9 +86,9 @@ var decided = map[reflect.Type]map[string]string{
 		"At": "not shown: as AnsweredOn", "Post": "not shown: as AnsweredOn",
 	},
 	reflect.TypeFor[enquiry.Enquiry](): {
-		"ID": "shown: to lead to it", "Goal": "not shown in what waits: by the question itself", "From": "shown: by name", "To": "shown: by name", "By": "not shown in what waits: as Goal",
-		"Task": "not shown in what waits: as Goal", "Words": "shown", "Asked": "shown: the day", "Answer": "not shown in what waits: as Goal", "Answered": "shown: that it waits no more",
-		"Answerer": "not shown in what waits: as Goal", "Taken": "shown: as Answered", "Lost": "shown: as Answered", "Version": "not shown in what waits: as Goal", "plan": "not shown: of no use to read",
+		"ID": "shown: to lead to it", "Goal": "not shown: by the question itself", "From": "shown: by name", "To": "shown: by name", "By": "not shown: as Goal",
+		"Task": "not shown: as Goal", "Words": "shown", "Asked": "shown: the day", "Answer": "not shown: as Goal", "Answered": "shown: that it waits no more",
+		"Answerer": "not shown: as Goal", "Taken": "shown: as Answered", "Lost": "shown: as Answered", "Version": "not shown: as Goal", "plan": "not shown: of no use to read",
 	},
 	reflect.TypeFor[newcoach.Wish](): {
 		"ID": "not shown: nothing is done with it here", "Words": "not shown: what goes past the coach stands on a page of its own", "How": "not shown: as Words", "At": "shown: the day",
@@ -154,7 +154,8 @@ func TestEveryFieldIsDecidedAndANewOneIsHidden(t *testing.T) {
 		reflect.TypeFor[way.Choice]():   "ID Names Purposes",
 		reflect.TypeFor[way.Proposal](): "ID About Ref Thing Words Because How By On State Since Answer Answered Answerer Newer Version Meets MeetsAt",
 		reflect.TypeFor[way.MyPlace]():  "On Helps Touch Reach Lang Adapted",
-		reflect.TypeFor[way.Adapted]():  "What Lang Answer Reply By DueOn DoneOn",
+		reflect.TypeFor[way.Wait]():     "What Ref Unit Post Names Words Since By",
+		reflect.TypeFor[way.Adapted]():  "What Lang Answer Reply By AskedOn DueOn DoneOn",
 		reflect.TypeFor[way.Place]():    "Names Offered AnswerBy On At Until Goal Why Next ID Version Unclear Extents Beside",
 		reflect.TypeFor[way.Beside]():   "Names On At Until",
 	}
