@@ -50,7 +50,7 @@ type Wait struct {
 func (w Wait) Mine() bool { return w.What == Answer || w.What == Agree || w.What == Offer }
 
 // WaitsNeed is what one waits for is made from.
-const WaitsNeed = Need | myplace.Need | access.Health
+const WaitsNeed = Need | myplace.Need | newcoach.Need | away.Own
 
 // WaitsOf gives who waits for whom around the person of the access, what waits for themself first, the longest first. It needs access to
 // WaitsNeed.

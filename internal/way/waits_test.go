@@ -8,6 +8,7 @@ import (
 	"sluss/internal/enquiry"
 	"sluss/internal/myplace"
 	"sluss/internal/newcoach"
+	"sluss/internal/plan"
 	"sluss/internal/store"
 	"sluss/internal/store/storetest"
 	"sluss/internal/way"
@@ -56,6 +57,8 @@ func TestAPersonReadsWhoWaitsForWhomSinceWhenAndTheirOwnTurnStandsFirst(t *testi
 		mine, err := q.AskOwn(ctx, me(), enquiry.Form{To: lena.Unit(), Words: "När ses vi?"})
 		must(err)
 		must((&myplace.Desk{Store: s}).AskOwn(ctx, me(), "Ett tyst rum", "sv"))
+		_, err = (&plan.Desk{Store: s}).WriteGoal(ctx, w.Actor(t, "lena"), who, plan.GoalForm{Words: "Laga mat", Lang: "sv"})
+		must(err)
 		w.Pass(1)
 		theirs, err := q.Ask(ctx, w.Actor(t, "lena"), who, enquiry.Form{To: enquiry.Themself, Words: "Passar måndag?"})
 		must(err)
