@@ -30,7 +30,7 @@ var dynamic = []string{
 	"role.", "signin.letter.seen.", "set.", "set.week.", "sheet.", "sheet.date.", "start.tag.", "thread.kind.",
 	"thread.more.", "today.duty.", "trusted.next.", "evaluation.ask.", "evaluation.short.", "evaluation.word.", "look.", "ui.gallery.", "glass.finding.", "glass.reason.",
 	"logcheck.did.", "logcheck.finding.", "logcheck.ground.", "logcheck.kind.", "logcheck.purpose.", "logcheck.why.", "watch.late.", "keeping.did.", "own.measure.", "own.measure.saved.", "own.next.", "own.part.", "myplace.", "myplace.answer.",
-	"project.", "sarah.state.", "document.kind.", "opinion.case.", "enquiry.", "enquiry.task.", "opinion.how.", "public.opinion.about.", "public.opinion.kind.", "proposal.about.", "proposal.thing.", "proposal.state.", "proposal.said.", "proposal.today.", "proposal.today.do.", "proposal.home.",
+	"project.", "sarah.state.", "document.kind.", "opinion.case.", "enquiry.", "enquiry.task.", "opinion.how.", "public.opinion.about.", "public.opinion.kind.", "proposal.about.", "proposal.thing.", "proposal.state.", "proposal.said.", "proposal.today.", "proposal.today.do.", "proposal.home.", "own.wait.", "own.wait.next.", "own.wait.by.",
 }
 
 // elsewhere are keys that something other than the program's own code names.

@@ -102,11 +102,11 @@ func (d *Desk) ask(ctx context.Context, actor *access.Actor, may right, f Form) 
 		if err != nil {
 			return err
 		}
-		p, err := plan.Outside(ctx, tx, actor, a)
+		p, err := worked(ctx, tx, actor, a)
 		if err != nil {
 			return err
 		}
-		if !p.Living() {
+		if !p.Living() && (!self || p.Enrolment.Unit == 0) {
 			return fault.New(fault.Conflict, "enquiry.over")
 		}
 		list, err := sides(ctx, tx, actor, a, p, self)
@@ -121,7 +121,7 @@ func (d *Desk) ask(ctx context.Context, actor *access.Actor, may right, f Form) 
 			return err
 		}
 		if _, err := tx.Exec(ctx, store.Q(`INSERT INTO enquiry (area_id, person_id, enquiry_id, plan_id, goal_id, from_unit, from_post, to_unit, task, sealed, asked_at,
-		 answer, answered_at, answered_by, taken_at, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0, 0, 0, 1)`), actor.Area(), a.Person(), e, p.ID, f.Goal,
+		 answer, answered_at, answered_by, taken_at, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0, 0, 0, 1)`), actor.Area(), a.Person(), e, planned(p), f.Goal,
 			by.Unit, actor.Post(), f.To, store.Flag(f.Task), a.Key(Need).Seal(wordsPlace("sealed", e), f.Words), int64(actor.Now()), []byte{}); err != nil {
 			return err
 		}
@@ -129,6 +129,14 @@ func (d *Desk) ask(ctx context.Context, actor *access.Actor, may right, f Form) 
 		return event(ctx, tx, actor, a, p, thread.Event{Kind: thread.Enquired, Code: to.code(), Agency: to.Agency, Goal: int64(f.Goal), Ref: int64(e)})
 	})
 	return e, err
+}
+
+// planned is the plan's id as stored, nil for none.
+func planned(p plan.Plan) any {
+	if p.ID == 0 {
+		return nil
+	}
+	return p.ID
 }
 
 func (d *Desk) reply(ctx context.Context, actor *access.Actor, may right, e ID, version int, words string) error {

@@ -1,5 +1,5 @@
 // Package enquiry is questions about somebody's plan, asked and answered across agencies by those who work in it, the person among
-// them.
+// them. The person writes to the gateway before there is a plan too.
 package enquiry
 
 import (
@@ -43,6 +43,8 @@ type Enquiry struct {
 	Taken    clock.Instant // when who asked took it back, 0 while it stands
 	Lost     bool          // one side may not see it any more, or the plan is over: nobody waits
 	Version  int
+
+	plan plan.ID // 0 when it was written before there was a plan
 }
 
 // Waits tells whether somebody waits for the answer.

@@ -406,3 +406,33 @@ func TestThePersonAsksAndAnswersAtTheTableWithStaffOfTheGatewayAlone(t *testing.
 		}))
 	})
 }
+
+func TestWhoIsInTheQueueWritesToTheUnitAndIsAnsweredBeforeThereIsAPlan(t *testing.T) {
+	each(t, func(t *testing.T, x *table) {
+		ctx := t.Context()
+		_, x.who = x.Queued(t, "karin", "Yonas", "Tesfay", "811218-9876")
+		home := x.unit("lena")
+		e, err := x.AskOwn(ctx, x.me(), enquiry.Form{To: home, Words: "När får jag komma?"})
+		must(t, err)
+		list := x.open("karin")
+		if len(list) != 1 || list[0].ID != e || list[0].Person != x.who || list[0].To != home {
+			t.Fatalf("who coordinates sees %+v", list)
+		}
+		if len(x.open("amina"))+len(x.view(x.Actor(t, "amina")).List) != 0 {
+			t.Error("another agency sees it")
+		}
+		if _, err := x.Ask(ctx, x.Actor(t, "karin"), x.who, enquiry.Form{To: enquiry.Themself, Words: "Hej"}); !fault.Is(err, fault.Conflict) {
+			t.Errorf("the gateway asks about a plan that is not: %v", err)
+		}
+		again, err := x.AskTogether(ctx, x.Actor(t, "karin"), x.who, enquiry.Form{To: home, Words: "Ring mig"})
+		must(t, err)
+		must(t, x.TakeBackOwn(ctx, x.me(), again, 1))
+		must(t, x.Reply(ctx, x.Actor(t, "karin"), x.who, e, 1, "I januari"))
+		if got := x.view(x.me()).Enquiry(e); got == nil || got.Answer != "I januari" || got.Waits() {
+			t.Errorf("the person sees %+v", got)
+		}
+		if len(x.open("karin")) != 0 {
+			t.Error("it still waits")
+		}
+	})
+}

@@ -44,11 +44,13 @@ func Together(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.A
 }
 
 func read(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, self bool) (v View, err error) {
-	if v.Plan, err = plan.Outside(ctx, tx, actor, a); err != nil || v.Plan.ID == 0 {
+	if v.Plan, err = worked(ctx, tx, actor, a); err != nil || v.Plan.ID == 0 && v.Plan.Enrolment.Unit == 0 {
 		return v, err
 	}
-	if v.SIP, err = v.Plan.CoordinatedBy(ctx, tx, actor, a); err != nil {
-		return v, err
+	if v.Plan.ID != 0 {
+		if v.SIP, err = v.Plan.CoordinatedBy(ctx, tx, actor, a); err != nil {
+			return v, err
+		}
 	}
 	if v.Sides, err = sides(ctx, tx, actor, a, v.Plan, self); err != nil {
 		return v, err
@@ -71,16 +73,17 @@ func (v View) lost(e Enquiry, abroad bool) bool {
 		_, ok := sideOf(v.Sides, u)
 		return ok || u == Themself || u == v.Plan.Enrolment.Unit
 	}
-	return !v.Plan.Living() || !abroad && !(reached(e.From) && reached(e.To))
+	over := v.Plan.Enrolment.Unit == 0 || !v.Plan.Living() && e.plan != 0 || e.plan != 0 && e.plan != v.Plan.ID
+	return over || !abroad && !(reached(e.From) && reached(e.To))
 }
 
 func list(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access) ([]Enquiry, error) {
 	key := a.Key(Need)
-	all, err := store.All(ctx, tx, store.Q(`SELECT enquiry_id, goal_id, from_unit, from_post, to_unit, task, taken_at, sealed, asked_at, answer, answered_at, answered_by, version
+	all, err := store.All(ctx, tx, store.Q(`SELECT enquiry_id, coalesce(plan_id, 0), goal_id, from_unit, from_post, to_unit, task, taken_at, sealed, asked_at, answer, answered_at, answered_by, version
 	 FROM enquiry WHERE area_id = $1 AND person_id = $2 ORDER BY enquiry_id DESC`), []any{actor.Area(), a.Person()}, func(r *store.Cursor) (e Enquiry, err error) {
 		var sealed, answer []byte
 		var task int
-		if err := r.Scan(&e.ID, &e.Goal, &e.From, &e.By, &e.To, &task, &e.Taken, &sealed, &e.Asked, &answer, &e.Answered, &e.Answerer, &e.Version); err != nil {
+		if err := r.Scan(&e.ID, &e.plan, &e.Goal, &e.From, &e.By, &e.To, &task, &e.Taken, &sealed, &e.Asked, &answer, &e.Answered, &e.Answerer, &e.Version); err != nil {
 			return e, err
 		}
 		if abroad(a) && e.From != actor.Unit() && e.To != actor.Unit() {

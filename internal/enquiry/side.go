@@ -16,10 +16,38 @@ func abroad(a access.Access) bool {
 	return a.Ground() == access.ByConsent || a.Ground() == access.ByLaw
 }
 
+// queued, with $1 the area, $2 the person and $3 the unit, tells whether they are on their way in there, or in.
+const queued = `SELECT 1 FROM referral r WHERE r.area_id = $1 AND r.person_id = $2 AND r.unit_id = $3 AND r.state IN ('waiting', 'called', 'present')
+ UNION SELECT 1 FROM enrolment n WHERE n.area_id = $1 AND n.person_id = $2 AND n.unit_id = $3 AND n.state <> 'left'`
+
+// worked gives the plan that is asked about; where none is worked in, one without an id at the unit that the person waits to begin at. With
+// no unit there is nobody to ask.
+func worked(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access) (plan.Plan, error) {
+	p, err := plan.Outside(ctx, tx, actor, a)
+	if err != nil || p.Living() || abroad(a) {
+		return p, err
+	}
+	units, _, err := access.Around(ctx, tx, actor, a)
+	for _, u := range units {
+		var yes int
+		if err = tx.One(ctx, store.Q(queued+` LIMIT 1`), []any{actor.Area(), a.Person(), u}, &yes); err == nil {
+			var none plan.Plan
+			none.Enrolment.Unit = u
+			return none, nil
+		}
+		if !store.None(err) {
+			return p, err
+		}
+		err = nil
+	}
+	p.Enrolment.Unit = 0
+	return p, err
+}
+
 // sides gives whom the actor may ask about the plan. Another agency may ask the gateway and the person, and is not told which
 // others there are; the gateway and the person may ask every unit where somebody may answer. self is when the person acts.
 func sides(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, p plan.Plan, self bool) ([]Side, error) {
-	if !p.Living() {
+	if p.Enrolment.Unit == 0 || !self && !p.Living() {
 		return nil, nil
 	}
 	home, err := gateway(ctx, tx, actor, p)

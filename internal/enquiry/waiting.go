@@ -47,11 +47,13 @@ func Open(ctx context.Context, tx *store.Tx, actor *access.Actor, why access.Pur
 
 // selectOpen: $7 the unit, $8 whether for everybody at it, $9 how many, $10 Need. x is the other side's unit, none for the person.
 var selectOpen = store.Q(`SELECT ` + access.Columns + `, p.identity, q.enquiry_id, q.from_unit, q.to_unit, q.task, q.asked_at FROM enquiry q
-  JOIN plan l ON l.area_id = q.area_id AND l.plan_id = q.plan_id
-  JOIN enrolment e ON e.area_id = l.area_id AND e.enrolment_id = l.enrolment_id AND e.state <> 'left'
+  LEFT JOIN plan l ON l.area_id = q.area_id AND l.plan_id = q.plan_id
+  LEFT JOIN enrolment e ON e.area_id = l.area_id AND e.enrolment_id = l.enrolment_id
   JOIN person p ON p.area_id = q.area_id AND p.person_id = q.person_id
   LEFT JOIN unit x ON x.area_id = q.area_id AND x.unit_id = CASE WHEN q.from_unit = $7 THEN q.to_unit ELSE q.from_unit END
  WHERE q.area_id = $1 AND q.answered_at = 0 AND q.taken_at = 0 AND (q.to_unit = $7 OR q.from_unit = $7)
+  AND (e.state <> 'left' OR q.plan_id IS NULL AND (SELECT 1 FROM referral r WHERE r.area_id = $1 AND r.person_id = q.person_id AND r.unit_id = $7
+      AND r.state IN ('waiting', 'called', 'present') UNION SELECT 1 FROM enrolment n WHERE n.area_id = $1 AND n.person_id = q.person_id AND n.unit_id = $7 AND n.state <> 'left') = 1)
   AND ($8 = 1 OR q.from_post = $2 OR coalesce((SELECT a.post_id FROM assignment a WHERE a.area_id = $1 AND a.person_id = q.person_id
     AND a.from_on <= $4 AND a.to_on > $4 AND a.ended_at > $3 LIMIT 1), $2) = $2)
   AND (x.unit_id IS NULL OR x.kind = 'sluss' OR (SELECT 1 FROM consent s WHERE s.area_id = $1 AND s.person_id = q.person_id AND s.zone_id = x.zone_id

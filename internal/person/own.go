@@ -18,3 +18,9 @@ func FullName(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.A
 	p, err := load(ctx, tx, actor, a)
 	return p.Name(), err
 }
+
+// WantsInterpreter tells whether the person of the access is known to want an interpreter.
+func WantsInterpreter(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access) (bool, error) {
+	p, err := load(ctx, tx, actor, a)
+	return p.Interpreter, err
+}

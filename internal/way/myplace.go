@@ -20,13 +20,14 @@ type MyPlace struct {
 
 // Adapted is something that the gateway does in another way for the person, or has been asked to.
 type Adapted struct {
-	What   string
-	Lang   string
-	Answer myplace.Answer
-	Reply  string
-	By     id.Post // who sees to it
-	DueOn  clock.Date
-	DoneOn clock.Date // "" until it is done
+	What    string
+	Lang    string
+	Answer  myplace.Answer
+	Reply   string
+	By      id.Post // who sees to it
+	AskedOn clock.Date
+	DueOn   clock.Date
+	DoneOn  clock.Date // "" until it is done
 }
 
 // Waits tells whether somebody at the gateway still has something to do.
@@ -37,7 +38,7 @@ func MyPlaceOf(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.
 	o, err := myplace.Own(ctx, tx, actor, a)
 	m := MyPlace{On: o.On, Helps: o.Place.Helps, Touch: o.Place.Touch, Reach: o.Place.Reach, Lang: o.Place.Lang}
 	for _, x := range o.Adapted {
-		m.Adapted = append(m.Adapted, Adapted{x.What, x.Lang, x.Answer, x.Reply, x.Responsible, x.DueOn, x.DoneOn})
+		m.Adapted = append(m.Adapted, Adapted{x.What, x.Lang, x.Answer, x.Reply, x.Responsible, x.AskedOn, x.DueOn, x.DoneOn})
 	}
 	return m, err
 }

@@ -10,15 +10,18 @@ import (
 
 	"sluss/internal/access"
 	"sluss/internal/activity"
+	"sluss/internal/away"
 	"sluss/internal/clock"
 	"sluss/internal/contact"
 	"sluss/internal/demand"
 	"sluss/internal/demo/demotest"
+	"sluss/internal/enquiry"
 	"sluss/internal/fault"
 	"sluss/internal/i18n"
 	"sluss/internal/id"
 	"sluss/internal/intake"
 	"sluss/internal/myplace"
+	"sluss/internal/newcoach"
 	"sluss/internal/org"
 	"sluss/internal/place"
 	"sluss/internal/plan"
@@ -89,8 +92,21 @@ var decided = map[reflect.Type]map[string]string{
 		"On": "not shown: as How", "At": "not shown: as How", "Post": "not shown: as How",
 	},
 	reflect.TypeFor[myplace.Adaptation](): {
-		"AdaptationForm": "shown: what is asked, the answer, who sees to it and by when", "AskedOn": "not shown: it stands in all that is kept", "AnsweredOn": "not shown: as AskedOn",
-		"At": "not shown: as AskedOn", "Post": "not shown: as AskedOn",
+		"AdaptationForm": "shown: what is asked, the answer, who sees to it and by when", "AskedOn": "shown: since when one waits", "AnsweredOn": "not shown: it stands in all that is kept",
+		"At": "not shown: as AnsweredOn", "Post": "not shown: as AnsweredOn",
+	},
+	reflect.TypeFor[enquiry.Enquiry](): {
+		"ID": "shown: to lead to it", "Goal": "not shown: by the question itself", "From": "shown: by name", "To": "shown: by name", "By": "not shown: as Goal",
+		"Task": "not shown: as Goal", "Words": "shown", "Asked": "shown: the day", "Answer": "not shown: as Goal", "Answered": "shown: that it waits no more",
+		"Answerer": "not shown: as Goal", "Taken": "shown: as Answered", "Lost": "shown: as Answered", "Version": "not shown: as Goal", "plan": "not shown: of no use to read",
+	},
+	reflect.TypeFor[newcoach.Wish](): {
+		"ID": "not shown: nothing is done with it here", "Words": "not shown: what goes past the coach stands on a page of its own", "How": "not shown: as Words", "At": "shown: the day",
+		"State": "shown: that it waits", "Answer": "not shown: as Words", "Answered": "not shown: as Words", "By": "not shown: as Words", "Version": "not shown: as ID",
+	},
+	reflect.TypeFor[away.Word](): {
+		"ID": "not shown: nothing is done with it here", "At": "shown: the day", "By": "not shown: it stands by the time itself", "Paper": "not shown: as By", "ReadAt": "shown: that nobody has read it",
+		"ReadBy": "not shown: as By", "Version": "not shown: as ID", "Excuse": "not shown: why is one's own, and stands by the time itself",
 	},
 	reflect.TypeFor[contact.Appointment](): {
 		"ID": "shown: as what another time is proposed for", "Person": "not shown: it is the reader", "Post": "shown: by name, or role where so decided", "With": "not shown: as Post",
@@ -148,7 +164,8 @@ func TestEveryFieldIsDecidedAndANewOneIsHidden(t *testing.T) {
 		reflect.TypeFor[way.Choice]():   "ID Names Purposes",
 		reflect.TypeFor[way.Proposal](): "ID About Ref Thing Words Because How By On State Since Answer Answered Answerer Newer Version Meets MeetsAt",
 		reflect.TypeFor[way.MyPlace]():  "On Helps Touch Reach Lang Adapted",
-		reflect.TypeFor[way.Adapted]():  "What Lang Answer Reply By DueOn DoneOn",
+		reflect.TypeFor[way.Wait]():     "What Ref Unit Post Names Words Since By",
+		reflect.TypeFor[way.Adapted]():  "What Lang Answer Reply By AskedOn DueOn DoneOn",
 		reflect.TypeFor[way.Place]():    "Names Offered AnswerBy On At Until Goal Why Next ID Version Unclear Extents Beside",
 		reflect.TypeFor[way.Beside]():   "Names On At Until",
 		reflect.TypeFor[way.Demand]():   "ID Kind Ref Words By Phone Law LawWords Otherwise Appeal Since AppealBy",

@@ -1,12 +1,12 @@
 -- questions about somebody's plan, across agencies: from a unit or the person, to a unit or the person
 -- +goose Up
 -- unit 0 is the person; goal_id is 0 for the plan as a whole; answered_at is 0 until there is an answer; task is 1 where something to do is
--- asked for; taken_at is when who asked took it back, 0 while it stands
+-- asked for; plan_id is none where the person writes before there is a plan; taken_at is when who asked took it back, 0 while it stands
 CREATE TABLE enquiry (
   area_id {int} NOT NULL,
   person_id {int} NOT NULL,
   enquiry_id {int} NOT NULL,
-  plan_id {int} NOT NULL,
+  plan_id {int},
   goal_id {int} NOT NULL,
   from_unit {int} NOT NULL,
   from_post {int} NOT NULL,

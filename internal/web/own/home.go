@@ -79,25 +79,30 @@ type homePage struct {
 	ui.Page
 	around
 	way.Way
-	Recent    reading.Recent
-	Coming    *attendance.Time // the next time in an activity; nil for none
-	Activity  string           // its name
-	Times     []away.Time      // that are not in activities
-	Takes     bool             // the person has or had a place in some activity
-	Open      int              // questions about the plan that wait for the person
-	Talks     bool             // there is somebody to ask about the plan, or something has been asked
-	Questions int              // that the person has asked
-	Thinks    int              // activities that they can say what they think of, and have not
-	Agencies  int              // agencies that may see something
-	Stated    statement.Mine   // of the person's hours
-	Placed    []placement.Own  // at workplaces, now and ahead
-	Proposed  []way.Proposal   // by the person, the newest first
-	Answered  clock.Instant    // why they get no other coach, of late; 0 for nothing
-	Letter    signin.Given
-	Demands   acts.Demands // what is required of the person
-	Sure      bool         // the person may decide what binds
-	Brief     bool         // the session is on a computer that others use
-	Sv        *i18n.Lang
+	Waits       []way.Wait
+	Messages    []enquiry.Enquiry // the newest first
+	Writes      bool              // there is somebody at the gateway to write to
+	Interpreter bool              // the person is known to want one
+	today       clock.Date
+	Recent      reading.Recent
+	Coming      *attendance.Time // the next time in an activity; nil for none
+	Activity    string           // its name
+	Times       []away.Time      // that are not in activities
+	Takes       bool             // the person has or had a place in some activity
+	Open        int              // questions about the plan that wait for the person
+	Talks       bool             // there is somebody to ask about the plan, or something has been asked
+	Questions   int              // that the person has asked
+	Thinks      int              // activities that they can say what they think of, and have not
+	Agencies    int              // agencies that may see something
+	Stated      statement.Mine   // of the person's hours
+	Placed      []placement.Own  // at workplaces, now and ahead
+	Proposed    []way.Proposal   // by the person, the newest first
+	Answered    clock.Instant    // why they get no other coach, of late; 0 for nothing
+	Letter      signin.Given
+	Demands     acts.Demands // what is required of the person
+	Sure        bool         // the person may decide what binds
+	Brief       bool         // the session is on a computer that others use
+	Sv          *i18n.Lang
 }
 
 // answerStays is how many days the first page tells of an answer about another coach.
@@ -106,8 +111,11 @@ const answerStays = 60
 func (p *Pages) getHome(r *web.Request) (web.Answer, error) {
 	page := homePage{Sv: i18n.Get("sv")}
 	var given string
-	me, err := p.own(r, func(tx *store.Tx, a access.Access) (err error) {
+	me, err := p.ownOf(r, access.OwnView|way.WaitsNeed, func(tx *store.Tx, a access.Access) (err error) {
 		page.Agencies = 0
+		if page.Interpreter, err = person.WantsInterpreter(r.Context(), tx, r.Actor, a); err != nil {
+			return err
+		}
 		if given, err = person.GivenName(r.Context(), tx, r.Actor, a); err != nil {
 			return err
 		}
@@ -115,6 +123,9 @@ func (p *Pages) getHome(r *web.Request) (web.Answer, error) {
 			return err
 		}
 		if err := page.required(r, tx, a); err != nil {
+			return err
+		}
+		if page.Waits, err = way.WaitsOf(r.Context(), tx, r.Actor, a, page.Way); err != nil {
 			return err
 		}
 		shared, err := consent.Own(r.Context(), tx, r.Actor, a)
@@ -175,7 +186,7 @@ func (p *Pages) getHome(r *web.Request) (web.Answer, error) {
 	if err != nil {
 		return web.Answer{}, err
 	}
-	page.around, page.Brief, page.Sure = me, r.Shared(), r.Sure()
+	page.around, page.Brief, page.Sure, page.today = me, r.Shared(), r.Sure(), r.Actor.Today()
 	page.Page = p.page(r, page.around, "own.hello", given)
 	page.Demands.Page, page.Demands.Names, page.Demands.Say = page.Page, page.names, sayPath
 	return web.Show(home(page)).Refresh(r.Rest()), nil
@@ -184,14 +195,9 @@ func (p *Pages) getHome(r *web.Request) (web.Answer, error) {
 // together counts what waits for the person's answer of what others ask about the plan.
 func (p *homePage) together(r *web.Request, tx *store.Tx, a access.Access) error {
 	v, err := enquiry.Of(r.Context(), tx, r.Actor, a)
-	p.Open, p.Talks = 0, len(v.Sides)+len(v.List) > 0
+	p.Open, p.Talks, p.Messages, p.Writes = 0, len(v.Sides)+len(v.List) > 0, v.List, len(v.Sides) > 0
 	for _, e := range v.List {
 		if e.To == enquiry.Themself && e.Waits() {
-			p.Open++
-		}
-	}
-	for _, m := range p.Shared {
-		if m.YesOn == "" && !m.Unclear {
 			p.Open++
 		}
 	}

@@ -142,7 +142,7 @@ func (v View) to() string {
 	switch {
 	case v.Failed && v.ReplyTo == 0:
 		return side(v.Typed.To)
-	case len(v.Sides) == 1:
+	case len(v.Sides) == 1, v.own() && len(v.Sides) > 0: // the gateway stands first for the person
 		return side(v.Sides[0].Unit)
 	default:
 		return ""

@@ -254,7 +254,7 @@ func one(v View, e enquiry.Enquiry) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-		} else {
+		} else if v.Plan.ID != 0 {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 20, "<p class=\"muted small\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -472,9 +472,11 @@ func Ask(v View) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Select(ui.Field{Name: "goal", Label: v.L.T("enquiry.goal"), Value: v.typedGoal(), Error: ui.Fault(v.L, v.Faults, "goal")}, v.goalOptions()).Render(ctx, templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
+				if len(v.Plan.OpenGoals()) > 0 {
+					templ_7745c5c3_Err = ui.Select(ui.Field{Name: "goal", Label: v.L.T("enquiry.goal"), Value: v.typedGoal(), Error: ui.Fault(v.L, v.Faults, "goal")}, v.goalOptions()).Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
 				}
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 36, " ")
 				if templ_7745c5c3_Err != nil {
