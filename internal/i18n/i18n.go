@@ -243,6 +243,8 @@ func (l *Lang) show(a any) string {
 		return l.Date(v)
 	case clock.LocalTime:
 		return l.Time(v)
+	case clock.Hours:
+		return l.Times(v.At, v.Until)
 	default:
 		return fmt.Sprint(v)
 	}
@@ -307,6 +309,19 @@ func (l *Lang) Month(d clock.Date) string { return l.date("date.month", d) }
 func (l *Lang) Time(t clock.LocalTime) string {
 	return strings.Replace(string(t), ":", l.T("date.colon"), 1)
 }
+
+// Span writes from what to what, in numbers: "09.30–14.00". It runs from left to right in every language, as the numbers themselves do,
+// and is not broken at the dash.
+func (l *Lang) Span(from, to string) string {
+	s := from + "\u2060–\u2060" + to // word joiners
+	if l.Dir == "rtl" {
+		return "\u2066" + s + "\u2069" // left-to-right isolate … pop
+	}
+	return s
+}
+
+// Times writes from when to when.
+func (l *Lang) Times(at, until clock.LocalTime) string { return l.Span(l.Time(at), l.Time(until)) }
 
 // Weekday names a day of the week.
 func (l *Lang) Weekday(day int) string { return l.T("date.weekday." + strconv.Itoa(day)) }

@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"golang.org/x/text/feature/plural"
+
+	"sluss/internal/clock"
 )
 
 var (
@@ -165,6 +167,32 @@ func TestWhatTurnsIsSetApartInArabicOnly(t *testing.T) {
 	for _, s := range []string{"سميرة", "12"} {
 		if got := Get("ar").T("letter.hello", s); strings.Contains(got, "\u2068") {
 			t.Errorf("%q", got)
+		}
+	}
+}
+
+// A range of times or numbers is written by Span: a text that joins two of its holes with a dash would turn it round in Arabic. Two days
+// with their months in words are read in the order of the page.
+func TestNoTextJoinsTwoNumbersWithADash(t *testing.T) {
+	joined := regexp.MustCompile(`\{\d\}–\{\d\}`)
+	for _, l := range append(Public(), Core()...) {
+		for k, x := range l.texts {
+			for _, s := range x.sayings() {
+				if joined.MatchString(s) {
+					t.Errorf("%s %s: %q", l.Tag, k, s)
+				}
+			}
+		}
+	}
+}
+
+func TestARangeRunsFromLeftToRightAndDoesNotBreak(t *testing.T) {
+	for tag, want := range map[string]string{"sv": "12.30\u2060–\u206014.00", "ar": "\u206612:30\u2060–\u206014:00\u2069"} {
+		if got := Get(tag).Times("12:30", "14:00"); got != want {
+			t.Errorf("%s: %q", tag, got)
+		}
+		if got := Get(tag).T("schedule.person.taken", clock.Hours{At: "12:30", Until: "14:00"}); !strings.Contains(got, want) {
+			t.Errorf("%s: %q", tag, got)
 		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"time"
 
@@ -108,6 +109,9 @@ func (q *Request) enter() error {
 	q.Actor, q.session = actor, session
 	if session.Lang != "" {
 		q.L = i18n.Get(session.Lang)
+	}
+	if !q.forPeople() {
+		q.L = i18n.Get(q.L.Spoken()) // easy Swedish chosen at the table is ordinary Swedish on pages for staff
 	}
 	return nil
 }
@@ -271,10 +275,15 @@ func (q *Request) Page(title string, args ...any) ui.Page {
 
 func (q *Request) public() bool { return q.route.Needs.Audience == Public }
 
-// forPeople tells whether it is a page for everybody or a person's own, the door to those included.
+// forPeople tells whether it is a page for everybody, or one that a person reads about themselves: their own, the door to those, what
+// is read together at the table, and the forms on paper. An address under a person's own pages that leads nowhere is one of theirs.
 func (q *Request) forPeople() bool {
-	return q.public() || q.route.Needs.Audience == Own || q.route.Pattern == OwnDoor || strings.HasPrefix(q.route.Pattern, OwnDoor+"/")
+	return q.public() || q.route.Needs.Audience == Own || under(q.route.Pattern, OwnDoor) || under(q.URL.Path, OwnHome) ||
+		slices.ContainsFunc(strings.Split(q.route.Pattern, "/"), func(part string) bool { return part == "bordet" || part == "blanketter" })
 }
+
+// under tells whether a path is that of a page or of one under it.
+func under(path, page string) bool { return path == page || strings.HasPrefix(path, page+"/") }
 
 func (q *Request) langs() []*i18n.Lang {
 	if q.forPeople() {
