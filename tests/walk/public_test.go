@@ -277,7 +277,7 @@ func TestStaffSeeWhichLanguagesWaitForReview(t *testing.T) {
 
 // A native speaker finds every text that binds beside the Swedish, in the file that is still to be read.
 func TestTheTextsOfALanguageAreReadFileByFileBesideTheSwedish(t *testing.T) {
-	s := newSite(t)
+	s := plainSite(t)
 	karin := s.enter(t, "karin")
 	if body := karin.get("/arbete/verksamheten/webb/sprak?till=ar").Body.String(); !strings.Contains(body, "fil=own") {
 		t.Error("the files are not listed")
