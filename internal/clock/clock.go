@@ -120,6 +120,9 @@ func (d Date) At(t LocalTime) Instant {
 // LocalTime is a wall-clock time, HH:MM; "" is no time.
 type LocalTime string
 
+// Hours are from when to when on a day.
+type Hours struct{ At, Until LocalTime }
+
 // ErrTime tells that a text is not a time of day.
 var ErrTime = errors.New("not a time of day")
 

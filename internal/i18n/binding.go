@@ -18,10 +18,10 @@ func Binding(key string) bool {
 	return slices.ContainsFunc(binding, func(b string) bool { return strings.HasPrefix(key, b) })
 }
 
-// Binds is the language that consent, rights and my place are told in to who reads l: Swedish until a native speaker has reviewed l. A
+// Binds is the language that consent, rights and my place are told in to who reads l: Swedish until a native speaker has read every file of l that tells of them. A
 // page tells them within ui.Binding, which says so and offers an interpreter.
 func (l *Lang) Binds() *Lang {
-	if l.Reviewed || l.Spoken() == "sv" {
+	if l.Reviewed || l.bound || l.Spoken() == "sv" {
 		return l
 	}
 	return Get("sv")

@@ -5,6 +5,7 @@ import (
 	"embed"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"path"
 	"slices"
 	"strconv"
@@ -22,15 +23,51 @@ import (
 //go:embed sv en ar sv-x-latt fi so prs ti uk
 var files embed.FS
 
-// Lang is one language's texts. A language that no native speaker has reviewed says so on every page.
+// Lang is one language's texts. A language that a native speaker has not read all of says so on every page.
 type Lang struct {
 	Tag      string // as in the lang attribute
 	Dir      string // ltr or rtl
 	Name     string // in the language itself
-	Reviewed bool
+	Reviewed bool   // by a native speaker, all of it
+	bound    bool   // all that binds is
 	tag      language.Tag
 	printer  *message.Printer
 	texts    map[string]text
+	files    []File
+}
+
+// File is one file of a language's texts: all about one noun.
+type File struct {
+	Noun string
+	Keys []string // in the order of the alphabet
+	Read bool     // by a native speaker
+}
+
+// Binds counts the texts of the file that carry consent, rights or my place.
+func (f File) Binds() (n int) {
+	for _, k := range f.Keys {
+		if Binding(k) {
+			n++
+		}
+	}
+	return n
+}
+
+// Files gives the files of the language, those with most that binds first.
+func (l *Lang) Files() []File { return l.files }
+
+// Wordings gives a text as it is written in the file, a line a plural form.
+func (l *Lang) Wordings(key string) (list []string) {
+	t := l.texts[key]
+	if t.forms == nil {
+		return []string{t.one}
+	}
+	for _, form := range []string{"zero", "one", "two", "few", "many", "other"} {
+		if s, ok := t.forms[form]; ok && !slices.Contains(list, s) {
+			list = append(list, s)
+		}
+	}
+	return list
 }
 
 // text is one text, or one per plural form.
@@ -67,13 +104,27 @@ var load = sync.OnceValues(func() ([]*Lang, error) {
 		if err := l.read(); err != nil {
 			return nil, err
 		}
-		l.Reviewed = l.texts["lang.reviewed"].one == "yes" || l.Tag == Easy
+		l.reviewed()
 	}
 	return langs, nil
 })
 
-// dash is the one between two numbers, after which no line is broken.
-const dash = "–\u2060"
+// reviewed marks what a native speaker has read. lang.reviewed names the files, "no" is none; what one reads of consent, rights and my
+// place is told in the language when all of it is read (Binds), so a file of those is read with the others.
+func (l *Lang) reviewed() {
+	read := strings.Fields(l.texts["lang.reviewed"].one)
+	left, binding, waits := 0, 0, 0
+	for i, f := range l.files {
+		n := f.Binds()
+		binding += n
+		if l.files[i].Read = slices.Contains(read, f.Noun); !l.files[i].Read {
+			left++
+			waits += n
+		}
+	}
+	l.Reviewed, l.bound = left == 0 || l.Tag == Easy, binding > 0 && waits == 0
+	slices.SortStableFunc(l.files, func(a, b File) int { return b.Binds() - a.Binds() })
+}
 
 func (l *Lang) read() error {
 	entries, err := files.ReadDir(l.Tag)
@@ -93,10 +144,10 @@ func (l *Lang) read() error {
 			if _, twice := l.texts[k]; twice {
 				return fmt.Errorf("i18n/%s/%s: %s stands twice", l.Tag, e.Name(), k)
 			}
-			v.one = strings.ReplaceAll(v.one, "}–{", "}"+dash+"{")
 			v.binds = Binding(k)
 			l.texts[k] = v
 		}
+		l.files = append(l.files, File{Noun: strings.TrimSuffix(e.Name(), ".json"), Keys: slices.Sorted(maps.Keys(part))})
 	}
 	return nil
 }
@@ -247,6 +298,8 @@ func (l *Lang) show(a any) string {
 		return l.Date(v)
 	case clock.LocalTime:
 		return l.Time(v)
+	case clock.Hours:
+		return l.Times(v.At, v.Until)
 	default:
 		return fmt.Sprint(v)
 	}
@@ -312,14 +365,18 @@ func (l *Lang) Time(t clock.LocalTime) string {
 	return strings.Replace(string(t), ":", l.T("date.colon"), 1)
 }
 
-// Span writes from one time to another on one line, in the direction of the language: from the right, the first stands to the right.
-func (l *Lang) Span(from, until clock.LocalTime) string {
-	s := l.Time(from) + dash + l.Time(until)
+// Span writes from what to what, in numbers: "09.30–14.00". It runs from left to right in every language, as the numbers themselves do,
+// and is not broken at the dash.
+func (l *Lang) Span(from, to string) string {
+	s := from + "\u2060–\u2060" + to // word joiners
 	if l.Dir == "rtl" {
-		return "\u2067" + s + "\u2069" // right to left isolate … pop
+		return "\u2066" + s + "\u2069" // left-to-right isolate … pop
 	}
 	return s
 }
+
+// Times writes from when to when.
+func (l *Lang) Times(at, until clock.LocalTime) string { return l.Span(l.Time(at), l.Time(until)) }
 
 // Weekday names a day of the week.
 func (l *Lang) Weekday(day int) string { return l.T("date.weekday." + strconv.Itoa(day)) }

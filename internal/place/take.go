@@ -181,7 +181,7 @@ func (o *Offer) alone(ctx context.Context, tx *store.Tx, actor *access.Actor, a 
 			return err
 		}
 		if ok {
-			return fault.Form{{Kind: fault.Conflict, Key: "place.both.needed", Field: "both", Args: []any{x.On, x.At, x.Until}}}
+			return fault.Form{{Kind: fault.Conflict, Key: "place.both.needed", Field: "both", Args: []any{x.On, clock.Hours{At: x.At, Until: x.Until}}}}
 		}
 	}
 	return nil

@@ -100,6 +100,6 @@ func (r Recent) Lede(t *i18n.Lang) string {
 	case len(r.Units) == 1:
 		return t.T("reading.recent.unit", r.People, RecentDays, r.Units[0].Unit)
 	default:
-		return t.T("reading.recent.units", r.People, RecentDays, len(r.Units))
+		return t.T("reading.recent.units", r.People, RecentDays, t.T("reading.recent.in", len(r.Units)))
 	}
 }

@@ -138,7 +138,7 @@ func Alone(ctx context.Context, tx *store.Tx, actor *access.Actor, who id.Person
 	}
 	x, ok, err := engaged(ctx, tx, actor, a, m.On, m.At, m.But)
 	if err == nil && ok {
-		err = fault.Form{{Kind: fault.Conflict, Key: "schedule.person.taken", Field: "both", Args: []any{x.At, x.Until}}}
+		err = fault.Form{{Kind: fault.Conflict, Key: "schedule.person.taken", Field: "both", Args: []any{clock.Hours{At: x.At, Until: x.Until}}}}
 	}
 	return err
 }

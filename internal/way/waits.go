@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"sluss/internal/access"
-	"sluss/internal/away"
 	"sluss/internal/clock"
 	"sluss/internal/enquiry"
 	"sluss/internal/id"
@@ -50,7 +49,7 @@ type Wait struct {
 func (w Wait) Mine() bool { return w.What == Answer || w.What == Agree || w.What == Offer }
 
 // WaitsNeed is what one waits for is made from.
-const WaitsNeed = Need | myplace.Need | newcoach.Need | away.Own
+const WaitsNeed = Need | myplace.Need | newcoach.Need
 
 // WaitsOf gives who waits for whom around the person of the access, what waits for themself first, the longest first. It needs access to
 // WaitsNeed.
@@ -74,7 +73,6 @@ func WaitsOf(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Ac
 	for _, f := range []func() ([]Wait, error){
 		func() ([]Wait, error) { return questions(ctx, tx, actor, a) },
 		func() ([]Wait, error) { return asked(ctx, tx, actor, a) },
-		func() ([]Wait, error) { return told(ctx, tx, actor, a) },
 	} {
 		more, err := f()
 		if err != nil {
@@ -82,6 +80,12 @@ func WaitsOf(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Ac
 		}
 		list = append(list, more...)
 	}
+	Longest(list)
+	return list, nil
+}
+
+// Longest puts what waits for the person first, and then what has waited the longest.
+func Longest(list []Wait) {
 	slices.SortStableFunc(list, func(x, y Wait) int {
 		if x.Mine() != y.Mine() {
 			if x.Mine() {
@@ -91,7 +95,6 @@ func WaitsOf(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Ac
 		}
 		return cmp.Compare(x.Since, y.Since)
 	})
-	return list, nil
 }
 
 // questions are those without an answer.
@@ -144,17 +147,6 @@ func asked(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Acce
 	for _, x := range coach {
 		if x.State == newcoach.Waiting {
 			list = append(list, Wait{What: Coach, Since: x.At.Date()})
-		}
-	}
-	return list, err
-}
-
-// told is what the person has told of not coming, and nobody has read.
-func told(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access) (list []Wait, err error) {
-	times, err := away.Times(ctx, tx, actor, a)
-	for _, t := range times {
-		if t.Word != nil && t.Word.ReadAt == 0 {
-			list = append(list, Wait{What: Absence, Since: t.Word.At.Date(), By: t.On})
 		}
 	}
 	return list, err

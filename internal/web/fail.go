@@ -6,7 +6,6 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
-	"strings"
 	"time"
 
 	"sluss/internal/access"
@@ -17,6 +16,9 @@ import (
 
 // Door is the address where those who work here sign in.
 const Door = "/arbete/in"
+
+// OwnHome is the address of a person's own pages.
+const OwnHome = "/min"
 
 // OwnDoor is the address where people sign in to see what is their own.
 const OwnDoor = "/in"
@@ -113,8 +115,8 @@ func (k *Kit) page(w http.ResponseWriter, q *Request, status int, key string, ar
 	p := q.Page("fault.title")
 	c := faultPage{Page: p, Phone: k.Phone}
 	switch {
-	case q.route.Needs.Audience == Own || strings.HasPrefix(q.URL.Path, "/min/"):
-		c.Home, c.Where = "/min", "fault.own"
+	case q.route.Needs.Audience == Own || under(q.URL.Path, OwnHome):
+		c.Home, c.Where = OwnHome, "fault.own"
 	case q.session != nil || q.route.Needs.Audience.posted():
 		c.Home, c.Where = "/arbete", "fault.home"
 	default:

@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"time"
 
@@ -108,6 +109,9 @@ func (q *Request) enter() error {
 	q.Actor, q.session = actor, session
 	if session.Lang != "" {
 		q.L = i18n.Get(session.Lang)
+	}
+	if !q.forPeople() {
+		q.L = i18n.Get(q.L.Spoken()) // easy Swedish chosen at the table is ordinary Swedish on pages for staff
 	}
 	return nil
 }
@@ -271,12 +275,15 @@ func (q *Request) Page(title string, args ...any) ui.Page {
 
 func (q *Request) public() bool { return q.route.Needs.Audience == Public }
 
-// forPeople tells whether it is a page that a person reads: one for everybody, their own, the door to those, where one of those is missing, and
-// what staff and the person look at together.
+// forPeople tells whether it is a page for everybody, or one that a person reads about themselves: their own, the door to those, what
+// is read together at the table, and the forms on paper. An address under a person's own pages that leads nowhere is one of theirs.
 func (q *Request) forPeople() bool {
-	at := q.route.Pattern
-	return q.public() || q.route.Needs.Audience == Own || at == OwnDoor || strings.HasPrefix(at, OwnDoor+"/") || strings.HasPrefix(q.URL.Path, "/min/") || strings.Contains(at, "/bordet")
+	return q.public() || q.route.Needs.Audience == Own || under(q.route.Pattern, OwnDoor) || under(q.URL.Path, OwnHome) ||
+		slices.ContainsFunc(strings.Split(q.route.Pattern, "/"), func(part string) bool { return part == "bordet" || part == "blanketter" })
 }
+
+// under tells whether a path is that of a page or of one under it.
+func under(path, page string) bool { return path == page || strings.HasPrefix(path, page+"/") }
 
 func (q *Request) langs() []*i18n.Lang {
 	if q.forPeople() {

@@ -274,3 +274,23 @@ func TestStaffSeeWhichLanguagesWaitForReview(t *testing.T) {
 		}
 	}
 }
+
+// A native speaker finds every text that binds beside the Swedish, in the file that is still to be read.
+func TestTheTextsOfALanguageAreReadFileByFileBesideTheSwedish(t *testing.T) {
+	s := plainSite(t)
+	karin := s.enter(t, "karin")
+	if body := karin.get("/arbete/verksamheten/webb/sprak?till=ar").Body.String(); !strings.Contains(body, "fil=own") {
+		t.Error("the files are not listed")
+	}
+	body := karin.get("/arbete/verksamheten/webb/sprak?till=ar&fil=own").Body.String()
+	for _, l := range []*i18n.Lang{i18n.Get("sv"), i18n.Get("ar")} {
+		if want := l.Wordings("own.consent.end.free")[0]; !strings.Contains(body, want) {
+			t.Errorf("%s is not there: %s", l.Tag, want)
+		}
+	}
+	for _, odd := range []string{"?till=xx", "?till=ar&fil=../sv"} {
+		if got := karin.get("/arbete/verksamheten/webb/sprak" + odd).Code; got != 404 {
+			t.Errorf("%s answers %d", odd, got)
+		}
+	}
+}

@@ -106,7 +106,7 @@ func AwayWhen(l *i18n.Lang, on clock.Date, at, until clock.LocalTime) string {
 	if until == "" {
 		return l.List(l.Day(on), l.Time(at))
 	}
-	return l.List(l.Day(on), l.Span(at, until))
+	return l.List(l.Day(on), l.Times(at, until))
 }
 
 // what says whom one meets and where, or at which workplace one is.

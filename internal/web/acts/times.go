@@ -87,7 +87,7 @@ func (v Times) name(t attendance.Time) string { return v.Types[t.Activity].In(v.
 
 // when is the day and the time.
 func (v Times) when(t attendance.Time) string {
-	return v.L.List(v.L.Day(t.On), v.L.Span(t.At, t.Until))
+	return v.L.List(v.L.Day(t.On), v.L.Times(t.At, t.Until))
 }
 
 // field is a field of the form that says more about one of the times; several such forms stand on the page.

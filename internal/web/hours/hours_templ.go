@@ -329,7 +329,7 @@ func decides(v View) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Binding(v.Page).Render(templ.WithChildren(ctx, templ_7745c5c3_Var15), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.BindingBox(v.Page).Render(templ.WithChildren(ctx, templ_7745c5c3_Var15), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

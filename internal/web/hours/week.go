@@ -11,5 +11,5 @@ func Week(l *i18n.Lang, days string, at, until clock.LocalTime) string {
 	for _, d := range days {
 		list = append(list, l.Weekdays(int(d-'0')%7))
 	}
-	return l.T("placement.week", l.List(list...), at, until)
+	return l.T("placement.week", l.List(list...), l.Times(at, until))
 }

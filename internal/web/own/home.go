@@ -111,7 +111,7 @@ const answerStays = 60
 func (p *Pages) getHome(r *web.Request) (web.Answer, error) {
 	page := homePage{Sv: i18n.Get("sv")}
 	var given string
-	me, err := p.ownOf(r, access.OwnView|way.WaitsNeed, func(tx *store.Tx, a access.Access) (err error) {
+	me, err := p.ownOf(r, access.OwnView|way.WaitsNeed|away.Own, func(tx *store.Tx, a access.Access) (err error) {
 		page.Agencies = 0
 		if page.Interpreter, err = person.WantsInterpreter(r.Context(), tx, r.Actor, a); err != nil {
 			return err
@@ -169,6 +169,7 @@ func (p *Pages) getHome(r *web.Request) (web.Answer, error) {
 		if page.Times, err = away.Times(r.Context(), tx, r.Actor, a); err != nil {
 			return err
 		}
+		page.unread()
 		thinks, err := evaluation.Asked(r.Context(), tx, r.Actor, a)
 		if err != nil {
 			return err

@@ -69,7 +69,7 @@ type Pages struct {
 // Routes is the table of a person's own routes: method, address, what it needs, handler.
 func (p *Pages) Routes() []web.Route {
 	return slices.Concat(p.jobRoutes(), p.storyRoutes(), p.evaluationRoutes(), p.documentRoutes(), p.statementRoutes(), p.doorRoutes(), p.eidRoutes(), p.timesRoutes(), p.opinionRoutes(), p.everythingRoutes(), p.togetherRoutes(), p.trustedRoutes(), p.mineRoutes(), p.wishRoutes(), p.proposalRoutes(), p.noteRoutes(), p.sayRoutes(), p.newcoachRoutes(), []web.Route{
-		{Method: "GET", Pattern: "/min", Needs: web.Themself(access.OwnView|way.WaitsNeed, access.Read), Handle: p.getHome},
+		{Method: "GET", Pattern: "/min", Needs: web.Themself(access.OwnView|way.WaitsNeed|away.Own, access.Read), Handle: p.getHome},
 		{Method: "GET", Pattern: readings, Needs: web.Themself(access.OwnView, access.Read), Handle: p.getReadings},
 		{Method: "GET", Pattern: questions, Needs: web.Themself(access.OwnView, access.Read), Handle: p.getQuestions},
 		{Method: "GET", Pattern: questions + "/ny", Needs: web.Themself(access.OwnView, access.Read), Handle: p.getAsk},

@@ -29,6 +29,16 @@ func (p homePage) awaited(w way.Wait) string {
 	return p.L.Apart(p.helperName())
 }
 
+// unread adds what the person has told of not coming, and nobody has read.
+func (p *homePage) unread() {
+	for _, t := range p.Times {
+		if t.Word != nil && t.Word.ReadAt == 0 {
+			p.Waits = append(p.Waits, way.Wait{What: way.Absence, Since: t.Word.At.Date(), By: t.On})
+		}
+	}
+	way.Longest(p.Waits)
+}
+
 // waitWhen tells when it ends, roughly; that no day is set is told too.
 func (p homePage) waitWhen(w way.Wait) string {
 	switch {

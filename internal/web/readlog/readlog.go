@@ -92,7 +92,7 @@ func times(l *i18n.Lang, line reading.Line) string {
 	if first == last {
 		return l.Time(first)
 	}
-	return l.Span(first, last)
+	return l.Times(first, last)
 }
 
 // rights are the rights of a line's acts, each once; that of an emergency stands out.

@@ -136,7 +136,7 @@ type blanksPage struct {
 }
 
 func (p *Pages) getBlanks(r *web.Request) (web.Answer, error) {
-	return web.Show(blanksView(blanksPage{Page: r.Page("blank.title"), Langs: i18n.All()})), nil
+	return web.Show(blanksView(blanksPage{Page: r.Page("blank.title"), Langs: i18n.Public()})), nil
 }
 
 func (p *Pages) getBlanksOf(r *web.Request) (web.Answer, error) {
@@ -176,9 +176,9 @@ func (p blanksPage) typed(b paperForm) string {
 type blankSheet struct {
 	ui.Page
 	paperForm
-	For   string   // the person's name, "" for one at the desk
-	House org.Unit // whom to give it to
-	Sv    *i18n.Lang
+	For   string     // the person's name, "" for one at the desk
+	House org.Unit   // whom to give it to
+	Sv    *i18n.Lang // or easy Swedish
 	Other *i18n.Lang // nil for none
 }
 
@@ -206,6 +206,8 @@ func (p *Pages) blankSheet(r *web.Request, name, lang string) (web.Answer, error
 	x := blankSheet{Page: r.Page("blank.title"), paperForm: paperForms[i], For: name, Sv: i18n.Get("sv")}
 	if i18n.Known(lang) && lang != "sv" {
 		x.Other = i18n.Get(lang)
+	} else if lang == i18n.Easy {
+		x.Sv = i18n.Get(lang)
 	}
 	names, err := p.names(r)
 	for _, u := range names.Units {

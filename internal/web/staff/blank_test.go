@@ -2,10 +2,12 @@ package staff
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"sluss/internal/i18n"
 	"sluss/internal/web"
+	"sluss/internal/web/ui"
 )
 
 func TestEveryFormOnPaperHasItsTextsAndAPageWhereItIsTypedIn(t *testing.T) {
@@ -37,6 +39,22 @@ func TestAFormThatBindsIsInSwedishUntilTheOtherLanguageIsReviewed(t *testing.T) 
 			x := blankSheet{paperForm: f, Sv: i18n.Get("sv"), Other: &ar}
 			if shown := x.beside("blank.name") != nil; shown != (reviewed || !f.Bound) {
 				t.Errorf("%s, reviewed %v: shown %v", f.Name, reviewed, shown)
+			}
+		}
+	}
+}
+
+func TestAFormOnPaperSaysWhoseChoiceItIsAndWhereToSignInBothLanguages(t *testing.T) {
+	ar := i18n.Get("ar")
+	for _, f := range paperForms {
+		var b strings.Builder
+		x := blankSheet{Page: ui.Page{L: i18n.Get("sv")}, paperForm: f, Sv: i18n.Get("sv"), Other: ar}
+		if err := blankPaper(x).Render(t.Context(), &b); err != nil {
+			t.Fatal(err)
+		}
+		for _, key := range []string{"ui.mark.own", "blank.name", "blank.typed"} {
+			if !strings.Contains(b.String(), ar.T(key)) {
+				t.Errorf("%s lacks %s in Arabic", f.Name, key)
 			}
 		}
 	}

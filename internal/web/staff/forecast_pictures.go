@@ -158,7 +158,7 @@ func (v aheadView) number(n float64) string {
 }
 
 func (v aheadView) span(low, high float64) string {
-	return v.number(low) + "–" + v.number(high)
+	return v.L.Span(v.number(low), v.number(high))
 }
 
 func (v aheadView) tenth(n float64) string { return v.L.Decimal(n) }

@@ -71,5 +71,5 @@ func (p frontPage) expected(t attendance.Time) string {
 }
 
 func (p frontPage) when(t attendance.Time) string {
-	return p.L.Day(t.On) + ", " + p.L.Span(t.At, t.Until)
+	return p.L.Day(t.On) + ", " + p.L.Times(t.At, t.Until)
 }

@@ -583,7 +583,7 @@ func reviewView(p reviewPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			templ_7745c5c3_Err = ui.Facts([]ui.Fact{
-				{Term: p.L.T("glass.review.time"), Text: p.L.List(p.L.Date(p.Case.From.Date()), p.L.Span(p.Case.From.LocalTime(), p.Case.Until.LocalTime()))},
+				{Term: p.L.T("glass.review.time"), Text: p.L.Short(p.Case.From.Date()) + " " + p.L.Times(p.Case.From.LocalTime(), p.Case.Until.LocalTime())},
 				{Term: p.L.T("glass.review.unit"), Text: p.Names.Unit(p.Case.Unit)},
 				{Term: p.L.T("glass.reason"), Text: p.L.T("glass.reason." + p.Case.Reason)},
 			}).Render(ctx, templ_7745c5c3_Buffer)

@@ -117,7 +117,7 @@ func (p *Pages) postHours(r *web.Request) (web.Answer, error) {
 func (p hoursPage) facts() (list []ui.Fact) {
 	for day := 1; day <= 5; day++ {
 		end := strconv.Itoa(day)
-		list = append(list, ui.Fact{Term: i18n.Capital(p.L.Weekday(day)), Text: p.L.Span(clock.LocalTime(p.F["at"+end]), clock.LocalTime(p.F["until"+end]))})
+		list = append(list, ui.Fact{Term: i18n.Capital(p.L.Weekday(day)), Text: p.L.Times(clock.LocalTime(p.F["at"+end]), clock.LocalTime(p.F["until"+end]))})
 	}
 	return list
 }

@@ -171,7 +171,7 @@ func (p *Pages) postShowRun(r *web.Request) (web.Answer, error) {
 // facts are when and where the occasion is, and who leads it.
 func (p occasionPage) facts() []ui.Fact {
 	l := p.L
-	list := []ui.Fact{{Term: l.T("schedule.time"), Text: l.List(i18n.Capital(l.Day(p.On)), l.Span(p.At, p.Until))}, {Term: l.T("schedule.room"), Text: p.Names.Room(p.Room)},
+	list := []ui.Fact{{Term: l.T("schedule.time"), Text: l.List(i18n.Capital(l.Day(p.On)), l.Times(p.At, p.Until))}, {Term: l.T("schedule.room"), Text: p.Names.Room(p.Room)},
 		{Term: l.T("schedule.leaders"), Text: leaders(l, p.Names, p.Leaders)}, {Term: l.T("schedule.places"), Text: l.Number(p.Run.Places)},
 		{Term: l.T("schedule.entry"), Text: l.T("schedule.entry." + string(p.Run.Entry))}, {Term: l.T("schedule.cycle"), Text: l.T("schedule.cycle.of", p.Run.Turn(p.On), p.Run.Weeks)},
 		{Term: l.T("schedule.run"), Text: l.T("schedule.span", l.Short(p.Run.From), l.Short(p.Run.To.Add(-1)))}}

@@ -785,7 +785,7 @@ func roleWords(p ui.Page, c org.Post) string {
 func roomWords(p ui.Page, r org.Room) string {
 	words := p.L.List(p.L.T("operation.room.seats", r.Seats), codes(p.L, "room.has.", r.Has))
 	if r.Opens != "" || r.Closes != "" {
-		words += ". " + p.L.T("operation.room.hours", p.L.Time(r.Opens), p.L.Time(r.Closes))
+		words += ". " + p.L.T("operation.room.hours", p.L.Times(r.Opens, r.Closes))
 	}
 	if r.Features != "" {
 		words += ". " + r.Features

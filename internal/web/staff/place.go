@@ -279,7 +279,7 @@ func (p placesPage) runs() []ui.Option {
 // when tells when a run is held next.
 func (p placesPage) when(k schedule.RunID) string {
 	if o, ok := p.Next[k]; ok {
-		return p.L.T("place.next", p.L.Day(o.On), p.L.Span(o.At, o.Until))
+		return p.L.T("place.next", p.L.Day(o.On), p.L.Times(o.At, o.Until))
 	}
 	x, ok := p.Runs[k]
 	if !ok {

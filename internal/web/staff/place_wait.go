@@ -129,7 +129,7 @@ func (m *morning) offerLines(r *web.Request) (list []todo) {
 	for _, w := range m.offers {
 		name, why := m.activities[w.Activity].In(r.L.Tag).Name, ""
 		if b := w.Beside; b != nil {
-			why = r.L.T("place.beside", r.L.Day(b.On), b.At, b.Until, apart(m.activities[b.Other].In(r.L.Tag).Name))
+			why = r.L.T("place.beside", r.L.Day(b.On), r.L.Times(b.At, b.Until), apart(m.activities[b.Other].In(r.L.Tag).Name))
 		}
 		list = append(list, todo{since: w.AskedAt.Date(), line: line(w.Person, w.Name, r.L.T("place.today.offer", name, w.AnswerBy), why,
 			ui.Button{Text: r.L.T("place.today.offer.do"), Href: personPath(w.Person, "/aktiviteter/"+w.ID.String()), Variant: "secondary", Size: "sm",

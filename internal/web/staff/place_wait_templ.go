@@ -141,9 +141,9 @@ func waitView(p waitPage) templ.Component {
 							return templ_7745c5c3_Err
 						}
 						var templ_7745c5c3_Var8 string
-						templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(p.L.T("place.beside", p.L.Day(b.On), b.At, b.Until, apart(p.Types[b.Other].In(p.L.Tag).Name)))
+						templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(p.L.T("place.beside", p.L.Day(b.On), p.L.Times(b.At, b.Until), apart(p.Types[b.Other].In(p.L.Tag).Name)))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/staff/place_wait.templ`, Line: 26, Col: 109}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/staff/place_wait.templ`, Line: 26, Col: 120}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 						if templ_7745c5c3_Err != nil {

@@ -111,14 +111,6 @@ func meaning(lang, translation string) string {
 	return translation
 }
 
-// stepNo writes the number of a step in the digits that the picture of the steps has.
-func stepNo(l *i18n.Lang, n int) string {
-	if l.Tag == "ar" && n >= 0 && n < 10 {
-		return string('٠' + rune(n))
-	}
-	return itoa(n)
-}
-
 // measureLink is what one does about a measure: tie a loose one to a goal, or change it.
 func (p planPage) measureLink(m plan.Measure) string {
 	if m.EndedOn == "" && p.Loose(m) {

@@ -611,7 +611,7 @@ func tableSteps(p tablePage) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		steps := stepsOf(p.L, p.Plan, p.L.T("plan.table.here.you"), true)
-		templ_7745c5c3_Err = ui.Steps(p.L, "steps", p.L.T("plan.table.here.title", stepNo(p.L, p.Here()), steps[p.Here()-1].Name), stepNames(steps), steps).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Steps(p.L, "steps", p.L.T("plan.table.here.title", p.Here(), steps[p.Here()-1].Name), stepNames(steps), steps).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -640,7 +640,7 @@ func tableSteps(p tablePage) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Details(p.L.T("plan.table.back", stepNo(p.L, p.Here()-1))).Render(templ.WithChildren(ctx, templ_7745c5c3_Var27), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Details(p.L.T("plan.table.back", p.Here()-1)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var27), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -674,7 +674,7 @@ func tableQuestion(p tablePage, to int, key string) templ.Component {
 			templ_7745c5c3_Var28 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.StepQuestion(p.Page, p.at("/steg"), ui.Question{Title: p.L.T(key, stepNo(p.L, to)), Name: "answer", Hidden: []ui.Hide{versioned(p.Version), {Name: "to", Value: itoa(to)}}}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.StepQuestion(p.Page, p.at("/steg"), ui.Question{Title: p.L.T(key, to), Name: "answer", Hidden: []ui.Hide{versioned(p.Version), {Name: "to", Value: itoa(to)}}}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -167,7 +167,7 @@ func (p projectPage) facts() []ui.Fact {
 func (p projectPage) times() ui.Table {
 	t := ui.Table{Label: "times", Cols: []ui.Col{{Text: p.L.T("project.date")}, {Text: p.L.T("project.clock")}, {Text: p.L.T("project.what")}, {Text: p.L.T("project.number.came"), Num: true}}}
 	for _, x := range p.Evidence.Times {
-		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{ui.T(p.L.Short(x.On)), ui.T(p.L.Span(x.At, x.Until)), ui.T(x.Activity), ui.T(itoa(x.Came))}})
+		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{ui.T(p.L.Short(x.On)), ui.T(p.L.Times(x.At, x.Until)), ui.T(x.Activity), ui.T(itoa(x.Came))}})
 	}
 	return t
 }

@@ -115,7 +115,7 @@ func promiseBox(page ui.Page, title string, p promise) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Binding(page).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.BindingBox(page).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

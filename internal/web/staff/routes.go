@@ -260,6 +260,7 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "GET", Pattern: operation + "/myndighet/{agency}", Needs: web.NoPerson(), Handle: p.getAgencyLeave},
 		{Method: "POST", Pattern: operation + "/myndighet/{agency}", Needs: web.NoPerson(), Handle: p.postAgencyLeave},
 		{Method: "GET", Pattern: siteTexts, Needs: web.NoPerson(), Handle: p.getSite},
+		{Method: "GET", Pattern: siteTexts + "/sprak", Needs: web.NoPerson(), Handle: p.getSiteRead},
 		{Method: "GET", Pattern: siteTexts + "/{field}/{lang}", Needs: web.NoPerson(), Handle: p.getSiteText},
 		{Method: "POST", Pattern: siteTexts + "/{field}/{lang}", Needs: web.NoPerson(), Handle: p.postSiteText},
 		{Method: "POST", Pattern: siteTexts + "/{field}/{lang}/last", Needs: web.NoPerson(), Handle: p.postSiteReview},

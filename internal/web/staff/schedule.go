@@ -191,7 +191,6 @@ func leaders(l *i18n.Lang, n org.Names, posts []id.Post) string {
 	return l.List(names...)
 }
 
-// times is from when to when.
 // shutHref leads to the days of a closed period in the schedule.
 func shutHref(x schedule.Shut) string {
 	view := viewList
@@ -312,11 +311,11 @@ func (p schedulePage) list() ui.Table {
 		}
 		t.Rows = append(t.Rows, ui.Row{Section: section})
 		for _, s := range p.startsIn(on, "", "24:00") {
-			t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: l.T("today.groupstart"), Href: startHref(s.ID)}, ui.T(l.Span(s.At, s.Until)),
+			t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: l.T("today.groupstart"), Href: startHref(s.ID)}, ui.T(l.Times(s.At, s.Until)),
 				ui.T(p.Names.Room(s.RoomID)), ui.T(leaders(l, p.Names, s.Leaders)), ui.T(l.Number(s.Places)), {}}})
 		}
 		for _, o := range p.Days[on] {
-			t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: p.name(o.Activity), Href: occasionHref(o.ID)}, ui.T(l.Span(o.At, o.Until)),
+			t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: p.name(o.Activity), Href: occasionHref(o.ID)}, ui.T(l.Times(o.At, o.Until)),
 				ui.T(p.Names.Room(o.Room)), ui.T(leaders(l, p.Names, o.Leaders)), ui.T(l.Number(o.Places)), {Body: stateOf(p, o)}}})
 		}
 	}

@@ -107,7 +107,7 @@ func (p *Pages) put(r *web.Request, page *occasionPage) error {
 		return err
 	}
 	s := found[on][0]
-	page.Put = r.L.T("schedule.put.here", r.L.Day(on), r.L.Span(s.At, s.Until))
+	page.Put = r.L.T("schedule.put.here", r.L.Day(on), r.L.Times(s.At, s.Until))
 	page.F["on"], page.F["at"], page.F["until"] = string(on), string(s.At), string(s.Until)
 	page.Clashes, err = p.clashWords(r, s.Clashes)
 	return err

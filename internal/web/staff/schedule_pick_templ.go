@@ -42,9 +42,9 @@ func pickedUp(p schedulePage) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var2 string
-		templ_7745c5c3_Var2, templ_7745c5c3_Err = templ.JoinStringErrs(p.L.T("schedule.picked", p.L.Apart(p.name(p.Picked.Activity)), p.L.Day(p.Picked.On), p.L.Span(p.Picked.At, p.Picked.Until)))
+		templ_7745c5c3_Var2, templ_7745c5c3_Err = templ.JoinStringErrs(p.L.T("schedule.picked", p.L.Apart(p.name(p.Picked.Activity)), p.L.Day(p.Picked.On), p.L.Times(p.Picked.At, p.Picked.Until)))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/staff/schedule_pick.templ`, Line: 13, Col: 130}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/staff/schedule_pick.templ`, Line: 13, Col: 131}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var2))
 		if templ_7745c5c3_Err != nil {
@@ -96,7 +96,7 @@ func slot(p schedulePage, on clock.Date, n int, list []schedule.Occasion, starts
 		}
 		if s := p.spot(on, n); s != nil {
 			if len(s.Clashes) == 0 {
-				templ_7745c5c3_Err = ui.Button{Text: p.L.T("schedule.put", p.L.Span(s.At, s.Until)), Variant: "secondary", Size: "sm", Href: p.putHref(on, n), Label: p.L.List(p.L.T("schedule.put", p.L.Span(s.At, s.Until)), p.L.Day(on))}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Button{Text: p.L.T("schedule.put", p.L.Times(s.At, s.Until)), Variant: "secondary", Size: "sm", Href: p.putHref(on, n), Label: p.L.List(p.L.T("schedule.put", p.L.Times(s.At, s.Until)), p.L.Day(on))}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

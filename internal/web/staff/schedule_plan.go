@@ -287,9 +287,9 @@ func clashSaid(l *i18n.Lang, n org.Names, types []activity.Type, c schedule.Clas
 		other = types[i].In(l.Tag).Name
 	}
 	if c.Kind == schedule.PersonTaken {
-		return l.T("schedule.clash.person", c.People, other, l.Span(c.At, c.Until))
+		return l.T("schedule.clash.person", c.People, other, l.Times(c.At, c.Until))
 	}
-	return l.T("schedule.clash."+string(c.Kind), what, other, l.Span(c.At, c.Until))
+	return l.T("schedule.clash."+string(c.Kind), what, other, l.Times(c.At, c.Until))
 }
 
 // at gives a field of the form.
@@ -353,5 +353,5 @@ func postOptions(posts []org.Post) []ui.Option {
 
 // found is a suggestion in words.
 func (p runPage) found(t schedule.Turn) string {
-	return p.L.List(i18n.Capital(p.L.Weekdays(int(t.Weekday)))+" "+p.L.Span(t.At, t.Until), p.Names.Room(t.Room), leaders(p.L, p.Names, t.Leaders))
+	return p.L.List(i18n.Capital(p.L.Weekdays(int(t.Weekday)))+" "+p.L.Times(t.At, t.Until), p.Names.Room(t.Room), leaders(p.L, p.Names, t.Leaders))
 }

@@ -86,7 +86,7 @@ type startTag struct{}
 // words works out what the page says.
 func (p *startPage) words() {
 	l := p.L
-	p.Led = l.T("start.when", l.Time(p.At), l.Time(p.Until), p.Where.Name)
+	p.Led = l.T("start.when", l.Times(p.At, p.Until), p.Where.Name)
 	var led []string
 	for _, post := range p.LedBy {
 		led = append(led, post.Name)
@@ -110,7 +110,7 @@ func (p *startPage) words() {
 	rate, known := p.ShowUp.Rate()
 	low, high := intake.Likely(yes+open, rate)
 	p.Lede = l.T("start.lede", yes+open+other, p.Places, low, high)
-	likely := l.T("start.likely", low, high)
+	likely := l.T("start.likely", l.Span(l.Number(low), l.Number(high)))
 	if low == high {
 		p.Lede, likely = l.T("start.lede.sure", yes+open+other, p.Places, low), l.T("start.likely.sure", low)
 	}

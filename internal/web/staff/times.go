@@ -150,7 +150,7 @@ func (p timesPage) name(a activity.ID) string { return p.Types[a].In(p.L.Tag).Na
 
 // when is the day and the time of one of the times.
 func (p timesPage) when(t attendance.Time) string {
-	return p.L.List(i18n.Capital(p.L.Day(t.On)), p.L.Span(t.At, t.Until))
+	return p.L.List(i18n.Capital(p.L.Day(t.On)), p.L.Times(t.At, t.Until))
 }
 
 // sum tells how it has been, in numbers.

@@ -12,7 +12,6 @@ import (
 	"sluss/internal/trusted"
 	"sluss/internal/web"
 	"sluss/internal/web/ui"
-	"sluss/internal/web/ui/chart"
 )
 
 // At is where whoever holds a link opens it; the secret follows.
@@ -121,5 +120,5 @@ func steps(l *i18n.Lang, s trusted.Shown) (list []ui.Step, names []string) {
 }
 
 func here(l *i18n.Lang, s trusted.Shown, names []string) string {
-	return l.T("trusted.here.title", chart.Digits(l, s.Here), names[s.Here-1])
+	return l.T("trusted.here.title", s.Here, names[s.Here-1])
 }

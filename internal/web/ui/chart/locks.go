@@ -118,7 +118,7 @@ func (k locks) number(i int, beside bool) {
 	if beside {
 		x += k.w * 0.24
 	}
-	k.p.text("no", x, k.floor(i)-16, Digits(k.p.lang, i+1))
+	k.p.text("no", x, k.floor(i)-16, k.p.lang.Number(i+1))
 }
 
 func (k locks) boat(i int) {

@@ -4,8 +4,6 @@ import (
 	"math"
 	"slices"
 	"unicode/utf8"
-
-	"sluss/internal/i18n"
 )
 
 // frame is the field of a chart with axes: x runs over points, y from zero up.
@@ -136,17 +134,3 @@ func apart(ys []float64, least, bottom float64) []float64 {
 }
 
 func whole64(v float64) int { return int(math.Round(v)) }
-
-// Digits writes a number in the reader's own digits, for the few places where a number is a picture.
-func Digits(l *i18n.Lang, n int) string {
-	s := []rune(l.Number(n))
-	if l.Tag != "ar" {
-		return string(s)
-	}
-	for i, r := range s {
-		if r >= '0' && r <= '9' {
-			s[i] = '٠' + (r - '0')
-		}
-	}
-	return string(s)
-}
