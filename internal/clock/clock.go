@@ -145,6 +145,12 @@ func (t LocalTime) Minutes() int {
 	return v.Hour()*60 + v.Minute()
 }
 
+// Past tells whether a time of a day has come, of a clock that shows now. "" never comes.
+func Past(on Date, at LocalTime, now Instant) bool {
+	today := now.Date()
+	return on < today || on == today && at != "" && at <= now.LocalTime()
+}
+
 // Add is the time so many minutes later, on the same clock face; "" stays "".
 func (t LocalTime) Add(minutes int) LocalTime {
 	v, err := time.Parse("15:04", string(t))

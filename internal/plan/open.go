@@ -64,12 +64,15 @@ func (v *View) meets(ctx context.Context, tx *store.Tx, actor *access.Actor, a a
 	if !a.May(access.Contact) {
 		return nil
 	}
-	if e := v.Enrolment; e.State == intake.Booked && e.MeetsOn >= actor.Today() {
+	if e := v.Enrolment; e.State == intake.Booked && !clock.Past(e.MeetsOn, e.MeetsAt, actor.Now()) {
 		v.NextOn, v.NextAt = e.MeetsOn, e.MeetsAt
 	}
 	ahead, err := contact.Ahead(ctx, tx, actor, a)
-	if err == nil && len(ahead) > 0 && (v.NextOn == "" || ahead[0].On < v.NextOn) {
-		v.NextOn, v.NextAt = ahead[0].On, ahead[0].At
+	for _, m := range ahead {
+		if !clock.Past(m.On, m.At, actor.Now()) && (v.NextOn == "" || m.On < v.NextOn) {
+			v.NextOn, v.NextAt = m.On, m.At
+			break
+		}
 	}
 	return err
 }

@@ -10,7 +10,6 @@ import (
 	"testing"
 
 	"sluss/internal/access"
-	"sluss/internal/clock"
 	"sluss/internal/contact"
 	"sluss/internal/demo/demotest"
 	"sluss/internal/fault"
@@ -150,8 +149,9 @@ func TestAGoalInSwedishIsTranslatedIntoThePersonsLanguage(t *testing.T) {
 func TestThePlanTellsWhenOneMeetsNext(t *testing.T) {
 	sit(t, func(t *testing.T, x table) {
 		desk, today := &contact.Desk{Store: x.Store}, x.Now().Date()
-		for _, on := range []clock.Date{today.Add(9), today.Add(4)} {
-			_, err := desk.Plan(t.Context(), x.lena(), x.who, contact.Form{On: on, At: "10:00", How: "here"})
+		for _, m := range []contact.Form{{On: today.Add(9), At: "10:00"}, {On: today.Add(4), At: "10:00"}, {On: today, At: "00:05"}} {
+			m.How = "here"
+			_, err := desk.Plan(t.Context(), x.lena(), x.who, m)
 			x.ok(err)
 		}
 		see := func(c access.Category) plan.View {

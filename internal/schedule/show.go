@@ -46,9 +46,9 @@ const (
 	shownTimes = 3
 )
 
-// Offers gives what a unit shows to everybody from a day on, the nearest first: what runs still, and is held.
-func Offers(ctx context.Context, tx *store.Tx, area id.Area, unit id.Unit, day clock.Date) (list []Offer, err error) {
-	at := map[activity.ID]int{}
+// Offers gives what a unit shows to everybody from now on, the nearest first: what runs still, is held, and has not ended.
+func Offers(ctx context.Context, tx *store.Tx, area id.Area, unit id.Unit, now clock.Instant) (list []Offer, err error) {
+	at, day := map[activity.ID]int{}, now.Date()
 	_, err = store.All(ctx, tx, store.Q(`SELECT o.activity_id, o.on_date, o.at, o.until FROM occasion o
 	  JOIN run r ON r.area_id = o.area_id AND r.run_id = o.run_id JOIN activity a ON a.area_id = o.area_id AND a.activity_id = o.activity_id
 	 WHERE o.area_id = $1 AND o.unit_id = $2 AND o.on_date >= $3 AND o.on_date < $4 AND o.state = 'planned' AND r.shown = 1 AND a.state = 'runs'
@@ -57,6 +57,9 @@ func Offers(ctx context.Context, tx *store.Tx, area id.Area, unit id.Unit, day c
 		var t Next
 		if err = r.Scan(&k, &t.On, &t.At, &t.Until); err != nil {
 			return struct{}{}, err
+		}
+		if clock.Past(t.On, t.Until, now) {
+			return struct{}{}, nil
 		}
 		i, known := at[k]
 		if !known {

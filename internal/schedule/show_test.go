@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"sluss/internal/clock"
 	"sluss/internal/fault"
 	"sluss/internal/schedule"
 	"sluss/internal/store"
@@ -14,10 +15,31 @@ import (
 func (p plant) offers(t *testing.T, unit string) (list []schedule.Offer) {
 	t.Helper()
 	must(t, p.Store.Read(t.Context(), func(tx *store.Tx) (err error) {
-		list, err = schedule.Offers(t.Context(), tx, p.Place.Area, p.Place.Units[unit], p.Now().Date())
+		list, err = schedule.Offers(t.Context(), tx, p.Place.Area, p.Place.Units[unit], p.Now())
 		return err
 	}))
 	return list
+}
+
+func TestWhatHasEndedTodayIsNotShownAsComing(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		p := planted(t, s)
+		karin := p.Actor(t, "karin")
+		run, err := p.d.Plan(t.Context(), karin, p.six(), []schedule.Turn{p.turn(time.Tuesday, "09:00", "11:00", "Datasalen", "lena")})
+		must(t, err)
+		must(t, p.d.Show(t.Context(), karin, run, 1, true))
+		tuesday := karin.Today().Add(1)
+		for at, want := range map[clock.LocalTime]clock.Date{"08:00": tuesday, "10:59": tuesday, "11:00": tuesday.Add(7), "18:00": tuesday.Add(7)} {
+			var list []schedule.Offer
+			must(t, s.Read(t.Context(), func(tx *store.Tx) (err error) {
+				list, err = schedule.Offers(t.Context(), tx, p.Place.Area, p.Place.Units["Vuxenslussen"], tuesday.At(at))
+				return err
+			}))
+			if len(list) != 1 || list[0].Times[0].On != want {
+				t.Errorf("at %s everybody reads %+v", at, list)
+			}
+		}
+	})
 }
 
 func TestEverybodyReadsOfARunOnlyWhileTheUnitShowsIt(t *testing.T) {

@@ -90,7 +90,7 @@ func (w *Way) activities(ctx context.Context, tx *store.Tx, actor *access.Actor,
 			x.Goal = &g
 		}
 		for _, o := range soon {
-			if o.Run == p.Run && o.State == schedule.Planned && o.On >= p.From && (p.To == "" || o.On < p.To) {
+			if o.Run == p.Run && o.State == schedule.Planned && o.On >= p.From && (p.To == "" || o.On < p.To) && !clock.Past(o.On, o.Until, actor.Now()) {
 				x.On, x.At, x.Until = o.On, o.At, o.Until
 				break
 			}

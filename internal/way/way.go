@@ -205,6 +205,9 @@ func (w Way) Goal(g plan.GoalID) (Goal, bool) {
 	return w.Goals[i], true
 }
 
+// stands is how many minutes a meeting stands as the next after it has begun: who is late looks for the way.
+const stands = 60
+
 // calendar finds what the person has been called to and has agreed on, from today on.
 func (w *Way) calendar(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, e intake.Enrolment) error {
 	if e.State == intake.Booked && e.MeetsOn >= actor.Today() {
@@ -226,6 +229,9 @@ func (w *Way) calendar(ctx context.Context, tx *store.Tx, actor *access.Actor, a
 			w.Meets = append(w.Meets, Meeting{GroupStart, s.On, s.At, "here", s.Room, 0, ""})
 		}
 	}
+	w.Meets = slices.DeleteFunc(w.Meets, func(m Meeting) bool {
+		return m.On == actor.Today() && m.At.Minutes()+stands <= actor.Now().LocalTime().Minutes()
+	})
 	slices.SortStableFunc(w.Meets, func(x, y Meeting) int { return cmp.Or(cmp.Compare(x.On, y.On), cmp.Compare(x.At, y.At)) })
 	return nil
 }

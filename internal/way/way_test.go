@@ -139,6 +139,25 @@ func TestAGoalIsReadInOnesOwnLanguage(t *testing.T) {
 	}
 }
 
+// Who is late looks for the way; when an hour has gone, something else is next.
+func TestAMeetingIsNextUntilAnHourAfterItHasBegun(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		w := demotest.New(t, s)
+		lena := w.Actor(t, "lena")
+		now := lena.Now().LocalTime()
+		for name, x := range map[string]struct{ minutes, ahead int }{"Samira": {-60, 0}, "Yonas": {-59, 1}, "Ulrika": {30, 1}} {
+			who := w.Participant(t, "karin", "lena", name, "Haddad")
+			_, err := (&contact.Desk{Store: s}).Plan(t.Context(), w.Actor(t, "samar"), who, contact.Form{On: lena.Today(), At: now.Add(x.minutes), How: "phone"})
+			must(t, err)
+			me := w.Themself(t, who)
+			me.Declare(access.OwnView, access.Read)
+			if got := read(t, w, me); len(got.Meets) != x.ahead {
+				t.Errorf("%d minutes from %s there are %+v ahead", x.minutes, now, got.Meets)
+			}
+		}
+	})
+}
+
 func TestEveryFieldIsDecidedAndANewOneIsHidden(t *testing.T) {
 	for typ, fields := range decided {
 		var have []string

@@ -194,7 +194,7 @@ func (p *Pages) front(r *web.Request) (frontPage, error) {
 		if x.Starts, err = intake.StartsAhead(r.Context(), tx, area, unit, today, startsShown); err != nil {
 			return err
 		}
-		if x.Offers, err = schedule.Offers(r.Context(), tx, area, unit, today); err != nil {
+		if x.Offers, err = schedule.Offers(r.Context(), tx, area, unit, p.Clock.Now()); err != nil {
 			return err
 		}
 		if x.Stories, err = story.ShownAt(r.Context(), tx, area, unit, storiesShown); err != nil {
