@@ -135,7 +135,7 @@ func (f *Form) Check() error {
 		form.Add("name", "public.name.needed")
 	}
 	if f.Phone == "" && f.Email == "" && (f.Kind != Refer && f.Kind != Sent || f.ByReach == "") {
-		form.Add("phone", "public.reach.needed")
+		form.Add("phone", map[bool]string{true: "public.call.needed", false: "public.reach.needed"}[f.Kind == Call])
 	}
 	if strings.ContainsFunc(f.Phone, func(r rune) bool { return !strings.ContainsRune("0123456789+-()/ ", r) }) {
 		form.Add("phone", "public.phone.odd")

@@ -33,7 +33,6 @@ type Answer struct {
 	clear     bool
 	refresh   int
 	cookies   []*http.Cookie
-	shared    bool
 	abroad    bool
 	again     int // seconds
 	challenge string
@@ -54,13 +53,6 @@ func Data(kind string, body []byte) Answer {
 		_, err := w.Write(body)
 		return err
 	}}
-}
-
-// Shared lets other sites show the answer within their own pages and keep it for some minutes; only for what tells
-// everybody the same and asks for nothing.
-func (a Answer) Shared() Answer {
-	a.shared = true
-	return a
 }
 
 // Differs answers with a page that shows what was changed meanwhile beside what was typed.
@@ -151,7 +143,7 @@ func (a Answer) send(w http.ResponseWriter, q *Request, body []byte) {
 	if a.refresh > 0 {
 		h.Set("Refresh", strconv.Itoa(a.refresh))
 	}
-	if a.shared {
+	if q.route.Shared {
 		share(h)
 	}
 	a.headers(h)
@@ -200,7 +192,7 @@ func share(h http.Header) {
 	h.Set("Cross-Origin-Resource-Policy", "cross-origin")
 	h.Set("Access-Control-Allow-Origin", "*")
 	h.Set("Cache-Control", "public, no-cache") // what somebody takes back is gone at once
-	h.Set("Vary", "Cookie, Accept-Language")
+	h.Set("Vary", "Cookie")                    // the size of the text
 }
 
 // smallest is what is worth packing.

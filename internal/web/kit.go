@@ -45,13 +45,13 @@ func (k *Kit) Mux(routes ...Route) (http.Handler, error) {
 			return nil, err
 		}
 		if r.Needs.Audience == Demo && !k.Demo {
-			r = Route{r.Method, r.Pattern, Open(), missing} // as if it had never been: 404, not 405
+			r = Route{r.Method, r.Pattern, Open(), missing, false} // as if it had never been: 404, not 405
 		}
 		mux.HandleFunc(r.Method+" "+r.Pattern, k.handler(r))
 		public[r.Method+" "+r.Pattern] = r.Needs.Audience == Public
 	}
-	mux.HandleFunc("/api/{rest...}", k.handler(Route{"any", "/api/{rest...}", Programs(), missing}))
-	mux.HandleFunc("/{rest...}", k.handler(Route{"any", "/{rest...}", Open(), missing})) // also of a method that no route takes
+	mux.HandleFunc("/api/{rest...}", k.handler(Route{"any", "/api/{rest...}", Programs(), missing, false}))
+	mux.HandleFunc("/{rest...}", k.handler(Route{"any", "/{rest...}", Open(), missing, false})) // also of a method that no route takes
 	origin := http.NewCrossOriginProtection()
 	origin.SetDenyHandler(http.HandlerFunc(k.elsewhere))
 	gives := func(r *http.Request) bool {
@@ -87,7 +87,7 @@ func (k *Kit) handler(route Route) http.HandlerFunc {
 
 // elsewhere answers what a page of another site had the browser send: nothing of it is read.
 func (k *Kit) elsewhere(w http.ResponseWriter, hr *http.Request) {
-	k.run(w, hr, Route{http.MethodPost, "from elsewhere", Open(), missing}, func(w http.ResponseWriter, q *Request) {
+	k.run(w, hr, Route{http.MethodPost, "from elsewhere", Open(), missing, false}, func(w http.ResponseWriter, q *Request) {
 		q.lang(w)
 		k.fail(w, q, fault.New(fault.Forbidden, "fault.elsewhere"))
 	})

@@ -148,6 +148,13 @@ func (q *Request) lang(w http.ResponseWriter) bool {
 	if q.forPeople() {
 		known = i18n.KnownPublic
 	}
+	chosen := q.URL.Query().Get("lang")
+	if q.route.Shared { // the address alone says which, and what is shown within another site's page keeps nothing
+		if known(chosen) {
+			q.L = i18n.Get(chosen)
+		}
+		return false
+	}
 	if c, err := q.Cookie(cookieLang); err == nil && i18n.KnownPublic(c.Value) {
 		if known(c.Value) { // else it is easy Swedish, and the page is for staff
 			q.L = i18n.Get(c.Value)
@@ -157,7 +164,6 @@ func (q *Request) lang(w http.ResponseWriter) bool {
 	} else if tag := preferred(q.Header.Get("Accept-Language")); tag != "" {
 		q.L = i18n.Get(tag)
 	}
-	chosen := q.URL.Query().Get("lang")
 	if q.Method != http.MethodGet || chosen == "" || !known(chosen) {
 		return false
 	}

@@ -91,6 +91,7 @@ type Route struct {
 	Pattern string // as of http.ServeMux, without the method
 	Needs   Needs
 	Handle  Handler
+	Shared  bool // other sites show the answer within their own pages and keep it for some minutes: it tells everybody the same, asks for nothing and keeps nothing
 }
 
 // String is the route as `sluss routes` prints it.

@@ -24,7 +24,7 @@ const Keeping = "/kvar"
 
 // KeepingRoute is that route. It reads its session itself: asking is no use of one, and it is asked about those that are over.
 func KeepingRoute() Route {
-	return Route{http.MethodPost, Keeping, Everybody(), postKeeping}
+	return Route{http.MethodPost, Keeping, Everybody(), postKeeping, false}
 }
 
 // postKeeping answers with two numbers: the seconds until the session ends if nothing is done, and until it ends whatever is done.

@@ -35,7 +35,7 @@ func TestNoCookieOpensAnotherKindOfDoor(t *testing.T) {
 				if r.Method == "POST" {
 					res = by.post(path, url.Values{})
 				}
-				if tried++; res.Code != 303 || res.Header().Get("Location") != door || len(s.shown(res)) > 0 {
+				if tried++; res.Code != 303 || !strings.HasPrefix(res.Header().Get("Location"), door) || len(s.shown(res)) > 0 {
 					t.Errorf("%s %s by %s: %d to %s", r.Method, path, by.name, res.Code, res.Header().Get("Location"))
 				}
 			}

@@ -212,12 +212,25 @@ func TestOnlyWhatIsMadeForItIsShownOnOtherSites(t *testing.T) {
 			t.Errorf("%s: %v", r.Pattern, h)
 		}
 	}
+	for _, l := range i18n.Public() { // the address alone says the language: another site's page keeps nothing, and asks in no other way
+		for _, part := range []string{"bit", "data.json"} {
+			v := &visitor{site: s}
+			r := v.request("GET", "/v/vuxenslussen/"+part+"?lang="+l.Tag, nil)
+			r.Header.Set("Accept-Language", "en")
+			res := v.send(r)
+			mark := map[string]string{"bit": `lang="` + l.Tag + `"`, "data.json": `"lang": "` + l.Tag + `"`}[part]
+			if res.Code != 200 || len(res.Result().Cookies()) != 0 || res.Header().Get("Access-Control-Allow-Origin") != "*" || !strings.Contains(res.Body.String(), mark) {
+				t.Errorf("%s in %s: %d %v", part, l.Tag, res.Code, res.Header())
+			}
+		}
+	}
 	res := (&visitor{site: s}).get("/v/vuxenslussen/data.json")
 	var told struct {
-		Name  string
-		Texts map[string][]map[string]string
+		Name    string
+		Promise struct{ Words, Lang string }
+		Texts   map[string][]map[string]string
 	}
-	if err := json.Unmarshal(res.Body.Bytes(), &told); err != nil || told.Name != "Vuxenslussen" || told.Texts["lede"] == nil {
+	if err := json.Unmarshal(res.Body.Bytes(), &told); err != nil || told.Name != "Vuxenslussen" || told.Texts["lede"] == nil || told.Promise.Words == "" || told.Promise.Lang != "sv" {
 		t.Errorf("%v %s", err, res.Body)
 	}
 }

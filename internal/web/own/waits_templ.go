@@ -459,6 +459,14 @@ func callMe(p homePage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else if p.Writes {
+			templ_7745c5c3_Err = ui.MarkOwn(p.L).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 37, " ")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
 			templ_7745c5c3_Err = ui.Act(p.Page, shared, ui.Button{Text: p.L.T("own.callme"), Icon: "phone", Variant: "secondary"}, ui.Hide{Name: "to", Value: p.unit.ID.String()}, ui.Hide{Name: "task", Value: "yes"}, ui.Hide{Name: "words", Value: callWords()}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

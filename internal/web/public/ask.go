@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"sluss/internal/application"
+	"sluss/internal/clock"
 	"sluss/internal/fault"
 	"sluss/internal/i18n"
 	"sluss/internal/person"
@@ -123,3 +124,14 @@ func languages(l *i18n.Lang) []ui.Option {
 func (p askPage) told(key string) string { return p.L.T("public." + string(p.Kind) + "." + key) }
 
 func (p askPage) fault(field string) string { return ui.Fault(p.L, p.Faults, field) }
+
+// spoken asks for the language of whom the form is about.
+func (p askPage) spoken() string {
+	if p.Kind == application.Refer {
+		return p.L.T("public.refer.language")
+	}
+	return p.L.T("public.language")
+}
+
+// accessTried is the day when the pages were last tried as the accessibility statement tells.
+const accessTried clock.Date = "2026-11-23"

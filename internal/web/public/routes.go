@@ -46,7 +46,7 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "POST", Pattern: "/v/{gateway}/tillganglighet", Needs: all, Handle: p.postAsk(application.Report)},
 		{Method: "GET", Pattern: "/v/{gateway}/tack", Needs: all, Handle: p.getThanks},
 
-		{Method: "GET", Pattern: "/v/{gateway}/bit", Needs: all, Handle: p.getBit},
-		{Method: "GET", Pattern: "/v/{gateway}/data.json", Needs: all, Handle: p.getJSON},
+		{Method: "GET", Pattern: "/v/{gateway}/bit", Needs: all, Handle: p.getBit, Shared: true},
+		{Method: "GET", Pattern: "/v/{gateway}/data.json", Needs: all, Handle: p.getJSON, Shared: true},
 	})
 }

@@ -1,6 +1,7 @@
 package public
 
 import (
+	"cmp"
 	"encoding/json"
 
 	"sluss/internal/site"
@@ -14,7 +15,7 @@ func (p *Pages) getBit(r *web.Request) (web.Answer, error) {
 		return web.Answer{}, err
 	}
 	p.Site.Visit(x.House, "bit", r.L.Tag)
-	return web.Show(bit(x)).Shared(), nil
+	return web.Show(bit(x)), nil
 }
 
 // told is what a gateway tells everybody, for a program.
@@ -25,12 +26,26 @@ type told struct {
 	Lang      string                      `json:"lang"`
 	Phone     string                      `json:"phone"`
 	Street    string                      `json:"street"`
+	Promise   promised                    `json:"promise"`
+	Closed    []shutDays                  `json:"closed"`
 	Texts     map[site.Field][]site.Block `json:"texts"`
 	InSwedish []site.Field                `json:"in_swedish,omitempty"` // texts that the language lacks
 	Starts    []start                     `json:"starts"`
 	Offers    []offer                     `json:"activities"`
 	Stories   []tale                      `json:"stories"`
 	Went      *went                       `json:"went,omitempty"`
+}
+
+// promised is our promise in the words that bind, and the language they are in.
+type promised struct {
+	Words string `json:"words"`
+	Lang  string `json:"lang"`
+}
+
+// shutDays are days when the door is shut, the first and the last.
+type shutDays struct {
+	From string `json:"from"`
+	Last string `json:"last"`
 }
 
 // went is how it went for those who left in a whole year: about how many, and of ten.
@@ -64,6 +79,11 @@ type start struct {
 	Until string `json:"until"`
 }
 
+func (p frontPage) promised() promised {
+	l := p.promiseLang()
+	return promised{cmp.Or(p.Promise, l.T("public.promise.text")) + " " + l.T("public.promise.money"), l.Tag}
+}
+
 func (p *Pages) getJSON(r *web.Request) (web.Answer, error) {
 	x, err := p.front(r)
 	if err != nil {
@@ -71,7 +91,11 @@ func (p *Pages) getJSON(r *web.Request) (web.Answer, error) {
 	}
 	p.Site.Visit(x.House, "json", r.L.Tag)
 	t := told{Name: x.House.Unit.Name, Area: x.House.Area.Name, Page: x.at(""), Lang: r.L.Tag, Phone: x.House.Unit.Phone,
-		Street: x.House.Unit.Street, Texts: map[site.Field][]site.Block{}, Starts: []start{}, Offers: []offer{}, Stories: []tale{}}
+		Street: x.House.Unit.Street, Texts: map[site.Field][]site.Block{}, Closed: []shutDays{}, Starts: []start{}, Offers: []offer{}, Stories: []tale{}}
+	t.Promise = x.promised()
+	for _, s := range x.Closed {
+		t.Closed = append(t.Closed, shutDays{string(s.From), string(s.To.Add(-1))})
+	}
 	for _, f := range site.Fields {
 		piece := x.text(f)
 		if len(piece.Blocks) == 0 {
@@ -100,5 +124,5 @@ func (p *Pages) getJSON(r *web.Request) (web.Answer, error) {
 		t.Stories = append(t.Stories, tale{s.Words, s.Name, s.Lang})
 	}
 	body, err := json.MarshalIndent(t, "", "  ")
-	return web.Data("application/json; charset=utf-8", body).Shared(), err
+	return web.Data("application/json; charset=utf-8", body), err
 }

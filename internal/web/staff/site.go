@@ -34,7 +34,16 @@ type sitePage struct {
 
 // frame is what is pasted into another site's page to show the small box there.
 func (p sitePage) frame() string {
-	return `<iframe src="` + p.Origin + p.House.Path() + `/bit" title="` + html.EscapeString(p.House.Unit.Name) + `" width="100%" height="600" loading="lazy"></iframe>`
+	return `<iframe src="` + p.shared("bit", i18n.Get("sv")) + `" title="` + html.EscapeString(p.House.Unit.Name) + `" width="100%" height="600" loading="lazy"></iframe>`
+}
+
+// shared is the address of what another site shows of the gateway, in a language.
+func (p sitePage) shared(part string, l *i18n.Lang) string {
+	at := p.Origin + p.House.Path() + "/" + part
+	if l.Tag == "sv" {
+		return at
+	}
+	return at + "?lang=" + l.Tag
 }
 
 const siteDays = 30
