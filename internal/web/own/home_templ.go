@@ -746,7 +746,7 @@ func now(p homePage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = callMe(p).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = callMe(p, false).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -931,7 +931,7 @@ func cannot(p homePage) templ.Component {
 				}
 			}
 		}
-		templ_7745c5c3_Err = callMe(p).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = callMe(p, (t == nil || t.Word == nil) && p.cannotAt(t) != "").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
