@@ -135,7 +135,7 @@ func inOnePlan(t *testing.T, dsn string) {
 	seen("shared-person")
 
 	herself()
-	want(true, "1 sak väntar på ditt svar")
+	want(true, "väntar på vad du säger")
 	b.Click(`main a[href="/min/tillsammans"]`)
 	want(true, "Ja, i Storköket.")
 	want(true, "Prova på i storkök")
