@@ -4,6 +4,7 @@ package story
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -11,7 +12,6 @@ import (
 	"sluss/internal/access"
 	"sluss/internal/clock"
 	"sluss/internal/fault"
-	"sluss/internal/i18n"
 	"sluss/internal/id"
 	"sluss/internal/person"
 	"sluss/internal/store"
@@ -79,7 +79,7 @@ func (f *Form) check(who person.Identity) error {
 	var form fault.Form
 	f.Words = strings.TrimSpace(strings.ReplaceAll(f.Words, "\r\n", "\n"))
 	f.Name = strings.Join(strings.Fields(f.Name), " ")
-	if !i18n.Known(f.Lang) {
+	if !slices.Contains(person.Written, f.Lang) {
 		form.Add("lang", "form.choose")
 	}
 	switch n := utf8.RuneCountInString(f.Words); {

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"sluss/internal/fault"
-	"sluss/internal/i18n"
+	"sluss/internal/person"
 	"sluss/internal/story"
 	"sluss/internal/web"
 	"sluss/internal/web/ui"
@@ -51,8 +51,8 @@ func (v View) Again(f story.Form, err error) (View, error) {
 }
 
 func (v View) languages() (list []ui.Option) {
-	for _, l := range i18n.All() {
-		list = append(list, ui.Option{Value: l.Tag, Text: l.Name})
+	for _, l := range person.Written {
+		list = append(list, ui.Option{Value: l, Text: v.L.T("person.lang." + l)})
 	}
 	return list
 }
