@@ -12,7 +12,7 @@ run: bin ## a filled product to sign in to, at http://localhost:8080/
 	@mkdir -p var
 	./bin/sluss --db var/demo.db demo
 test: deps bin ## every test: both databases and a real browser
-	$(MEMORY) go test -timeout 40m ./tests/walk ./tests/journeys ./... # the two longest first, one to each processor
+	$(MEMORY) go test -p 3 -timeout 40m ./tests/walk ./tests/journeys ./... # the two longest first; a third beside them, since they wait much
 days: deps bin ## the journeys as on each of the coming days
 	for d in 24 48 72 96 120 144; do x="-X sluss/internal/clock.ahead=$${d}h"; go build -o bin/ahead -ldflags "$$x" ./cmd/sluss && \
 	SLUSS_BIN=$(CURDIR)/bin/ahead go test -timeout 40m -ldflags "$$x" $$(go list ./tests/journeys/... | grep -v agency) || exit 1; done # agencies' providers have clocks of their own
