@@ -26,13 +26,16 @@ type Violation struct {
 	}
 }
 
-// Check holds the page against every bar: no violation of axe, no sideways scroll. With SLUSS_SHOTS set it keeps a
+// Check holds the page against every bar: no violation of axe, no sideways scroll, nothing that slides when opened. With SLUSS_SHOTS set it keeps a
 // picture of the whole page there, as name-width.png. It also keeps the page's source for Validate.
 func (b *Browser) Check(t testing.TB, name string) {
 	t.Helper()
 	label := name + "-" + strconv.FormatInt(b.width, 10)
 	if over := b.Overflow(); over != "" {
 		t.Errorf("%s scrolls sideways: %s", label, over)
+	}
+	if slow := b.Slides(); slow != "" {
+		t.Errorf("%s slides when opened, and a press on what moves is lost: %s", label, slow)
 	}
 	for _, v := range b.Axe() {
 		for _, n := range v.Nodes {
@@ -52,6 +55,13 @@ func (b *Browser) Overflow() string {
 if (document.documentElement.scrollWidth <= w) return '';
 const e = [...document.querySelectorAll('body *')].find(e => { const r = e.getBoundingClientRect(); return r.right > w + 1 || r.left < -1 });
 return (e ? e.outerHTML.slice(0, 200) : 'the page') + ' (' + document.documentElement.scrollWidth + ' > ' + w + ')' })()`)
+}
+
+// Slides names the first part whose content slides when it is opened, or nothing.
+func (b *Browser) Slides() string {
+	b.t.Helper()
+	return Eval[string](b, `([...document.querySelectorAll('details')].find(d =>
+getComputedStyle(d, '::details-content').transitionDuration.split(', ').some(s => s !== '0s')) || { outerHTML: '' }).outerHTML.slice(0, 200)`)
 }
 
 // Axe gives what axe-core finds wrong in the page, in all its rules.

@@ -28,7 +28,7 @@ type reached struct{ At, Over string }
 func (b *Browser) aim(css string) {
 	b.t.Helper()
 	var was, now reached
-	for range 100 {
+	for begun := time.Now(); time.Since(begun) < patience/3; {
 		was, now = now, Eval[reached](b, fmt.Sprintf(reach, quote(css)))
 		if now.Over == "" && now == was {
 			return
@@ -51,7 +51,7 @@ func (b *Browser) Click(css string) {
 	ctx, cancel := context.WithTimeout(b.ctx, patience)
 	defer cancel()
 	if _, err := chromedp.RunResponse(ctx, click); err != nil {
-		b.t.Fatalf("click %s: %v", css, err)
+		b.t.Fatalf("click %s: %v at %s, which says:\n%.1500s", css, err, b.URL(), Eval[string](b, "document.body.innerText"))
 	}
 }
 

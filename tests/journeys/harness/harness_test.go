@@ -19,7 +19,7 @@ const good = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>
 <a href="/bad">The bad one</a></main></body></html>`
 
 const bad = `<!doctype html><html><head><meta charset="utf-8"><title>Bad</title></head><body><div style="width:3000px">x</div>
-<style>button{transition:color 1s;border:0}button:focus{outline:none}</style><img src="data:,"><button class="ds-button"></button><p id="a">a</p><p id="a">b</p></body></html>`
+<details>c</details><style>details::details-content{transition:height 1s}button{transition:color 1s;border:0}button:focus{outline:none}</style><img src="data:,"><button class="ds-button"></button><p id="a">a</p><p id="a">b</p></body></html>`
 
 func site(t *testing.T) string {
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -76,6 +76,9 @@ func TestCheckersHaveTeeth(t *testing.T) {
 	}
 	if b.Overflow() == "" {
 		t.Error("a page 3000 px wide does not count as scrolling")
+	}
+	if b.Slides() == "" {
+		t.Error("what opens in a second does not count as sliding")
 	}
 	seen := strings.Join(b.sight(url+"/bad"), "\n")
 	for _, fault := range []string{"sideways at 640", "sideways at 320", "moves", "no edge", "does not show the focus"} {
