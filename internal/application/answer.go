@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"sluss/internal/access"
+	"sluss/internal/course"
 	"sluss/internal/fault"
 	"sluss/internal/id"
 	"sluss/internal/job"
@@ -47,6 +48,11 @@ func (d *Desk) Accept(ctx context.Context, actor *access.Actor, a ID, version in
 		var r referral.ID
 		if r, who, err = referral.Receive(ctx, tx, actor, f); err != nil {
 			return err
+		}
+		if x.Course != 0 {
+			if err := course.Asked(ctx, tx, actor, who, x.Course); err != nil {
+				return err
+			}
 		}
 		if err := link(ctx, tx, actor.Area(), a, r, who); err != nil {
 			return err

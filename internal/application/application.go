@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"sluss/internal/clock"
+	"sluss/internal/course"
 	"sluss/internal/fault"
 	"sluss/internal/id"
 	"sluss/internal/referral"
@@ -56,12 +57,13 @@ type Words struct {
 	When        string // when it suits to be called
 	Language    string // code of the language to talk in
 	Interpreter bool
-	Wish        string // in their own words
-	Lang        string // of the page they read
-	By          string // who refers: name
-	ByReach     string // and telephone or e-mail
-	ByRole      string // and who they are to the person
-	Referral           // of one that a system sent
+	Wish        string    // in their own words
+	Lang        string    // of the page they read
+	By          string    // who refers: name
+	ByReach     string    // and telephone or e-mail
+	ByRole      string    // and who they are to the person
+	Course      course.ID // that they want to know more of; 0 for none
+	Referral              // of one that a system sent
 }
 
 // Referral is what a system of another agency says besides.
@@ -73,20 +75,28 @@ type Referral struct {
 	ReplyBy clock.Date // "" for none
 }
 
-const wordFields = 16
+const wordFields = 17
 
 func (w *Words) list() []string {
 	interpreter := ""
 	if w.Interpreter {
 		interpreter = "yes"
 	}
+	about := ""
+	if w.Course != 0 {
+		about = w.Course.String()
+	}
 	return []string{w.Name, w.Phone, w.Email, w.When, w.Language, interpreter, w.Wish, w.Lang, w.By, w.ByReach, w.ByRole,
-		w.Number, string(w.As), w.Reason, w.Why, string(w.ReplyBy)}
+		w.Number, string(w.As), w.Reason, w.Why, string(w.ReplyBy), about}
 }
 
-func (w *Words) take(f []string) {
-	*w = Words{f[0], f[1], f[2], f[3], f[4], f[5] != "", f[6], f[7], f[8], f[9], f[10],
+func (w *Words) take(f []string) (err error) {
+	*w = Words{f[0], f[1], f[2], f[3], f[4], f[5] != "", f[6], f[7], f[8], f[9], f[10], 0,
 		Referral{f[11], referral.Kind(f[12]), f[13], f[14], clock.Date(f[15])}}
+	if f[16] != "" {
+		err = w.Course.UnmarshalText([]byte(f[16]))
+	}
+	return err
 }
 
 // Application is one that has come in.

@@ -9,8 +9,10 @@ import (
 
 	"sluss/internal/access"
 	"sluss/internal/clock"
+	"sluss/internal/course"
 	"sluss/internal/demo/demotest"
 	"sluss/internal/fault"
+	"sluss/internal/id"
 	"sluss/internal/person"
 	"sluss/internal/pnr"
 	"sluss/internal/referral"
@@ -88,6 +90,71 @@ func TestWhoAsksWaitsUntilSomebodyPutsThemInTheQueueFromThatDay(t *testing.T) {
 			t.Error("still waits")
 		}
 	})
+}
+
+func TestTheCourseSomebodyAskedAboutIsTheirInterestOnceTheyAreKnown(t *testing.T) {
+	each(t, func(t *testing.T, w world) {
+		courses := &course.Desk{Store: w.Store}
+		add := func(title string) course.ID {
+			t.Helper()
+			c, err := courses.Add(t.Context(), w.Actor(t, "karin"), course.Course{Kind: course.Taster, Title: title, Giver: "Ekhamra vuxenutbildning"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return c
+		}
+		for i, who := range []string{"karin", "lena", "omar"} { // a coordinator, a coach, the head
+			c := add("Prova på kök " + who)
+			f := samira("a" + who)
+			f.Course = c
+			w.ask(t, f)
+			a := w.waiting(t, who)[0]
+			if a.Course != c {
+				t.Errorf("%s reads of the course %v", who, a.Course)
+			}
+			q := queued()
+			q.Person.Given = "Samira" + strings.Repeat("a", i)
+			person, err := w.desk.Accept(t.Context(), w.Actor(t, who), a.ID, a.Version, q)
+			if err != nil {
+				t.Fatal(who, err)
+			}
+			if got := w.interests(t, who, person); len(got) != 1 || got[0].Course != c {
+				t.Errorf("%s: %+v", who, got)
+			}
+		}
+		gone := add("Slutar snart")
+		f := samira("gone")
+		f.Course = gone
+		w.ask(t, f)
+		if err := courses.Change(t.Context(), w.Actor(t, "karin"), course.Course{ID: gone, Version: 1, Kind: course.Taster, Title: "Slutar snart", Giver: "x", Ended: true}); err != nil {
+			t.Fatal(err)
+		}
+		a := w.waiting(t, "karin")[0]
+		q := queued()
+		q.Person.Given = "Sam"
+		person, err := w.desk.Accept(t.Context(), w.Actor(t, "karin"), a.ID, a.Version, q)
+		if err != nil {
+			t.Fatal("a course that has ended keeps somebody out of the queue: ", err)
+		}
+		if got := w.interests(t, "karin", person); len(got) != 0 {
+			t.Errorf("%+v", got)
+		}
+	})
+}
+
+// interests are what a person is interested in, as a worker reads it.
+func (w world) interests(t *testing.T, worker string, who id.Person) (list []course.Interest) {
+	t.Helper()
+	if err := w.Store.Read(t.Context(), func(tx *store.Tx) error {
+		a, err := access.Open(t.Context(), tx, w.Actor(t, worker), who, course.Need, access.Read, access.ForPlan)
+		if err == nil {
+			list, err = course.InterestsOf(t.Context(), tx, w.Actor(t, worker), a)
+		}
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	return list
 }
 
 func TestOnlyThoseWhoKeepTheQueueReadWhatWasWritten(t *testing.T) {

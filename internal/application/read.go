@@ -25,7 +25,7 @@ func scan(actor *access.Actor, r *store.Cursor) (a Application, err error) {
 	}
 	f, err := key.Open(place(a.ID), wordFields, sealed)
 	if err == nil {
-		a.take(f)
+		err = a.take(f)
 	}
 	return a, err
 }

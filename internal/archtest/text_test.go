@@ -15,7 +15,7 @@ import (
 // dynamic are the beginnings of keys whose end is a code that is known only when the program runs. What may follow is a
 // closed list in the code; a beginning that nothing in the code has is an error.
 var dynamic = []string{
-	"attendance.mark.", "attendance.own.mark.", "away.kind.", "away.move.", "away.today.", "requirement.rule.", "requirement.source.", "statement.form.", "statement.shown.", "application.kind.", "application.state.", "public.", "public.in.", "public.questions.", "site.field.", "site.page.",
+	"attendance.mark.", "attendance.own.mark.", "away.kind.", "away.move.", "away.today.", "requirement.rule.", "requirement.source.", "statement.form.", "statement.shown.", "application.kind.", "application.state.", "public.", "public.in.", "public.room.", "public.questions.", "site.field.", "site.page.",
 	"activity.", "activity.access.", "activity.in.", "activity.state.", "activity.to.", "competence.level.", "competence.paid.", "room.has.", "schedule.",
 	"schedule.band.", "schedule.change.", "schedule.clash.", "schedule.entry.", "schedule.form.", "schedule.hours.", "schedule.scope.", "schedule.turn.", "schedule.view.",
 	"colleague.hide.", "comment.about.", "newcoach.state.", "contact.hold.", "contact.hold.why.", "contact.how.", "contact.kind.", "contact.state.", "date.mon.", "date.months.", "date.weekday.", "date.weekdays.",

@@ -62,7 +62,7 @@ func (d *Desk) WantOwn(ctx context.Context, actor *access.Actor, c ID, want bool
 		if err != nil {
 			return err
 		}
-		return d.want(ctx, tx, actor, a, units, c, want)
+		return mark(ctx, tx, actor, a, units, c, want)
 	})
 }
 
@@ -73,11 +73,24 @@ func (d *Desk) Want(ctx context.Context, actor *access.Actor, who id.Person, c I
 		if err != nil {
 			return err
 		}
-		return d.want(ctx, tx, actor, a, []id.Unit{actor.Unit()}, c, want)
+		return mark(ctx, tx, actor, a, []id.Unit{actor.Unit()}, c, want)
 	})
 }
 
-func (d *Desk) want(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, units []id.Unit, c ID, want bool) error {
+// Asked notes, in the caller's transaction, what the person asked about before anybody knew them. A course that is shown no more by then is
+// nothing to note.
+func Asked(ctx context.Context, tx *store.Tx, actor *access.Actor, who id.Person, c ID) error {
+	a, err := access.Open(ctx, tx, actor, who, Need, access.Write, access.ForPlan)
+	if err == nil {
+		err = mark(ctx, tx, actor, a, []id.Unit{actor.Unit()}, c, true)
+	}
+	if err == fault.Missing {
+		return nil
+	}
+	return err
+}
+
+func mark(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access, units []id.Unit, c ID, want bool) error {
 	if !want {
 		n, err := tx.Exec(ctx, store.Q(`DELETE FROM course_interest WHERE area_id = $1 AND person_id = $2 AND course_id = $3`), actor.Area(), a.Person(), c)
 		if err != nil || n > 0 {

@@ -91,6 +91,22 @@ func scanCourse(r *store.Cursor) (c Course, err error) {
 	return c, err
 }
 
+// Offered gives a course of the unit that is shown; ok is false for any other.
+func Offered(list []Course, key string) (c Course, ok bool) {
+	i := slices.IndexFunc(list, func(c Course) bool { return !c.Ended && c.ID.String() == key })
+	if i < 0 {
+		return c, false
+	}
+	return list[i], true
+}
+
+// Ahead gives the courses that are shown and lead somewhere, those to try first.
+func Ahead(list []Course) []Course {
+	list = slices.DeleteFunc(slices.Clone(list), func(c Course) bool { return c.Ended || len(c.Ways) == 0 })
+	slices.SortStableFunc(list, func(a, b Course) int { return cmp.Compare(slices.Index(Kinds, a.Kind), slices.Index(Kinds, b.Kind)) })
+	return list
+}
+
 // To gives the courses that are shown and lead to the occupation.
 func To(list []Course, o OccupationID) []Course {
 	return slices.DeleteFunc(slices.Clone(list), func(c Course) bool { return c.Ended || !slices.Contains(c.Ways, o) })

@@ -1,6 +1,7 @@
 package i18n
 
 import (
+	"io/fs"
 	"maps"
 	"regexp"
 	"slices"
@@ -205,6 +206,27 @@ func TestEveryWeekdayReadsAsItComesBack(t *testing.T) {
 			if got := Get(tag).T("starts.rhythm", 1, Get(tag).Weekdays(i), 10, 13); !strings.Contains(got, day) {
 				t.Errorf("%q, wants %s", got, day)
 			}
+		}
+	}
+}
+
+func TestNoTextStandsTwiceInAFile(t *testing.T) {
+	key := regexp.MustCompile(`(?m)^  "([^"]+)":`)
+	names, err := fs.Glob(files, "*/*.json")
+	if err != nil || len(names) < 100 {
+		t.Fatal(len(names), err)
+	}
+	for _, name := range names {
+		b, err := files.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		seen := map[string]bool{}
+		for _, m := range key.FindAllStringSubmatch(string(b), -1) {
+			if seen[m[1]] {
+				t.Errorf("%s: %s stands twice", name, m[1])
+			}
+			seen[m[1]] = true
 		}
 	}
 }

@@ -1,6 +1,10 @@
 package i18n
 
-import "slices"
+import (
+	"slices"
+	"strings"
+	"unicode"
+)
 
 // fromRight are the languages written from the right that somebody's words may be in.
 var fromRight = []string{"ar", "fa", "prs", "ckb", "ps"}
@@ -16,4 +20,10 @@ func Tongue(code string) *Lang {
 	default:
 		return &Lang{Tag: code, Dir: "ltr"}
 	}
+}
+
+// Arabic tells whether words begin in the Arabic script, which several languages are written in.
+func Arabic(words string) bool {
+	at := strings.IndexFunc(words, unicode.IsLetter)
+	return at >= 0 && strings.IndexFunc(words[at:], func(r rune) bool { return unicode.Is(unicode.Arabic, r) }) == 0
 }

@@ -2,6 +2,8 @@ package intake_test
 
 import (
 	"os"
+	"slices"
+	"strconv"
 	"testing"
 
 	"sluss/internal/access"
@@ -93,5 +95,57 @@ func TestACaseloadIsLentWithinTheUnitAlone(t *testing.T) {
 		if err := lend("karin", "lena", "samar"); err != nil {
 			t.Error(err)
 		}
+	})
+}
+
+func TestTheDoorTellsWhetherThereIsRoomAfterThoseWhoWait(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		w := demotest.New(t, s)
+		d := &intake.Desk{Store: s}
+		_, err := d.Plan(t.Context(), w.Actor(t, "karin"), 3)
+		must(t, err)
+		starts := func() (list []intake.Start) {
+			must(t, s.Read(t.Context(), func(tx *store.Tx) (err error) {
+				a := w.Actor(t, "karin")
+				list, err = intake.Starts(t.Context(), tx, a, spanOf(a))
+				return err
+			}))
+			return list
+		}
+		told := func() (rooms [3]intake.Room) {
+			must(t, s.Read(t.Context(), func(tx *store.Tx) error {
+				list, err := intake.StartsAhead(t.Context(), tx, w.Place.Area, w.Place.Units["Vuxenslussen"], w.Now().Date(), 3)
+				for i, a := range list {
+					rooms[i] = a.Room
+				}
+				return err
+			}))
+			return rooms
+		}
+		first := starts()[0]
+		first.Calls, first.Places = 4, 4
+		must(t, d.Change(t.Context(), w.Actor(t, "karin"), first))
+		expect := func(when string, want ...intake.Room) {
+			t.Helper()
+			if got := told(); !slices.Equal(got[:], want) {
+				t.Errorf("%s: %v, not %v", when, got, want)
+			}
+		}
+		expect("nobody waits", intake.Plenty, intake.Plenty, intake.Plenty)
+		_, samira := w.Queued(t, "karin", "Samira", "Haddad", "")
+		expect("one waits", intake.Few, intake.Plenty, intake.Plenty)
+		_, err = d.Fill(t.Context(), w.Actor(t, "karin"), first.ID)
+		must(t, err)
+		expect("the one is called", intake.Few, intake.Plenty, intake.Plenty)
+		for _, name := range []string{"Ett", "Två", "Tre"} {
+			w.Queued(t, "karin", name, "Lindfors", "")
+		}
+		expect("as many wait as there are seats", intake.Full, intake.Plenty, intake.Plenty)
+		for i := range starts()[1].Calls {
+			w.Queued(t, "karin", "Fler"+strconv.Itoa(i), "Lindfors", "")
+		}
+		expect("two starts will fill", intake.Full, intake.Full, intake.Plenty)
+		must(t, d.Answer(t.Context(), w.Actor(t, "karin"), first.ID, samira, intake.No))
+		expect("who says no leaves a seat and waits again", intake.Full, intake.Full, intake.Plenty)
 	})
 }

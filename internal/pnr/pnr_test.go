@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -78,26 +79,41 @@ type unshown struct {
 	a any
 }
 
-func TestNoWayOfPrintingShowsDigits(t *testing.T) {
+// prints gives a number printed in every way, by what way it was. Addresses in memory and times, which hold any digits, differ from one
+// time to the next.
+func prints(t *testing.T) (said map[string]string, held any) {
 	n := must(t, "850709-9805")
 	values := []any{n, &n, []pnr.Number{n}, shown{n, &n, []pnr.Number{n}, map[pnr.Number]int{n: 1}},
 		unshown{n, []pnr.Number{n}, map[pnr.Number]pnr.Number{n: n}, n}, &unshown{n: n}, map[string]unshown{"x": {n: n}}}
+	said = map[string]string{}
 	for i, v := range values {
 		for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%d", "%x", "%X", "%t", "%T", "%p", "%08.3f"} {
-			noDigits(t, fmt.Sprintf("%d %s", i, verb), fmt.Sprintf(verb, v))
+			said[fmt.Sprintf("%d %s", i, verb)] = fmt.Sprintf(verb, v)
 		}
-		noDigits(t, "slog text", logged(v, func(b *bytes.Buffer) slog.Handler { return slog.NewTextHandler(b, nil) }))
-		noDigits(t, "slog json", logged(v, func(b *bytes.Buffer) slog.Handler { return slog.NewJSONHandler(b, nil) }))
+		said[fmt.Sprint("slog text ", i)] = logged(v, func(b *bytes.Buffer) slog.Handler { return slog.NewTextHandler(b, nil) })
+		said[fmt.Sprint("slog json ", i)] = logged(v, func(b *bytes.Buffer) slog.Handler { return slog.NewJSONHandler(b, nil) })
 		if j, err := json.Marshal(v); err == nil {
-			noDigits(t, "json", string(j))
+			said[fmt.Sprint("json ", i)] = string(j)
 		}
 		var g bytes.Buffer
 		if err := gob.NewEncoder(&g).Encode(v); err == nil {
-			noDigits(t, "gob", g.String())
+			said[fmt.Sprint("gob ", i)] = g.String()
 		}
 	}
-	noDigits(t, "error", fmt.Errorf("read %v: %w", n, errors.New("x")).Error())
-	noDigits(t, "print", fmt.Sprint(n, n)+fmt.Sprintln(n))
+	said["error"] = fmt.Errorf("read %v: %w", n, errors.New("x")).Error()
+	said["print"] = fmt.Sprint(n, n) + fmt.Sprintln(n)
+	return said, values
+}
+
+func TestNoWayOfPrintingShowsDigits(t *testing.T) {
+	first, held := prints(t)
+	second, _ := prints(t)
+	runtime.KeepAlive(held)
+	for how, s := range first {
+		if part := digitsIn(s); part != "" && digitsIn(second[how]) != "" {
+			t.Errorf("%s shows %s in %s", how, part, s)
+		}
+	}
 }
 
 func TestPrintedNumberIsDots(t *testing.T) {
@@ -110,7 +126,9 @@ func TestPrintedNumberIsDots(t *testing.T) {
 
 func TestErrorTellsNoDigits(t *testing.T) {
 	_, err := pnr.Parse("850709-9806", today)
-	noDigits(t, "error", fmt.Sprintf("%v %+v", err, err))
+	if s := fmt.Sprintf("%v %+v", err, err); digitsIn(s) != "" || strings.Contains(s, "9806") {
+		t.Error(s)
+	}
 }
 
 func logged(v any, h func(*bytes.Buffer) slog.Handler) string {
@@ -119,14 +137,12 @@ func logged(v any, h func(*bytes.Buffer) slog.Handler) string {
 	return b.String()
 }
 
-func noDigits(t *testing.T, how, s string) {
-	t.Helper()
+// digitsIn gives what part of the number stands in s, or nothing.
+func digitsIn(s string) string {
 	for _, part := range []string{"850709", "9805", "3835303730393938"} {
-		if strings.Contains(s, part) && !strings.Contains(s, "0x") {
-			t.Errorf("%s shows %s in %s", how, part, s)
+		if strings.Contains(s, part) {
+			return part
 		}
 	}
-	if strings.Contains(s, "85070998") {
-		t.Errorf("%s shows the number in %s", how, s)
-	}
+	return ""
 }

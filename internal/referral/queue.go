@@ -5,6 +5,7 @@ import (
 
 	"sluss/internal/access"
 	"sluss/internal/clock"
+	"sluss/internal/id"
 	"sluss/internal/person"
 	"sluss/internal/store"
 )
@@ -176,4 +177,11 @@ func count(ctx context.Context, tx *store.Tx, actor *access.Actor) (l Length, er
 		l = Length{N: MostCounted, Above: true}
 	}
 	return l, err
+}
+
+// Before is how many wait in a unit's queue before one who comes today, of whom no more than MostCounted are counted. It tells of nobody.
+func Before(ctx context.Context, tx *store.Tx, area id.Area, unit id.Unit) (n int, err error) {
+	err = tx.One(ctx, store.Q(`SELECT count(*) FROM (SELECT 1 FROM referral r WHERE r.area_id = $1 AND r.unit_id = $2 AND r.state = 'waiting' LIMIT 0 + $3) AS q`),
+		[]any{area, unit, MostCounted}, &n)
+	return n, err
 }

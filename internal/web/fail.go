@@ -23,6 +23,9 @@ const OwnHome = "/min"
 // OwnDoor is the address where people sign in to see what is their own.
 const OwnDoor = "/in"
 
+// Statement is where the statement on accessibility is found from every page.
+const Statement = "/tillganglighet"
+
 func missing(*Request) (Answer, error) { return Answer{}, fault.Missing }
 
 // fail is the one place where an error becomes a page.

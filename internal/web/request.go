@@ -267,6 +267,9 @@ func (q *Request) Page(title string, args ...any) ui.Page {
 	_, _ = rand.Read(once[:])
 	p := ui.Page{L: q.L, Title: q.L.T(title, args...), Langs: q.langs(), Path: q.URL.RequestURI(), Token: q.token(),
 		Submission: base64.RawURLEncoding.EncodeToString(once[:]), Demo: q.kit.Demo, Look: q.Look}
+	if !q.public() {
+		p.Foot = []ui.NavItem{{Href: Statement, Key: "public.foot.access"}}
+	}
 	if q.session != nil && q.session.Ends != 0 {
 		p.Found, p.Rest = q.here(), q.rest()
 	}

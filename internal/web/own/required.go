@@ -20,6 +20,21 @@ func (p *homePage) required(r *web.Request, tx *store.Tx, a access.Access) (err 
 	return err
 }
 
+// demanded is by what the next time in an activity or at a workplace is required; nil where it is not.
+func (p homePage) demanded() *way.Demand {
+	for _, x := range p.Places {
+		if p.told(x) {
+			return p.Demands.Of(demand.Place, int64(x.ID))
+		}
+	}
+	for _, x := range p.Placed {
+		if p.Coming.ID == 0 && p.Coming.At == x.Terms.At {
+			return p.Demands.Of(demand.Placement, int64(x.ID))
+		}
+	}
+	return nil
+}
+
 // tasksRequired tells whether one of the tasks is required, so that each is marked by itself.
 func (p homePage) tasksRequired() bool {
 	return slices.ContainsFunc(p.Tasks, func(t way.Task) bool { return p.Demands.Of(demand.Task, int64(t.ID)) != nil })

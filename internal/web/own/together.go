@@ -45,6 +45,9 @@ func (p *Pages) togetherPage(r *web.Request) (page togetherPage, err error) {
 		return err
 	})
 	page.Page = p.page(r, page.around, "enquiry.title.own")
+	if c := page.around.coach; c.ID != 0 && !c.NameHidden {
+		page.Helper = c.First()
+	}
 	page.Names, page.Me, page.At, page.Measures, page.Sure = page.around.names, enquiry.Themself, under(shared), w.Shared, r.Sure()
 	return page, err
 }
@@ -58,7 +61,7 @@ func (p *Pages) postAskTogether(r *web.Request) (web.Answer, error) {
 	f := together.Asked(r)
 	_, err := p.Enquiry.AskOwn(r.Context(), r.Actor, f)
 	if err == nil {
-		return web.Saved(shared, "enquiry.saved"), nil
+		return web.Saved(shared, "own.message.sent"), nil
 	}
 	return p.togetherAgain(r, err, func(v *together.View) { v.Typed = f })
 }

@@ -85,6 +85,8 @@ func waitHref(w way.Wait) string {
 		return adapted
 	case way.Coach:
 		return otherCoach
+	case way.Offer:
+		return "#platser"
 	case way.Absence:
 		return times
 	default:

@@ -166,10 +166,21 @@ func (v View) stands(p way.Proposal) ui.Tag {
 	return ui.Tag{Kind: kind, Text: v.L.T("proposal.state." + string(p.State))}
 }
 
+// awaited is what the person waits for.
+func awaited(p way.Proposal) way.Awaited {
+	if p.State == proposal.Approved {
+		return way.Approved
+	}
+	return way.Proposed
+}
+
 // happened tells when it came to where it stands, and by whom.
 func (v View) happened(p way.Proposal) string {
 	switch p.State {
 	case proposal.Waiting:
+		if v.own() {
+			return v.L.T("enquiry.waits", v.coach(), p.On)
+		}
 		return v.L.T("proposal.waits", p.On)
 	case proposal.Approved, proposal.Declined:
 		return v.L.T("proposal.answered", v.who(p.Answerer), p.Answered)

@@ -6,9 +6,11 @@ import (
 
 	"sluss/internal/application"
 	"sluss/internal/clock"
+	"sluss/internal/course"
 	"sluss/internal/fault"
 	"sluss/internal/i18n"
 	"sluss/internal/person"
+	"sluss/internal/store"
 	"sluss/internal/web"
 	"sluss/internal/web/ui"
 )
@@ -21,8 +23,9 @@ type askPage struct {
 	Typed  application.Words
 	Knows  bool
 	Faults fault.Form
-	Enough string // the key of why no more is taken just now
-	Code   string // of the outreach that one came by; "" for none
+	Enough string        // the key of why no more is taken just now
+	Code   string        // of the outreach that one came by; "" for none
+	About  course.Course // what one wants to know more of; without an id for nothing
 }
 
 // addresses are where each form stands, titles its heading.
@@ -46,6 +49,9 @@ func (p *Pages) getAsk(kind application.Kind) web.Handler {
 			return web.Answer{}, err
 		}
 		x.Code = r.URL.Query().Get(outreach)
+		if x.About, err = p.about(r, x.page, r.URL.Query().Get(about)); err != nil {
+			return web.Answer{}, err
+		}
 		if from := r.URL.Query().Get(spoken); slices.Contains(person.Languages, from) {
 			x.Typed.Language, x.Typed.Interpreter = from, true
 		}
@@ -67,6 +73,10 @@ func (p *Pages) postAsk(kind application.Kind) web.Handler {
 			return web.Answer{}, err
 		}
 		f := read(r, kind)
+		if x.About, err = p.about(r, x.page, r.Form.Raw(about)); err != nil {
+			return web.Answer{}, err
+		}
+		f.Course = x.About.ID
 		x.Typed, x.Knows, x.Code = f.Words, f.Knows, r.Form.Raw(outreach)
 		faults := r.Form.Faults
 		if err := f.Check(); len(faults) == 0 && err != nil {
@@ -92,6 +102,22 @@ func (p *Pages) postAsk(kind application.Kind) web.Handler {
 		}
 		return web.To(x.at("/tack")), err
 	}
+}
+
+// about is the field, and the part of an address, that says which course somebody wants to know more of.
+const about = "kurs"
+
+// about gives the gateway's course of a key, without an id where there is none such: then the form is as for anybody.
+func (p *Pages) about(r *web.Request, x page, key string) (c course.Course, err error) {
+	if key == "" {
+		return c, nil
+	}
+	err = p.Org.Store.Read(r.Context(), func(tx *store.Tx) error {
+		list, err := course.CoursesOf(r.Context(), tx, x.House.Area.ID, x.House.Unit.ID)
+		c, _ = course.Offered(list, key)
+		return err
+	})
+	return c, err
 }
 
 // read reads a form: one line each, and some words.

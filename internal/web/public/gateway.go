@@ -2,9 +2,12 @@ package public
 
 import (
 	"net/url"
+	"slices"
 	"strconv"
 
+	"sluss/internal/application"
 	"sluss/internal/clock"
+	"sluss/internal/course"
 	"sluss/internal/flow"
 	"sluss/internal/forecast"
 	"sluss/internal/i18n"
@@ -117,6 +120,7 @@ type frontPage struct {
 	page
 	Starts  []intake.Ahead
 	Offers  []schedule.Offer // activities that the unit shows to everybody
+	Courses []course.Course  // some of those that lead to work
 	Stories []story.Shown    // the newest first
 	Went    *flow.Went       // nil where there are too few to tell of
 	Ahead   bool             // how it may become is shown
@@ -166,7 +170,7 @@ func (p *Pages) gateways(r *web.Request) (choosePage, error) {
 	if len(c.Gateways) > 0 {
 		c.Area = c.Gateways[0].House.Area.Name
 	}
-	c.Foot, c.Core = []ui.NavItem{{Href: web.Door, Key: "public.foot.staff"}}, core
+	c.Foot, c.Core = []ui.NavItem{{Href: web.Statement, Key: "public.foot.access"}, {Href: web.Door, Key: "public.foot.staff"}}, core
 	return c, nil
 }
 
@@ -179,7 +183,22 @@ func (p *Pages) getGateway(r *web.Request) (web.Answer, error) {
 	return web.Show(front(x)), nil
 }
 
-const startsShown = 3
+// startsShown and coursesShown are how many the front page shows; startsRead is among how many of those to come one with room is sought.
+const (
+	startsShown  = 3
+	startsRead   = 12
+	coursesShown = 3
+)
+
+// getStatement leads to the statement on accessibility of the only gateway, or to the choice among several.
+func (p *Pages) getStatement(r *web.Request) (web.Answer, error) {
+	c, err := p.gateways(r)
+	if err == nil && len(c.Gateways) == 1 {
+		return web.To(c.Gateways[0].at(addresses[application.Report])), nil
+	}
+	c.Title = r.L.T("public.access")
+	return web.Show(statements(c)), err
+}
 
 // front reads what the front page shows.
 func (p *Pages) front(r *web.Request) (frontPage, error) {
@@ -191,15 +210,21 @@ func (p *Pages) front(r *web.Request) (frontPage, error) {
 	x.Title = x.text(site.Title).first()
 	area, unit, today := x.House.Area.ID, x.House.Unit.ID, p.Clock.Now().Date()
 	err = p.Org.Store.Read(r.Context(), func(tx *store.Tx) (err error) {
-		if x.Starts, err = intake.StartsAhead(r.Context(), tx, area, unit, today, startsShown); err != nil {
+		if x.Starts, err = intake.StartsAhead(r.Context(), tx, area, unit, today, startsRead); err != nil {
 			return err
 		}
+		x.Starts = nearest(x.Starts)
 		if x.Offers, err = schedule.Offers(r.Context(), tx, area, unit, p.Clock.Now()); err != nil {
 			return err
 		}
 		if x.Stories, err = story.ShownAt(r.Context(), tx, area, unit, storiesShown); err != nil {
 			return err
 		}
+		all, err := course.CoursesOf(r.Context(), tx, area, unit)
+		if err != nil {
+			return err
+		}
+		x.Courses = course.Ahead(all)
 		w, told, err := flow.WentOf(r.Context(), tx, area, unit, today)
 		if err != nil {
 			return err
@@ -279,3 +304,29 @@ func (p *Pages) getData(r *web.Request) (web.Answer, error) {
 
 // year writes a year as its four digits in every language.
 func year(n int) string { return strconv.Itoa(n) }
+
+// brief is what sort of course it is, and how many weeks it takes where that is told.
+func (p frontPage) brief(c course.Course) string {
+	kind := p.L.T("course.kind." + string(c.Kind))
+	if c.Weeks == 0 {
+		return kind
+	}
+	return p.L.List(kind, p.L.T("course.weeks", c.Weeks))
+}
+
+// rooms are how much room there is, as a mark: what is full does not stand out.
+var rooms = map[intake.Room]string{intake.Plenty: "done", intake.Few: "open", intake.Full: "line"}
+
+func roomy(s intake.Ahead) bool { return s.Room != intake.Full }
+
+// nearest gives the starts to show: the next ones, and always the first that has room.
+func nearest(list []intake.Ahead) []intake.Ahead {
+	few := list[:min(len(list), startsShown)]
+	if i := slices.IndexFunc(list, roomy); i >= startsShown {
+		few[startsShown-1] = list[i]
+	}
+	return few
+}
+
+// full tells whether no start that is shown has room.
+func (p frontPage) full() bool { return !slices.ContainsFunc(p.Starts, roomy) }

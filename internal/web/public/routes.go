@@ -29,6 +29,7 @@ func (p *Pages) Routes() []web.Route {
 	all := web.Everybody()
 	return slices.Concat(p.opinionRoutes(), p.jobRoutes(), p.storyRoutes(), p.aheadRoutes(), []web.Route{
 		{Method: "GET", Pattern: "/{$}", Needs: all, Handle: p.getFront},
+		{Method: "GET", Pattern: web.Statement, Needs: all, Handle: p.getStatement},
 		{Method: "GET", Pattern: "/v/{gateway}", Needs: all, Handle: p.getGateway},
 		{Method: "GET", Pattern: core + "{lang}", Needs: all, Handle: p.getCores},
 		{Method: "GET", Pattern: "/v/{gateway}" + core + "{lang}", Needs: all, Handle: p.getCore},

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/json"
 
+	"sluss/internal/intake"
 	"sluss/internal/site"
 	"sluss/internal/web"
 )
@@ -30,8 +31,9 @@ type told struct {
 	Closed    []shutDays                  `json:"closed"`
 	Texts     map[site.Field][]site.Block `json:"texts"`
 	InSwedish []site.Field                `json:"in_swedish,omitempty"` // texts that the language lacks
-	Starts    []start                     `json:"starts"`
+	Starts    []starting                  `json:"starts"`
 	Offers    []offer                     `json:"activities"`
+	Courses   []taught                    `json:"courses"`
 	Stories   []tale                      `json:"stories"`
 	Went      *went                       `json:"went,omitempty"`
 }
@@ -72,7 +74,22 @@ type offer struct {
 	Times   []start `json:"times"`
 }
 
-// start is a group start that is to come, or a time of an activity.
+// taught is a course that leads to work. Lang is the language of its title, Page where more is told.
+type taught struct {
+	Title string `json:"title"`
+	Giver string `json:"giver"`
+	Kind  string `json:"kind"`
+	Lang  string `json:"lang"`
+	Page  string `json:"page"`
+}
+
+// starting is a group start that is to come, and whether one who asks today can come to it: plenty, few or full.
+type starting struct {
+	start
+	Room intake.Room `json:"room"`
+}
+
+// start is a time.
 type start struct {
 	On    string `json:"on"`
 	At    string `json:"at"`
@@ -91,7 +108,7 @@ func (p *Pages) getJSON(r *web.Request) (web.Answer, error) {
 	}
 	p.Site.Visit(x.House, "json", r.L.Tag)
 	t := told{Name: x.House.Unit.Name, Area: x.House.Area.Name, Page: x.at(""), Lang: r.L.Tag, Phone: x.House.Unit.Phone,
-		Street: x.House.Unit.Street, Texts: map[site.Field][]site.Block{}, Closed: []shutDays{}, Starts: []start{}, Offers: []offer{}, Stories: []tale{}}
+		Street: x.House.Unit.Street, Texts: map[site.Field][]site.Block{}, Closed: []shutDays{}, Starts: []starting{}, Courses: []taught{}, Offers: []offer{}, Stories: []tale{}}
 	t.Promise = x.promised()
 	for _, s := range x.Closed {
 		t.Closed = append(t.Closed, shutDays{string(s.From), string(s.To.Add(-1))})
@@ -107,7 +124,11 @@ func (p *Pages) getJSON(r *web.Request) (web.Answer, error) {
 		}
 	}
 	for _, s := range x.Starts {
-		t.Starts = append(t.Starts, start{string(s.On), string(s.At), string(s.Until)})
+		t.Starts = append(t.Starts, starting{start{string(s.On), string(s.At), string(s.Until)}, s.Room})
+	}
+	for _, c := range x.Courses {
+		title, lang := c.Called(r.L.Tag)
+		t.Courses = append(t.Courses, taught{title, c.Giver, string(c.Kind), lang, x.at("/jobb/" + string(c.Ways[0]))})
 	}
 	for _, o := range x.Offers {
 		w, lang := o.In(r.L.Tag)

@@ -1,15 +1,18 @@
 package staff
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
 
 	"sluss/internal/access"
 	"sluss/internal/application"
+	"sluss/internal/course"
 	"sluss/internal/fault"
 	"sluss/internal/person"
 	"sluss/internal/referral"
+	"sluss/internal/store"
 	"sluss/internal/web"
 	"sluss/internal/web/ui"
 )
@@ -34,6 +37,7 @@ type applicationPage struct {
 	ui.Page
 	personFields
 	App    application.Application
+	About  course.Course // what they want to know more of; without an id for nothing
 	Kind   string
 	Reason string
 	Wish   string
@@ -48,7 +52,16 @@ func (p *Pages) applicationPage(r *web.Request) (applicationPage, error) {
 	if err != nil {
 		return page, err
 	}
-	page.App, err = p.Asked.Open(r.Context(), r.Actor, a)
+	if page.App, err = p.Asked.Open(r.Context(), r.Actor, a); err != nil {
+		return page, err
+	}
+	err = p.Org.Store.Read(r.Context(), func(tx *store.Tx) error {
+		list, err := course.CoursesOf(r.Context(), tx, r.Actor.Area(), r.Actor.Unit())
+		if i := slices.IndexFunc(list, func(c course.Course) bool { return c.ID == page.App.Course }); i >= 0 {
+			page.About = list[i]
+		}
+		return err
+	})
 	if x := page.App; x.Name != "" {
 		page.Title = x.Name
 	} else {

@@ -21,6 +21,7 @@ type View struct {
 	enquiry.View
 	Names  org.Names
 	Me     id.Unit                  // the reader's side
+	Helper string                   // how who helps the person is called, at the first of the sides; "" for nobody named
 	Person string                   // how the person is called by others; "" when it is the person who reads
 	At     func(part string) string // what is asked is posted here, and an answer to the part of the question under it
 
@@ -51,6 +52,14 @@ func ID(r *web.Request) (e enquiry.ID, err error) {
 		return 0, fault.Missing
 	}
 	return e, nil
+}
+
+// pick gives a text of the two: the person writes messages, and others ask about a plan.
+func (v View) pick(own, others string) string {
+	if v.own() {
+		return v.L.T(own)
+	}
+	return v.L.T(others)
 }
 
 // own tells whether it is the person who reads.
@@ -119,8 +128,12 @@ func (v View) goal(e enquiry.Enquiry) *plan.Goal { return v.Plan.Goal(e.Goal) }
 
 func (v View) toOptions() []ui.Option {
 	list := []ui.Option{{Value: "", Text: v.L.T("form.select")}}
-	for _, s := range v.Sides {
-		list = append(list, ui.Option{Value: side(s.Unit), Text: v.Side(s.Unit)})
+	for i, s := range v.Sides {
+		text := v.Side(s.Unit)
+		if i == 0 && v.Helper != "" {
+			text = v.L.List(v.L.Apart(v.Helper), text)
+		}
+		list = append(list, ui.Option{Value: side(s.Unit), Text: text})
 	}
 	return list
 }

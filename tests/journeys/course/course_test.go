@@ -107,3 +107,58 @@ func TestSomebodyFindsAnOccupationInPlainWordsAndIsInterestedInOneTap(t *testing
 	b.Go(url + "/v/vuxenslussen/jobb?q=grytor")
 	says("Kockar")
 }
+
+// TestSomebodyNobodyKnowsAsksAboutACourseAndItFollowsThemIntoTheQueue: from the front page in Arabic to what their coach reads.
+func TestSomebodyNobodyKnowsAsksAboutACourseAndItFollowsThemIntoTheQueue(t *testing.T) {
+	if testing.Short() {
+		t.Skip("journeys need a browser")
+	}
+	url := strings.TrimSuffix(harness.Serve(t, "", "--months", "1"), "/")
+	b := harness.Start(t)
+	b.ScriptOff()
+	b.Width(360)
+	says := func(want ...string) {
+		t.Helper()
+		text := b.Text("body")
+		for _, w := range want {
+			if !strings.Contains(text, w) {
+				t.Errorf("%s does not say %q:\n%.1500s", b.URL(), w, text)
+			}
+		}
+	}
+	b.Go(url + "/v/vuxenslussen?lang=ar")
+	says("دورات تؤدي إلى عمل", "جرّب المطبخ")
+	b.ClickText("جرّب المطبخ")
+	b.Click(`main a[href*="/ring?kurs="][aria-label*="جرّب المطبخ"]`)
+	says("سؤالك عن", "جرّب المطبخ", "Prova på köket")
+	b.Check(t, "ask-about-ar")
+	b.Click(`main form[method="post"] button`)
+	says("جرّب المطبخ")
+	b.Check(t, "ask-about-ar-error")
+	b.Fill("#f-name", "Samira Haddad")
+	b.Fill("#f-phone", "070-174 06 21")
+	b.Click(`main form[method="post"] button`)
+	says("شكرًا")
+
+	for _, odd := range []string{"x", "7", strings.Repeat("9", 200)} { // of no course: the form is as for anybody
+		b.Go(url + "/v/vuxenslussen/ring?lang=sv&kurs=" + odd)
+		if b.Has(`input[name="kurs"]`) || strings.Contains(b.Text("main"), "Du vill veta mer om") {
+			t.Errorf("there is a course %.10q", odd)
+		}
+	}
+	b.Forget()
+	b.Width(1280)
+	b.Go(url + "/arbete/in?lang=sv")
+	b.Click(`form[action="/demo/in"]:has(input[value="karin"]) button`)
+	b.Go(url + "/arbete/anmalan")
+	b.ClickText("Samira Haddad")
+	says("Vill veta mer om kursen", "Prova på köket")
+	b.Check(t, "application-about")
+	b.Fill(`#f-reason`, "work")
+	b.ClickText("Ställ i kön")
+	says("Personen står i kön")
+	b.Go(strings.TrimRight(b.URL(), "/") + "/aktiviteter")
+	says("Intresserad av", "Prova på köket")
+	b.Check(t, "interest-kept")
+	b.Validate(t)
+}
