@@ -3,6 +3,7 @@ package demand_test
 import (
 	"errors"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -61,7 +62,7 @@ func (w world) own(t *testing.T) (d way.Demands) {
 	me := w.Themself(t, w.who)
 	me.Declare(access.OwnView, access.Read, access.Write)
 	must(t, w.Store.Read(t.Context(), func(tx *store.Tx) error {
-		a, err := access.OpenOwn(t.Context(), tx, me, demand.Need, access.Read)
+		a, err := access.OpenOwn(t.Context(), tx, me, access.OwnView, access.Read)
 		if err == nil {
 			d, err = way.DemandsOf(t.Context(), tx, me, a)
 		}
@@ -93,6 +94,40 @@ func TestWhatIsRequiredIsToldWithWhoByWhatLawAndWhatHappensOtherwise(t *testing.
 		me := w.Themself(t, w.who)
 		me.Declare(access.OwnRecord, access.Read, access.Write)
 		must(t, (&comment.Desk{Store: w.Store}).SayOwn(ctx, me, comment.Thing{Kind: comment.Demand, Ref: int64(k)}, "Jag kan inte på tisdagar"))
+	})
+}
+
+func TestWhatIsRequiredOfSomethingThatIsOverSaysSoAndStandsUntilItIsEnded(t *testing.T) {
+	each(t, func(t *testing.T, w world) {
+		lena := w.Actor(t, "lena")
+		_, err := w.desk.Write(t.Context(), lena, w.who, w.form())
+		must(t, err)
+		f := w.form() // what is told in words is never over by itself
+		f.Thing, f.Words = demand.Thing{Kind: demand.Words}.Key(), "Lämna ansökan"
+		_, err = w.desk.Write(t.Context(), lena, w.who, f)
+		must(t, err)
+		over := func() (list []string) {
+			for _, x := range w.own(t).List {
+				if x.Over {
+					list = append(list, x.Words)
+				}
+			}
+			return list
+		}
+		if got := over(); len(got) != 0 {
+			t.Errorf("over at once: %v", got)
+		}
+		must(t, (&plan.Desk{Store: w.Store}).EndTask(t.Context(), lena, w.who, w.task, 1, plan.Done))
+		if got := over(); !slices.Equal(got, []string{"Ringa skolan"}) {
+			t.Errorf("over: %v", got)
+		}
+		v, err := w.desk.Open(t.Context(), lena, w.who)
+		must(t, err)
+		for _, d := range v.List {
+			if d.Over(v.Things) != (d.Kind == demand.Task) || d.State != demand.Open {
+				t.Errorf("staff read %+v", d)
+			}
+		}
 	})
 }
 

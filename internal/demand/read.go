@@ -85,7 +85,7 @@ func (d *Desk) Open(ctx context.Context, actor *access.Actor, who id.Person) (v 
 		if v.Agencies, err = org.Agencies(ctx, tx, actor.Area()); err != nil {
 			return err
 		}
-		v.Things, err = thingsOf(ctx, tx, actor, a)
+		v.Things, err = ThingsOf(ctx, tx, actor, a)
 		return err
 	})
 	return v, err

@@ -32,9 +32,16 @@ func find(things []Thing, key string) (Thing, bool) {
 	return things[i], true
 }
 
-// thingsOf gives what of the person of the access can be required: to come here, what they take part in or are offered, what they are to
+// Over tells whether what is required is a thing that the person no longer has before them. That nobody requires it any more is for who did
+// to say, so the demand stands until staff end it.
+func (d Demand) Over(things []Thing) bool {
+	return d.State == Open && slices.Contains([]Kind{Place, Placement, Task}, d.Kind) &&
+		!slices.ContainsFunc(things, func(t Thing) bool { return t.Kind == d.Kind && t.Ref == d.Ref })
+}
+
+// ThingsOf gives what of the person of the access can be required: to come here, what they take part in or are offered, what they are to
 // do, and whatever is told in words.
-func thingsOf(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access) (list []Thing, err error) {
+func ThingsOf(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access) (list []Thing, err error) {
 	r, ok, err := referral.Newest(ctx, tx, actor, a)
 	if err != nil {
 		return nil, err

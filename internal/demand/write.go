@@ -21,7 +21,7 @@ func (d *Desk) Write(ctx context.Context, actor *access.Actor, who id.Person, f 
 		if err != nil {
 			return err
 		}
-		things, err := thingsOf(ctx, tx, actor, a)
+		things, err := ThingsOf(ctx, tx, actor, a)
 		if err != nil {
 			return err
 		}

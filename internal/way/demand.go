@@ -2,6 +2,7 @@ package way
 
 import (
 	"context"
+	"slices"
 
 	"sluss/internal/access"
 	"sluss/internal/clock"
@@ -24,6 +25,7 @@ type Demand struct {
 	Appeal    string
 	Since     clock.Date
 	AppealBy  clock.Date
+	Over      bool // it is about something that the person no longer has before them
 }
 
 // Order is that the person was sent here, where nobody has written down by what law.
@@ -49,15 +51,21 @@ func (d Demands) Of(kind demand.Kind, ref int64) *Demand {
 	return nil
 }
 
-// DemandsOf gives what is required of the person of the access. It needs access to demand.Need.
+// DemandsOf gives what is required of the person of the access. It needs access to all of demand.Seen but the identity.
 func DemandsOf(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access) (d Demands, err error) {
 	all, err := demand.Of(ctx, tx, actor, a)
 	if err != nil {
 		return d, err
 	}
+	var things []demand.Thing
+	if slices.ContainsFunc(all, func(x demand.Demand) bool { return x.Over(nil) }) { // some may be; else nothing is read
+		if things, err = demand.ThingsOf(ctx, tx, actor, a); err != nil {
+			return d, err
+		}
+	}
 	for _, x := range all {
 		if x.State == demand.Open {
-			d.List = append([]Demand{{x.ID, x.Kind, x.Ref, x.Words, x.By(), x.Phone, x.Law, x.LawWords, x.Otherwise, x.Appeal, x.Since, x.AppealBy}}, d.List...)
+			d.List = append([]Demand{{x.ID, x.Kind, x.Ref, x.Words, x.By(), x.Phone, x.Law, x.LawWords, x.Otherwise, x.Appeal, x.Since, x.AppealBy, x.Over(things)}}, d.List...)
 		}
 	}
 	o, ok, err := demand.OrderOf(ctx, tx, actor, a, all)

@@ -187,7 +187,7 @@ func TestEveryFieldIsDecidedAndANewOneIsHidden(t *testing.T) {
 		reflect.TypeFor[way.Adapted]():  "What Lang Answer Reply By AskedOn DueOn DoneOn",
 		reflect.TypeFor[way.Place]():    "Names Offered AnswerBy On At Until Goal Why Next ID Version Unclear Extents Beside",
 		reflect.TypeFor[way.Beside]():   "Names On At Until",
-		reflect.TypeFor[way.Demand]():   "ID Kind Ref Words By Phone Law LawWords Otherwise Appeal Since AppealBy",
+		reflect.TypeFor[way.Demand]():   "ID Kind Ref Words By Phone Law LawWords Otherwise Appeal Since AppealBy Over",
 		reflect.TypeFor[way.Order]():    "Agency Unit On",
 		reflect.TypeFor[way.Demands]():  "List Order",
 	}
