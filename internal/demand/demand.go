@@ -27,8 +27,9 @@ type Desk struct{ Store *store.Store }
 
 // What an access must cover.
 const (
-	Need = access.Collaboration                    // to read what is required
-	Seen = Need | access.Identity | placement.Need // for staff's page: whose it is, and what it can be about
+	Need = access.Collaboration   // to read what is required
+	Told = Need | placement.Need  // and whether what it is about is over
+	Seen = Told | access.Identity // for staff's page: whose it is, too
 )
 
 // Kind is what sort of thing is required; their names are texts demand.thing.*.

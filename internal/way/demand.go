@@ -51,7 +51,7 @@ func (d Demands) Of(kind demand.Kind, ref int64) *Demand {
 	return nil
 }
 
-// DemandsOf gives what is required of the person of the access. It needs access to all of demand.Seen but the identity.
+// DemandsOf gives what is required of the person of the access. It needs access to demand.Told.
 func DemandsOf(ctx context.Context, tx *store.Tx, actor *access.Actor, a access.Access) (d Demands, err error) {
 	all, err := demand.Of(ctx, tx, actor, a)
 	if err != nil {

@@ -90,7 +90,6 @@ var elsewhere = map[string]string{
 	"/arbete/person/{person}/coach/onskan":                "nobody waits for another coach in the demo; somebody asks in tests/journeys/own",
 	"/min/underlag/{statement}":                           "is the person's own, as in tests/journeys/statement",
 	"/delad/{secret}":                                     "is opened by who holds a link, as in tests/journeys/trusted",
-	"/sprak/{lang}":                                       "stands in the menu of languages on the page that no other leads to; tests/walk opens each",
 	"/v/{gateway}/framat":                                 "is there when the head shows it, as in TestTwoFutures",
 	"/kalender/{token}":                                   "is read by a calendar program, as in tests/journeys/attendance",
 }

@@ -161,7 +161,7 @@ func (p *Pages) demandsOf(r *web.Request, who id.Person, act access.Action) (v a
 		return v, err
 	}
 	err = p.Org.Store.Read(r.Context(), func(tx *store.Tx) error {
-		a, err := access.Open(r.Context(), tx, r.Actor, who, demand.Seen, act, access.ForPlan)
+		a, err := access.Open(r.Context(), tx, r.Actor, who, demand.Told, act, access.ForPlan)
 		if err == nil {
 			v.Demands, err = way.DemandsOf(r.Context(), tx, r.Actor, a)
 		}

@@ -14,7 +14,7 @@ func (p *Pages) tablePlaceRoutes() []web.Route {
 	read, write := access.Read, access.Write
 	at := "/arbete/person/{person}/bordet/platser"
 	return []web.Route{
-		{Method: "GET", Pattern: at, Needs: web.OnePerson(placeNeed|demand.Need, read), Handle: p.getTablePlaces},
+		{Method: "GET", Pattern: at, Needs: web.OnePerson(placeNeed|demand.Told, read), Handle: p.getTablePlaces},
 		{Method: "POST", Pattern: at + "/{place}/svar", Needs: web.OnePerson(placeNeed, read, write), Handle: p.postTablePlaceAnswer},
 		{Method: "POST", Pattern: at + "/{place}/trad", Needs: web.OnePerson(placeNeed, read, write), Handle: p.postTableUnclear},
 	}
