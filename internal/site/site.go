@@ -129,6 +129,14 @@ func (x Texts) On(day clock.Date) (list Texts) {
 	return list
 }
 
+// Told gives what stands for a field to who reads l, and the language that it is in: the gateway's own words, else the product's.
+func (x Texts) Told(l *i18n.Lang, f Field) ([]Block, *i18n.Lang) {
+	if t, ok := x.Show(f, l.Tag); ok {
+		return f.Blocks(t.Words), i18n.Get(t.Lang)
+	}
+	return Standard(l, f), l
+}
+
 // Show gives the text to show to who reads the language: in it, else in Swedish and in no third language. ok is false
 // where the gateway has no words of its own.
 func (x Texts) Show(f Field, lang string) (t Text, ok bool) {

@@ -18,7 +18,7 @@ func (p homePage) can() (list []act) {
 	}
 	list = append(list, act{jobPath, p.L.T("course.title"), p.L.T("course.own.home"), ""}, act{opinions, p.L.T("public.opinion.title"), p.L.T("opinion.own.home"), ""},
 		act{showing, p.L.T("trusted.title"), p.L.T("trusted.home"), ""}, act{storyPath, p.L.T("story.title"), p.L.T("story.home"), ""})
-	if p.Thinks == 0 {
+	if p.Thinks == 0 && p.Planned() {
 		list = append(list, act{evaluationPath, p.L.T("evaluation.title"), p.L.T("evaluation.home"), ""})
 	}
 	return append(list, act{notes, p.L.T("contact.own.title"), p.L.T("contact.own.home"), ""}, act{said, p.L.T("comment.list.title"), p.L.T("comment.list.home"), ""}, act{documents, p.L.T("document.own.see"), "", ""}, act{whole, p.L.T("extract.title"), p.L.T("extract.see"), ""})

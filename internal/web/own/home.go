@@ -19,6 +19,7 @@ import (
 	"sluss/internal/reading"
 	"sluss/internal/schedule"
 	"sluss/internal/signin"
+	"sluss/internal/site"
 	"sluss/internal/statement"
 	"sluss/internal/store"
 	"sluss/internal/way"
@@ -101,6 +102,8 @@ type homePage struct {
 	Letter      signin.Given
 	Demands     acts.Demands // what is required of the person
 	Sure        bool         // the person may decide what binds
+	Day         []site.Block // the first day, to who has it before them
+	DayIn       *i18n.Lang   // the language that it is told in
 	Brief       bool         // the session is on a computer that others use
 	Sv          *i18n.Lang
 }
@@ -181,8 +184,10 @@ func (p *Pages) getHome(r *web.Request) (web.Answer, error) {
 			}
 		}
 		list, err := reading.Asked(r.Context(), tx, r.Actor, a)
-		page.Questions = len(list)
-		return err
+		if page.Questions = len(list); err != nil {
+			return err
+		}
+		return page.firstDay(r, tx)
 	})
 	if err != nil {
 		return web.Answer{}, err
@@ -202,6 +207,16 @@ func (p *homePage) together(r *web.Request, tx *store.Tx, a access.Access) error
 			p.Open++
 		}
 	}
+	return err
+}
+
+// firstDay reads how the first day is, for who waits for it.
+func (p *homePage) firstDay(r *web.Request, tx *store.Tx) error {
+	if p.Day = nil; p.State != way.Waiting && p.State != way.Called {
+		return nil
+	}
+	all, err := site.TextsOf(r.Context(), tx, r.Actor.Area(), r.Actor.Unit())
+	p.Day, p.DayIn = all.Told(r.L, site.Day)
 	return err
 }
 
