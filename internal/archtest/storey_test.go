@@ -49,7 +49,7 @@ var storeys = [][]string{
 	{"web/ui/chart"},
 	{"web/ui"},
 	{"web"},
-	{"web/readlog", "web/calendar", "web/everything", "web/together", "web/hours", "web/jobs", "web/trust", "web/stories", "web/evaluations", "web/needs", "web/proposals", "web/acts"},
+	{"web/readlog", "web/calendar", "web/everything", "web/together", "web/hours", "web/jobs", "web/trust", "web/stories", "web/firstday", "web/evaluations", "web/needs", "web/proposals", "web/acts"},
 	{"web/staff", "web/own", "web/public", "web/api"},
 }
 

@@ -37,11 +37,11 @@ const (
 	Hours     Field = "hours"     // when the door is open
 	Find      Field = "find"      // how one finds there
 	Ask       Field = "ask"       // whom one calls
-	Access    Field = "lacks"     // what of the pages is hard to use yet, in the statement on accessibility
+	Lacks     Field = "lacks"     // what of the pages is hard to use yet, in the statement on accessibility
 )
 
 // Fields are all of them, in the order of the page.
-var Fields = []Field{Notice, Title, Lede, In, Day, Support, Hours, Find, Ask, Questions, Access}
+var Fields = []Field{Notice, Title, Lede, In, Day, Support, Hours, Find, Ask, Questions, Lacks}
 
 // Headed tells that the text is several pieces, each with a heading.
 func (f Field) Headed() bool { return slices.Contains([]Field{In, Day, Support, Questions}, f) }

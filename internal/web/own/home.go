@@ -88,6 +88,7 @@ type homePage struct {
 	Recent      reading.Recent
 	Coming      *attendance.Time // the next time in an activity; nil for none
 	Activity    string           // its name
+	AtWork      placement.ID     // where it is a day at a workplace; 0 else
 	Times       []away.Time      // that are not in activities
 	Takes       bool             // the person has or had a place in some activity
 	Open        int              // questions about the plan that wait for the person
@@ -223,7 +224,7 @@ func (p *homePage) firstDay(r *web.Request, tx *store.Tx) error {
 // coming finds the next time in an activity that the person has not said no to.
 func (p *homePage) coming(r *web.Request, tx *store.Tx, a access.Access) error {
 	v, err := attendance.Mine(r.Context(), tx, r.Actor, a)
-	p.Coming = nil
+	p.Coming, p.AtWork = nil, 0
 	for _, t := range v.Times {
 		if p.Coming == nil && t.State == schedule.Planned && t.Word == nil && !t.Resting && !t.Begun(r.Actor.Now()) {
 			p.Coming, p.Activity = &t, v.Types[t.Activity].In(r.L.Tag).Name
@@ -247,6 +248,7 @@ func (p *homePage) atWork(r *web.Request) {
 		on := atWorkNext(r, x)
 		if p.State != way.Paused && on != "" && (p.Coming == nil || on < p.Coming.On || on == p.Coming.On && x.Terms.At < p.Coming.At) {
 			p.Coming = &attendance.Time{Occasion: schedule.Occasion{On: on, At: x.Terms.At, Until: x.Until}}
+			p.AtWork = x.ID
 			p.Activity = r.L.T("placement.at", r.L.T("placement.kind."+x.Kind), r.L.Apart(x.At))
 		}
 	}

@@ -27,12 +27,7 @@ func (p homePage) demanded() *way.Demand {
 			return p.Demands.Of(demand.Place, int64(x.ID))
 		}
 	}
-	for _, x := range p.Placed {
-		if p.Coming.ID == 0 && p.Coming.At == x.Terms.At {
-			return p.Demands.Of(demand.Placement, int64(x.ID))
-		}
-	}
-	return nil
+	return p.Demands.Of(demand.Placement, int64(p.AtWork)) // of none when it is no day at a workplace
 }
 
 // tasksRequired tells whether one of the tasks is required, so that each is marked by itself.

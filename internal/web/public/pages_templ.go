@@ -1233,7 +1233,7 @@ func statement(p askPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = p.prose(site.Access).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = p.prose(site.Lacks).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -28,7 +28,7 @@ type reached struct{ At, Over string }
 func (b *Browser) aim(css string) {
 	b.t.Helper()
 	var was, now reached
-	for begun := time.Now(); time.Since(begun) < patience/3; {
+	for range 100 {
 		was, now = now, Eval[reached](b, fmt.Sprintf(reach, quote(css)))
 		if now.Over == "" && now == was {
 			return
